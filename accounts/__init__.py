@@ -1,0 +1,1 @@
+"""Who acts: users, offices, memberships since and until, API tokens, sign-in."""

@@ -1,0 +1,174 @@
+"""Users, offices and what a user is in an office, from when until when."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import date, datetime
+from typing import Any, ClassVar, Final
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+CLERK: Final = "clerk"
+REGISTRAR: Final = "registrar"
+BAILIFF: Final = "bailiff"
+SENIOR_BAILIFF: Final = "senior_bailiff"
+HEAD: Final = "head"
+PROSECUTOR: Final = "prosecutor"
+AUDITOR: Final = "auditor"
+ADMINISTRATOR: Final = "administrator"
+ROLES: Final = (
+    CLERK,
+    REGISTRAR,
+    BAILIFF,
+    SENIOR_BAILIFF,
+    HEAD,
+    PROSECUTOR,
+    AUDITOR,
+    ADMINISTRATOR,
+)
+
+
+class Office(models.Model):
+    """A bailiffs' office with its territory, or a body that issues or supervises."""
+
+    class Kind(models.TextChoices):
+        """What the office is."""
+
+        BAILIFF = "bailiff"
+        COURT = "court"
+        PROSECUTOR = "prosecutor"
+        BODY = "body"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=16, choices=Kind)
+    name_kk = models.CharField(max_length=300)
+    name_ru = models.CharField(max_length=300)
+    place_kk = models.CharField(max_length=100, blank=True)
+    place_ru = models.CharField(max_length=100, blank=True)
+    territory = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    supervises = models.ManyToManyField(
+        "self", symmetrical=False, related_name="supervised_by", blank=True
+    )
+
+    def __str__(self) -> str:
+        return self.code
+
+    def name(self, language: str) -> str:
+        """The office's name: Russian for `ru`, Kazakh otherwise."""
+        return self.name_ru if language.startswith("ru") else self.name_kk
+
+    @property
+    def issues(self) -> bool:
+        """Whether executive documents come from here."""
+        return self.kind != self.Kind.BAILIFF
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users; logins are case-insensitive."""
+
+    def create_user(self, login: str, password: str | None = None, **fields: Any) -> "User":
+        """A user who may sign in with `password` (none: only by token)."""
+        user = self.model(login=login.lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find by login, whatever its case."""
+        return self.get(login=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """A person, or a system that acts by token."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    login = models.CharField(max_length=150, unique=True)
+    full_name = models.CharField(max_length=300)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.login
+
+
+class Membership(models.Model):
+    """What a user is in an office, [since, until)."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=16, choices=[(role, role) for role in ROLES])
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "office", "role", "since"], name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=models.F("since")),
+                name="membership_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.office_id}"
+
+    def holds(self, on: date) -> bool:
+        """Whether the membership holds on `on`."""
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+class ApiToken(models.Model):
+    """A key to the API; only its SHA-256 is kept. It acts as its user."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """What is stored of a secret."""
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @classmethod
+    def issue(
+        cls, user: User, *, name: str, expires_at: datetime | None = None
+    ) -> tuple["ApiToken", str]:
+        """A new token and its secret, which is shown once and never stored."""
+        secret = "ory_" + secrets.token_urlsafe(32)
+        digest = cls.digest_of(secret)
+        token = cls.objects.create(
+            user=user, name=name, prefix=secret[:8], digest=digest, expires_at=expires_at
+        )
+        return token, secret
+
+
+class SignInAttempt(models.Model):
+    """An attempt to sign in, kept to slow guessing down and for the auditor."""
+
+    login = models.CharField(max_length=150)
+    address = models.GenericIPAddressField(null=True)
+    succeeded = models.BooleanField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["login", "at"], name="sign_in_by_login")]
+
+    def __str__(self) -> str:
+        return f"{self.login} {self.at}"

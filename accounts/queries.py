@@ -1,0 +1,40 @@
+"""What a user is, and where, on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Membership, Office, User
+
+
+def memberships(user: User, *, on: date) -> list[Membership]:
+    """The memberships that hold on `on`, with their offices; read once a request."""
+    cached: list[Membership] | None = getattr(user, "_memberships", None)
+    if cached is None:
+        cached = list(user.memberships.select_related("office").order_by("office__code", "role"))
+        user._memberships = cached  # type: ignore[attr-defined]
+    return [membership for membership in cached if membership.holds(on)]
+
+
+def roles_in(user: User, office_id: UUID, *, on: date) -> set[str]:
+    """The user's roles in one office on that day."""
+    return {m.role for m in memberships(user, on=on) if m.office_id == office_id}
+
+
+def offices_of(user: User, roles: Iterable[str], *, on: date) -> list[Office]:
+    """The offices where the user holds one of `roles`."""
+    wanted = set(roles)
+    found = {m.office_id: m.office for m in memberships(user, on=on) if m.role in wanted}
+    return list(found.values())
+
+
+def bailiff_offices() -> QuerySet[Office]:
+    """The offices executive documents are addressed to."""
+    return Office.objects.filter(kind=Office.Kind.BAILIFF).order_by("code")
+
+
+def issuers() -> QuerySet[Office]:
+    """The courts and bodies executive documents come from."""
+    return Office.objects.filter(~Q(kind=Office.Kind.BAILIFF)).order_by("code")

@@ -1,0 +1,1 @@
+"""The project's frame: settings, addresses, timetable and the commands of the platform."""

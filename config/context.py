@@ -1,0 +1,42 @@
+"""What every page shows: the office, who reads, where to go, the demo's clock."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+import clock
+from accounts.models import BAILIFF, CLERK, HEAD, REGISTRAR, SENIOR_BAILIFF
+from accounts.queries import memberships
+from law.statute import statute
+
+INTAKE_ROLES = {CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}
+
+
+def reader(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template."""
+    language = get_language() or settings.LANGUAGE_CODE
+    context: dict[str, Any] = {"demo_clock": clock.now() if settings.DEMO else None}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return context
+    held = memberships(user, on=clock.today())
+    words = statute().list("roles")
+    roles = sorted({m.role for m in held})
+    first = held[0].office if held else None
+    context["office"] = first and {"code": first.code, "name": first.name(language)}
+    context["role_words"] = [words[role].in_(language) if role in words else role for role in roles]
+    context["nav"] = _nav(request, set(roles))
+    return context
+
+
+def _nav(request: HttpRequest, roles: set[str]) -> list[dict[str, Any]]:
+    items = [("/inbox", _("Received documents"))]
+    if roles & INTAKE_ROLES:
+        items.append(("/intake", _("Register a document")))
+    return [
+        {"url": url, "title": title, "current": request.path.startswith(url)}
+        for url, title in items
+    ]

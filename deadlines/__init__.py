@@ -1,0 +1,1 @@
+"""Terms: the pure calculator, the fold of the journal, its stored rows."""

@@ -1,0 +1,99 @@
+"""Keep the deadline rows equal to the fold of the journal."""
+
+from typing import Any
+
+from deadlines.fold import Event, FoldedTerm, fold
+from deadlines.models import Deadline
+from journal.models import Entry, Stream
+from law.statute import statute
+from law.workdays import calendar
+
+FIELDS = (
+    "starts_on",
+    "due_on",
+    "nominal_on",
+    "safe_on",
+    "status",
+    "provisional",
+    "days_kept",
+    "pauses",
+    "calendar",
+    "ended_on",
+)
+
+
+def event(entry: Entry) -> Event:
+    """A journal line as the fold reads it."""
+    return Event(
+        seq=entry.seq,
+        kind=entry.kind,
+        on=entry.on,
+        subject=f"{entry.machine}:{entry.subject}" if entry.subject else "",
+        body=entry.facts,
+        corrects=entry.corrects,
+        calendar=entry.calendar,
+        happened_at=entry.happened_at,
+    )
+
+
+def folded(stream: Stream, *, upto: int | None = None) -> list[FoldedTerm]:
+    """The terms of a stream as its lines (up to line `upto`) give them."""
+    entries = stream.entries.order_by("seq")
+    if upto is not None:
+        entries = entries.filter(seq__lte=upto)
+    return fold(map(event, entries), law=statute(stream.rule_set), calendar=calendar)
+
+
+def row(stream: Stream, term: FoldedTerm) -> Deadline:
+    """The row a folded term is stored as."""
+    reckoning = term.reckoning
+    return Deadline(
+        stream=stream,
+        rule=term.rule,
+        scope=term.scope,
+        started_by=term.started_by,
+        starts_on=term.starts_on,
+        due_on=reckoning.due_on,
+        nominal_on=reckoning.nominal_on,
+        safe_on=reckoning.safe_on,
+        status=term.status,
+        provisional=reckoning.provisional,
+        days_kept=reckoning.days_left,
+        pauses=[[str(begin), str(end) if end else None] for begin, end in term.pauses],
+        calendar=reckoning.calendar,
+        ended_on=term.ended_on,
+    )
+
+
+def _key(deadline: Deadline) -> tuple[str, str, int]:
+    return deadline.rule, deadline.scope, deadline.started_by
+
+
+def differences(stream: Stream) -> list[tuple[Deadline | None, Deadline | None]]:
+    """Pairs (stored, folded) that are not equal; None where one side has no such term."""
+    stored = {_key(deadline): deadline for deadline in stream.deadlines.all()}
+    wanted = {_key(each): each for each in (row(stream, term) for term in folded(stream))}
+    found: list[tuple[Deadline | None, Deadline | None]] = []
+    for key in sorted(stored.keys() | wanted.keys()):
+        old, new = stored.get(key), wanted.get(key)
+        if old is None or new is None or _values(old) != _values(new):
+            found.append((old, new))
+    return found
+
+
+def _values(deadline: Deadline) -> dict[str, Any]:
+    return {name: getattr(deadline, name) for name in FIELDS}
+
+
+def refold(stream: Stream) -> int:
+    """Make the rows equal to the fold, writing only what differs; how many rows changed."""
+    changes = differences(stream)
+    for old, new in changes:
+        if new is None:
+            assert old is not None
+            old.delete()
+            continue
+        if old is not None:
+            new.id = old.id
+        new.save(force_insert=old is None, force_update=old is not None)
+    return len(changes)

@@ -1,0 +1,164 @@
+"""Fold the journal of a case into its terms. Pure: entries, law and calendar in, terms out.
+
+What starts, pauses and ends a term is the law's (terms.toml). A corrected entry is skipped and
+everything after it reckoned anew. An ended term keeps the calendar edition of the entry that
+ended it: closed things never move.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from deadlines.calculator import Reckoning, reckon
+from law.model import Start, Term
+from law.statute import Statute
+from law.workdays import Calendar
+
+RUNNING, PAUSED, MET, EXPIRED, CANCELLED = "running", "paused", "met", "expired", "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A journal line as the fold sees it."""
+
+    seq: int
+    kind: str
+    on: date
+    subject: str
+    body: dict[str, Any] = field(default_factory=dict)
+    corrects: int | None = None
+    calendar: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedTerm:
+    """A term of a case: which rule, on what it runs, from when, until when, how it stands."""
+
+    rule: str
+    scope: str
+    started_by: int
+    starts_on: date
+    pauses: tuple[tuple[date, date | None], ...]
+    reckoning: Reckoning
+    status: str
+    ended_on: date | None
+
+
+@dataclass(slots=True)
+class _Running:
+    """A term while its case is being read."""
+
+    term: Term
+    scope: str
+    subject: str
+    event: Event
+    starts_on: date
+    pauses: list[tuple[date, date | None]] = field(default_factory=list)
+    ended: Event | None = None
+    outcome: str = RUNNING
+
+
+def fold(
+    entries: Iterable[Event],
+    *,
+    law: Statute,
+    calendar: Callable[[str], Calendar],
+) -> list[FoldedTerm]:
+    """All terms the entries give rise to, in the order they started.
+
+    `calendar` gives the calendar as known by an edition, the newest for "".
+    """
+    events = list(entries)
+    wrong = {event.corrects for event in events if event.corrects is not None}
+    terms: list[_Running] = []
+    for event in events:
+        if event.seq in wrong:
+            continue
+        for running in terms:
+            if _open(running, event) and _concerns(running, event):
+                _apply(running, event)
+        for term, start in _started(law, event):
+            terms.append(_begin(term, start, event))
+    return [_close(term, calendar) for term in terms]
+
+
+def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Start]]:
+    for term in law.terms():
+        dated = law.term(term.id, on=event.on)
+        for start in dated.starts:
+            if start.matches(event.kind, event.body):
+                yield dated, start
+
+
+def _begin(term: Term, start: Start, event: Event) -> _Running:
+    named = event.body.get(start.date_from) if start.date_from else None
+    starts_on = date.fromisoformat(named) if named else event.happened_at or event.on
+    scope = f"act:{event.seq}" if term.scope == "act" else event.subject or "case"
+    opened = _Running(term, scope, event.subject, event, starts_on)
+    if named and event.kind in term.met:
+        # A presentation term began long ago; the very arrival that tells of it also ends it.
+        opened.ended, opened.outcome = event, MET
+    return opened
+
+
+def _open(running: _Running, event: Event) -> bool:
+    """Whether the event can still end or pause the term. A step dated in time but recorded after
+    the term was seen to expire still meets it."""
+    overdue = running.outcome == EXPIRED and event.kind in running.term.met
+    return running.ended is None or overdue
+
+
+def _concerns(running: _Running, event: Event) -> bool:
+    if event.kind == EXPIRED:
+        named = (event.body.get("rule"), event.body.get("scope"))
+        return named == (running.term.id, running.scope)
+    if running.term.scope == "act":
+        return event.body.get("act") == running.event.seq
+    return running.term.scope == "case" or event.subject == running.subject
+
+
+def _apply(running: _Running, event: Event) -> None:
+    term = running.term
+    if event.kind == EXPIRED:
+        running.ended, running.outcome = event, EXPIRED
+    elif event.kind in term.met:
+        running.ended, running.outcome = event, MET
+    elif event.kind in term.cancelled:
+        running.ended, running.outcome = event, CANCELLED
+    for begin, end in term.pauses:
+        if event.kind == begin:
+            running.pauses.append((event.on, None))
+        elif event.kind == end and running.pauses and running.pauses[-1][1] is None:
+            running.pauses[-1] = (running.pauses[-1][0], event.on)
+
+
+def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
+    ended = opened.ended
+    reckoning = reckon(
+        opened.term,
+        starts_on=opened.starts_on,
+        calendar=calendar(ended.calendar if ended else ""),
+        pauses=opened.pauses,
+        explain=False,
+    )
+    status = opened.outcome
+    if ended is None and reckoning.due_on is None:
+        status = PAUSED
+    if status == MET and ended and reckoning.due_on and _day(reckoning.due_on) < ended.on:
+        status = EXPIRED
+    return FoldedTerm(
+        rule=opened.term.id,
+        scope=opened.scope,
+        started_by=opened.event.seq,
+        starts_on=_day(opened.starts_on),
+        pauses=tuple(opened.pauses),
+        reckoning=reckoning,
+        status=status,
+        ended_on=ended.on if ended else None,
+    )
+
+
+def _day(instant: date) -> date:
+    return instant.date() if isinstance(instant, datetime) else instant

@@ -1,0 +1,1 @@
+"""Executive documents as the court wrote them, and the papers an office issues."""

@@ -1,0 +1,83 @@
+"""The one door for a paper: its number, its text in both languages, its exact bytes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from accounts.models import Office, User
+from documents.models import Blob, Paper, Register, Rendering
+from documents.rendering import render
+from journal.models import Entry
+from law.statute import statute
+
+LANGUAGES: Final = ("kk", "ru")
+PDF: Final = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper rendered and numbered, waiting for the journal line it hangs on."""
+
+    kind: str
+    office: Office
+    rule_set: str
+    number: int
+    issued_on: date
+    by: User
+    facts: Mapping[str, Any]
+    blobs: Mapping[str, Blob]
+
+    def in_journal(self) -> dict[str, Any]:
+        """What the journal line says of the paper: its number and the digests of its bytes."""
+        digests = {language: blob.digest for language, blob in self.blobs.items()}
+        label = f"{self.number}/{self.issued_on.year}"
+        return {"kind": self.kind, "number": label, "digests": digests}
+
+
+def next_number(office: Office, kind: str, *, year: int) -> int:
+    """The next number of an office's register in a year: gapless, since its row stays locked
+    until the transaction ends."""
+    Register.objects.bulk_create(
+        [Register(office=office, kind=kind, year=year)], ignore_conflicts=True
+    )
+    register = Register.objects.select_for_update().get(office=office, kind=kind, year=year)
+    register.last += 1
+    register.save(update_fields=["last"])
+    return register.last
+
+
+def draft(
+    kind: str, *, office: Office, rule_set: str, facts: Mapping[str, Any], on: date, by: User
+) -> Draft:
+    """Number and render a paper inside the transaction of the verb that issues it."""
+    number = next_number(office, "paper", year=on.year)
+    whole = {**facts, "number": f"{number}/{on.year}", "issued_on": on.isoformat()}
+    blobs = {}
+    for language in LANGUAGES:
+        pdf = render(kind, facts=whole, language=language, law=statute(rule_set), on=on)
+        blobs[language] = Blob.keep(pdf, media_type=PDF)
+    return Draft(kind, office, rule_set, number, on, by, whole, blobs)
+
+
+def file(drafts: Sequence[Draft], *, entry: Entry) -> list[Paper]:
+    """Store the papers on the journal line that issued them."""
+    papers = []
+    for each in drafts:
+        paper = Paper.objects.create(
+            entry=entry,
+            office=each.office,
+            kind=each.kind,
+            rule_set=each.rule_set,
+            year=each.issued_on.year,
+            number=each.number,
+            issued_on=each.issued_on,
+            by=each.by,
+            facts=each.facts,
+        )
+        Rendering.objects.bulk_create(
+            Rendering(paper=paper, language=language, blob=blob)
+            for language, blob in each.blobs.items()
+        )
+        papers.append(paper)
+    return papers

@@ -1,0 +1,332 @@
+"""A paper's exact bytes: facts and the law's texts in, an archival and accessible PDF out.
+
+Pure: no clock, no database, no network, no fonts of the machine. What is data stays data: names
+reach the layout as JSON and are never read as markup.
+"""
+
+import json
+import re
+import threading
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from law.model import LawError, Rule
+from law.statute import Statute, acts
+
+LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
+LANGUAGES: Final = ("kk", "ru")
+#: Kept for decades and read aloud: the exporter refuses a file that is not both.
+STANDARDS: Final = ["a-2a", "ua-1"]
+#: Facts every paper rests on; a text may name more in `needs`.
+NEEDED: Final = ("number", "issued_on", "office", "bailiff", "received_on", "document_kind")
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}(\.?)")
+_ROW: Final = re.compile(r"(?P<label>[^:.{}]+):\s*\{(?P<name>\w+)\}\.?\Z")
+_ARTICLE: Final = re.compile(r"(?P<article>[\d-]+)(?:\((?P<part>[\d-]+)\))?\Z")
+#: What the embedded serif draws in Kazakh, Russian and Latin script. Everything else is shown as
+#: its code point, since a glyph that is missing (or a right-to-left mark) would lose the paper.
+_DRAWN: Final = (
+    "\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u04ff\u2010-\u2015\u2018-\u201e"
+    "\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b8\u20bd\u2116\u2122"
+)
+_NOT_DRAWN: Final = re.compile(f"[^{_DRAWN}]")
+
+
+class MissingFact(ValueError):
+    """A paper cannot be written without this fact."""
+
+
+class RenderingFailed(RuntimeError):
+    """The typesetter broke down; the paper, and the step that issues it, do not happen."""
+
+
+def render(kind: str, *, facts: Mapping[str, Any], language: str, law: Statute, on: date) -> bytes:
+    """The paper as PDF/A-2a and PDF/UA-1 at once; equal input gives equal bytes."""
+    content = compose(kind, facts=facts, language=language, law=law, on=on)
+    return typeset(content, on=on)
+
+
+def compose(
+    kind: str, *, facts: Mapping[str, Any], language: str, law: Statute, on: date
+) -> dict[str, Any]:
+    """Everything the layout shows, in words of `language`, as the law has them on `on`."""
+    if language not in LANGUAGES:
+        raise ValueError(f"papers are written in {LANGUAGES}, not in {language!r}")
+    if kind not in law.texts:
+        raise LawError(f"{law.name}/texts.toml: no paper {kind!r}")
+    return _Composer(kind, facts, language, law, on).content()
+
+
+def typeset(content: Mapping[str, Any], *, on: date) -> bytes:
+    """The layout filled with `content`; RenderingFailed when it cannot be."""
+    return _press.print(content, on=on)
+
+
+@lru_cache
+def _words(language: str) -> dict[str, Any]:
+    """The layout's own words."""
+    table = tomllib.loads((LAYOUTS / "words.toml").read_text(encoding="utf-8"))
+    return dict(table[language])
+
+
+def plain(text: str) -> str:
+    """One line of text that the paper can draw; what it cannot is shown by its code point."""
+    line = " ".join(unicodedata.normalize("NFC", text).split())
+    return _NOT_DRAWN.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
+
+
+def written(on: date, language: str) -> str:
+    """A date in words, never parted at the end of a line."""
+    words = _words(language)
+    text = words["date"].format(day=on.day, month=words["months"][on.month - 1], year=on.year)
+    return str(text).replace(" ", "\u00a0")
+
+
+def citation(rule: Rule, language: str) -> str:
+    """The rule's place in its act; empty where the act has no articles."""
+    words = _words(language)
+    if not rule.article:
+        return ""
+    found = _ARTICLE.match(rule.article)
+    if not found or not found["part"]:
+        text = words["article"].format(article=rule.article)
+    else:
+        # A code divides its articles into parts, a law into paragraphs.
+        part = "part_of_code" if rule.act.startswith("K") else "part_of_law"
+        text = words[part].format(**found.groupdict())
+    return re.sub(r"\. ", ".\u00a0", text)
+
+
+class _Composer:
+    """One paper in one language."""
+
+    def __init__(
+        self, kind: str, facts: Mapping[str, Any], language: str, law: Statute, on: date
+    ) -> None:
+        self.kind, self.facts, self.language = kind, facts, language
+        self.law, self.on = law, on
+        self.text = law.texts[kind]
+        self.words = _words(language)
+
+    def content(self) -> dict[str, Any]:
+        """What the layout shows, part by part."""
+        self._refuse_gaps()
+        title = self._said("title")
+        number = self._value("number")
+        return {
+            "language": self.language,
+            "full_title": f"{title}. {number}",
+            "title": list(_title_lines(title)),
+            "rules": list(self.text["rules"]),
+            "number": number,
+            **{name: self._value(name) for name in ("issued_on", "office", "role", "bailiff")},
+            "place": " ".join(self.values["place"]),
+            "preamble": self._said("preamble"),
+            "established_label": self._said("established_label"),
+            "established": self._established(),
+            "resolved_label": self._said("resolved_label"),
+            "resolved": [self._fill(point[self.language]) for point in self.text["resolved"]],
+            "explained": list(self._explained()),
+            "addressees_label": self.words["addressees"],
+            "addressees": self._addressees(),
+            "notice": self._said("notice") if "notice" in self.text else "",
+        }
+
+    # -- values: every fact as the words that stand for it; none where it is absent -------------
+
+    @cached_property
+    def values(self) -> dict[str, list[str]]:
+        """What each placeholder stands for."""
+        facts = self.facts
+        names = ("office", "place", "issuer", "right_office")
+        days = ("issued_on", "received_on", "decision_on", "document_issued_on")
+        terms = ("last_day", "start_on", "due_on")
+        role = self.law.word("roles", facts.get("bailiff_role") or "bailiff")
+        number = plain(str(facts.get("number") or ""))
+        return {
+            **{name: self._names([facts.get(name)]) for name in names},
+            **{name: self._names(facts.get(name) or ()) for name in ("claimants", "debtors")},
+            **{name: self._day(facts.get(name)) for name in (*days, *terms)},
+            "number": [f"№\u00a0{number}"] if number else [],
+            "case_number": _some(plain(facts.get("case_number") or "")),
+            "bailiff": _some(plain(facts.get("bailiff") or "")),
+            "role": [role.in_(self.language)],
+            "document_kind": self._title_of(facts.get("document_kind"), cited=False),
+            "presentation_term": self._title_of(facts.get("presentation_term"), cited=True),
+            "start_rule": self._title_of(facts.get("start_rule"), cited=True),
+            "missing": list(facts.get("missing") or ()),
+        }
+
+    def _names(self, pairs: Sequence[Mapping[str, str] | None]) -> list[str]:
+        """Names in the paper's language, or in the other where there is none."""
+        other = LANGUAGES[1 - LANGUAGES.index(self.language)]
+        known = [plain(pair.get(self.language) or pair.get(other) or "") for pair in pairs if pair]
+        return [name for name in known if name]
+
+    def _day(self, value: str | None) -> list[str]:
+        return [written(date.fromisoformat(value), self.language)] if value else []
+
+    def _rule(self, rule_id: str) -> Rule:
+        return self.law.rule(rule_id, on=self.on)
+
+    def _title_of(self, rule_id: str | None, *, cited: bool) -> list[str]:
+        if not rule_id:
+            return []
+        rule = self._rule(rule_id)
+        title, where = rule.title.in_(self.language), citation(rule, self.language)
+        return [f"{title} ({where})" if cited and where else title]
+
+    def _refuse_gaps(self) -> None:
+        for name in (*NEEDED, *self.text.get("needs", ())):
+            if not self._values_of(name):
+                raise MissingFact(f"{self.kind}: {name}")
+
+    # -- texts ----------------------------------------------------------------------------------
+
+    def _values_of(self, name: str) -> list[str]:
+        if name not in self.values:
+            raise LawError(f"{self.law.name}/texts.toml [{self.kind}]: unknown {{{name}}}")
+        return self.values[name]
+
+    def _value(self, name: str) -> str:
+        """The value within a sentence: several stand in a row, an absent one is said to be so."""
+        return "; ".join(self._values_of(name)) or self.words["absent"]
+
+    def _fill(self, text: str) -> str:
+        """Put the values in, once: a value is never searched for placeholders of its own."""
+
+        def put(found: re.Match[str]) -> str:
+            value, stop = self._value(found[1]), found[2]
+            return value if value.endswith(".") else value + stop  # "2026 г." ends a sentence too
+
+        return _PLACEHOLDER.sub(put, text)
+
+    def _said(self, key: str) -> str:
+        return self._fill(self.text[key][self.language])
+
+    def _established(self) -> list[dict[str, Any]]:
+        """Paragraphs, rows (`Label: {value}`; neighbours share a table) and the list of defects."""
+        blocks: list[dict[str, Any]] = []
+        for block in filter(self._applies, self.text["established"]):
+            if row := self._row(block):
+                if not blocks or blocks[-1]["kind"] != "rows":
+                    blocks.append({"kind": "rows", "rows": []})
+                blocks[-1]["rows"].append(row)
+            elif block[self.language] == "{missing}":
+                blocks.append(self._defects())
+            else:
+                blocks.append({"kind": "paragraph", "text": self._fill(block[self.language])})
+        return blocks
+
+    def _applies(self, block: Mapping[str, Any]) -> bool:
+        return "when" not in block or bool(self.facts.get(block["when"]))
+
+    def _row(self, block: Mapping[str, Any]) -> dict[str, Any] | None:
+        found = _ROW.match(block[self.language])
+        if not found:
+            return None
+        values = self._values_of(found["name"])
+        if len(values) > 1 and "many" in block:
+            found = _ROW.match(block["many"][self.language]) or found
+        absent = not values
+        return {
+            "label": found["label"],
+            "values": values or [self.words["absent"]],
+            "absent": absent,
+        }
+
+    def _defects(self) -> dict[str, Any]:
+        """The requirements not met, under the act each stands in (TERM-DEFECT-3D, DEFECT-03)."""
+        groups: dict[str, list[dict[str, str]]] = {}
+        for rule in map(self._rule, self.values["missing"]):
+            title, text = rule.title.in_(self.language), rule.text.in_(self.language)
+            item = {"title": title, "text": text, "citation": citation(rule, self.language)}
+            groups.setdefault(rule.act, []).append(item)
+        listed, first = [], 1
+        for act, items in groups.items():
+            name = acts()[act].title.in_(self.language)
+            listed.append({"act": name, "first": first, "items": items})
+            first += len(items)
+        return {"kind": "requirements", "groups": listed}
+
+    def _explained(self) -> Iterator[dict[str, Any]]:
+        """Rights the paper must explain (RESTORE-01, BAIL-DUTY-03B, TERM-COMPLAINT-10D)."""
+        if "restoration" in self.text:
+            yield self._section("restoration", ["restoration"])
+        last_day = ["complaint_due"] if self.values["due_on"] else []
+        yield self._section("complaint", ["complaint", *last_day])
+
+    def _section(self, label: str, keys: Sequence[str]) -> dict[str, Any]:
+        return {"label": self.words[label], "paragraphs": [self._said(key) for key in keys]}
+
+    def _addressees(self) -> list[dict[str, Any]]:
+        """Who gets the paper: those the text names, then any other the step named."""
+        rows = [row for block in self.text["addressees"] if (row := self._row(block))]
+        rows = [row for row in rows if not row["absent"]]
+        named = {name for row in rows for name in row["values"]}
+        others = self._names(self.facts.get("addressees") or ())
+        if left := [name for name in dict.fromkeys(others) if name not in named]:
+            label = self.words["others" if len(left) > 1 else "other"]
+            rows.append({"label": label, "values": left, "absent": False})
+        return rows
+
+
+def _some(text: str) -> list[str]:
+    return [text] if text else []
+
+
+def _title_lines(title: str) -> Iterator[dict[str, Any]]:
+    """The title's lines: the word in capitals (the kind of paper) stands alone, before or after."""
+    words = title.split()
+    if words[0].isupper():
+        yield {"text": words[0], "strong": True}
+        yield {"text": " ".join(words[1:]), "strong": False}
+    elif words[-1].isupper():
+        yield {"text": " ".join(words[:-1]), "strong": False}
+        yield {"text": words[-1], "strong": True}
+    else:
+        yield {"text": title, "strong": False}
+
+
+class _Press(threading.local):
+    """The typesetter, one a thread: it is quick when kept and cannot be shared."""
+
+    compiler: typst.Compiler | None = None
+
+    def print(self, content: Mapping[str, Any], *, on: date) -> bytes:
+        """The PDF, dated midnight UTC of `on`: the same day in Kazakhstan."""
+        compiler, self.compiler = self.compiler or _compiler(), None
+        try:
+            pdf = compiler.compile(
+                format="pdf",
+                sys_inputs={"paper": json.dumps(content, ensure_ascii=False, sort_keys=True)},
+                pdf_standards=STANDARDS,
+                timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
+            )
+        except BaseException as broken:
+            # A breakdown inside typst is no Exception and would take the worker with it.
+            if isinstance(broken, Exception) or type(broken).__name__ == "PanicException":
+                raise RenderingFailed(str(broken)) from broken
+            raise
+        self.compiler = compiler
+        return bytes(pdf)
+
+
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(LAYOUTS / "resolution.typ", root=LAYOUTS, font_paths=_fonts())
+
+
+@lru_cache
+def _fonts() -> typst.Fonts:
+    """Only the fonts typst brings along: every machine prints the same."""
+    return typst.Fonts(include_system_fonts=False)
+
+
+_press = _Press()

@@ -1,0 +1,1 @@
+"""The case: from the arrival of an executive document to its lawful end."""

@@ -1,0 +1,374 @@
+"""Documents arrive: receive, return as defective, refuse as late, send on, set aside."""
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection, transaction
+
+import clock
+from accounts.models import BAILIFF, CLERK, HEAD, REGISTRAR, SENIOR_BAILIFF, Office, User
+from accounts.queries import bailiff_offices, issuers, memberships
+from deadlines.actions import refold
+from deadlines.calculator import reckon
+from documents.issuing import next_number
+from documents.models import Attachment, Blob, ExecutiveDocument
+from documents.rendering import render
+from documents.shape import Codes, DocumentShape, Unreadable, read
+from enforcement.actions import parties
+from enforcement.models import Case, Presentation
+from enforcement.queries import earlier, same_paper
+from enforcement.steps import Act, refuse_wrong_date, step
+from enforcement.verdict import Verdict, judge
+from journal import actions as journal
+from journal.actions import canonical
+from journal.models import Entry, Stream
+from law.refusal import Fact, FieldError, Refusal
+from law.statute import DEFAULT_RULE_SET, Statute, statute
+from law.workdays import calendar
+
+OFFICE_INTAKE: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
+LARGEST_FILE: Final = 20 * 1024 * 1024
+#: What an attachment may be, by the first bytes of the file.
+FILE_MARKS: Final = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An arrival registered, or the same arrival found again."""
+
+    presentation: Presentation
+    created: bool
+
+
+def known_codes(law: Statute) -> Codes:
+    """The codes a document may use here."""
+    return Codes(
+        offices=set(bailiff_offices().values_list("code", flat=True)),
+        issuers=set(issuers().values_list("code", flat=True)),
+        types={kind.rule.id for kind in law.kinds()},
+        channels=law.list("channels"),
+        acts=law.list("acts"),
+        periodic_kinds=law.list("periodic_kinds"),
+    )
+
+
+def territories() -> dict[str, list[str]]:
+    """Office code -> cities."""
+    return {office.code: office.territory for office in bailiff_offices()}
+
+
+def examine(data: Any, *, on: date, rule_set: str = DEFAULT_RULE_SET) -> Verdict:
+    """The verdict on a document as it would be received, nothing stored; Refusal when invalid."""
+    law = statute(rule_set)
+    document = _readable(data, law, ref_needed=False)
+    office = Office.objects.get(code=document.office)
+    arrivals = list(same_paper(_issuer(document), document.case_number, document.decision_on))
+    return judge(
+        document,
+        received_on=on,
+        law=law,
+        calendar=calendar(),
+        territories=territories(),
+        earlier=earlier(arrivals, office),
+    )
+
+
+def _readable(data: Any, law: Statute, *, ref_needed: bool = True) -> DocumentShape:
+    try:
+        return read(data, known_codes(law), ref_needed=ref_needed)
+    except Unreadable as unreadable:
+        raise Refusal("invalid", rule="WRIT-CONT-06", errors=unreadable.errors) from unreadable
+
+
+def _issuer(document: DocumentShape) -> Office | None:
+    return Office.objects.get(code=document.issuer) if document.issuer else None
+
+
+@transaction.atomic
+def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
+    """Register an executive document that arrived on `on`, with the law's verdict on it.
+
+    The same `ref` with the same content gives the same receipt; other content is refused (409).
+    """
+    law = statute(DEFAULT_RULE_SET)
+    document = _readable(data, law)
+    office = Office.objects.get(code=document.office)
+    issuer = _issuer(document)
+    source = _source(by, office, issuer, law, on=on)
+    if on > clock.today():
+        fact = Fact("on", on.isoformat(), f"<= {clock.today().isoformat()}")
+        raise Refusal("date_in_future", facts=(fact,))
+    digest = hashlib.sha256(canonical(dict(data)).encode()).hexdigest()
+    paper = (document.issuer, document.case_number, str(document.decision_on))
+    _one_at_a_time(f"ref {source.pk} {document.ref}", f"paper {paper}")
+    if known := Presentation.objects.filter(source=source, ref=document.ref).first():
+        return _again(known, digest)
+    arrivals = list(same_paper(issuer, document.case_number, document.decision_on))
+    verdict = judge(
+        document,
+        received_on=on,
+        law=law,
+        calendar=calendar(),
+        territories=territories(),
+        earlier=earlier(arrivals, office),
+    )
+    case = _case(arrivals, office, law, on=on)
+    presentation = _arrive(
+        case, document, verdict, issuer=issuer, source=source, digest=digest, on=on, by=by
+    )
+    _tell(presentation, verdict, on=on, by=by)
+    return Receipt(presentation, created=True)
+
+
+def _source(by: User, office: Office, issuer: Office | None, law: Statute, *, on: date) -> Office:
+    """Whose paper and key it is: the clerk's court, or the office that registers itself."""
+    held = memberships(by, on=on)
+    if any(m.office_id == office.pk and m.role in OFFICE_INTAKE for m in held):
+        return office
+    courts = [m.office for m in held if m.role == CLERK]
+    if issuer is None and courts:
+        return courts[0]
+    for court in courts:
+        if issuer and court.pk == issuer.pk:
+            return court
+    roles = ", ".join(sorted({f"{m.role} {m.office.code}" for m in held})) or "-"
+    needed = f"{CLERK} {issuer.code if issuer else ''}".strip()
+    fact = Fact("role", roles, needed)
+    raise Refusal("wrong_role", status=403, rule=law.steps["receive"].rule, facts=(fact,))
+
+
+def _one_at_a_time(*keys: str) -> None:
+    """Let equal keys and equal papers wait for each other, whoever brings them."""
+    with connection.cursor() as cursor:
+        for key in sorted(keys):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def _again(known: Presentation, digest: str) -> Receipt:
+    if known.digest == digest:
+        return Receipt(known, created=False)
+    fact = Fact("ref", known.ref, "another ref")
+    raise Refusal("ref_taken", status=409, facts=(fact,), errors=(FieldError("ref", "taken"),))
+
+
+def _case(arrivals: list[Presentation], office: Office, law: Statute, *, on: date) -> Case:
+    """The office's case of this paper, locked; a new one for a paper it never saw."""
+    own = [arrival for arrival in arrivals if arrival.office_id == office.pk]
+    if own:
+        case = Case.objects.select_for_update().get(pk=own[-1].case_id)
+        refuse_wrong_date(case, on=on)
+        return case
+    stream = Stream.objects.create(kind="case", rule_set=law.name)
+    number = next_number(office, "case", year=on.year)
+    return Case.objects.create(
+        stream=stream, office=office, year=on.year, number=number, opened_on=on
+    )
+
+
+def _arrive(
+    case: Case,
+    document: DocumentShape,
+    verdict: Verdict,
+    *,
+    issuer: Office | None,
+    source: Office,
+    digest: str,
+    on: date,
+    by: User,
+) -> Presentation:
+    presentation = Presentation.objects.create(
+        case=case,
+        office=case.office,
+        ordinal=case.presentations.count() + 1,
+        document=_document(document, issuer),
+        received_on=on,
+        received_by=by,
+        source=source,
+        ref=document.ref,
+        digest=digest,
+        verdict=verdict.as_json(),
+    )
+    parties.take_part(presentation, document, on=on)
+    return presentation
+
+
+def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocument:
+    taken = ("ref", "office", "type", "issuer", "claimants", "debtors", "debts")
+    values = {name: value for name, value in asdict(document).items() if name not in taken}
+    return ExecutiveDocument.objects.create(kind=document.type, issuer=issuer, **values)
+
+
+def _tell(presentation: Presentation, verdict: Verdict, *, on: date, by: User) -> None:
+    told = verdict.as_json()
+    told.pop("rules", None)
+    journal.record(
+        presentation.case.stream,
+        "received",
+        on=on,
+        by=by,
+        body={**told, "ordinal": presentation.ordinal, "digest": presentation.digest},
+        machine=Presentation.MACHINE,
+        subject=presentation.pk,
+        state_after=presentation.state,
+    )
+    refold(presentation.case.stream)
+
+
+@transaction.atomic
+def return_defective(presentation: Presentation, *, on: date, by: User) -> Entry:
+    """Return a document whose content is not what the law asks (TERM-DEFECT-3D, DEFECT-03)."""
+    with step(presentation, "return_defective", on=on, by=by) as act:
+        verdict = _answering(act)
+        act.issue("return_defective", paper_facts(act))
+        return act.record(
+            "returned_defective",
+            missing=verdict["missing"],
+            uncured=verdict.get("uncured", False),
+        )
+
+
+@transaction.atomic
+def refuse_late(presentation: Presentation, *, on: date, by: User) -> Entry:
+    """Refuse a document presented after its term, explaining restoration (PRES-MISSED-01)."""
+    with step(presentation, "refuse_late", on=on, by=by) as act:
+        verdict = _answering(act)
+        act.issue("refuse_late", paper_facts(act))
+        return act.record("refused_late", last_day=verdict["presentation_last_day"])
+
+
+@transaction.atomic
+def send_on(presentation: Presentation, *, on: date, by: User) -> Entry:
+    """Send a document of another territory on to its office, telling sender and claimant (Q31)."""
+    with step(presentation, "send_on", on=on, by=by) as act:
+        verdict = _answering(act)
+        act.issue("send_on", paper_facts(act))
+        return act.record("sent_on", office=verdict["office"])
+
+
+@transaction.atomic
+def record_already_received(presentation: Presentation, *, on: date, by: User) -> Entry:
+    """Set aside a second arrival of a paper the office has (WRIT-ONE-01)."""
+    with step(presentation, "record_already_received", on=on, by=by) as act:
+        verdict = _answering(act)
+        return act.record("already_received_recorded", of=verdict["of"])
+
+
+@transaction.atomic
+def attach(presentation: Presentation, *, name: str, content: bytes, on: date, by: User) -> Entry:
+    """Keep a file handed in with the document: PDF, PNG or JPEG up to 20 MiB."""
+    media_type = next((kind for mark, kind in FILE_MARKS.items() if content.startswith(mark)), "")
+    if not media_type:
+        raise Refusal("file_type", errors=(FieldError("file", "file_type"),))
+    if len(content) > LARGEST_FILE:
+        raise Refusal("file_size", errors=(FieldError("file", "file_size"),))
+    with step(presentation, "attach", on=on, by=by) as act:
+        blob = Blob.keep(content, media_type=media_type)
+        entry = act.record("attached", digest=blob.digest, size=blob.size)
+        stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0][:150] or "file"
+        ending = mimetypes.guess_extension(media_type) or ""
+        document = act.presentation.document
+        Attachment.objects.create(document=document, entry=entry, blob=blob, name=stem + ending)
+        return entry
+
+
+def preview(presentation: Presentation, verb: str, *, language: str, on: date, by: User) -> bytes:
+    """The paper a step would issue, unnumbered; nothing is stored. Refusal where it would."""
+    with transaction.atomic(), step(presentation, verb, on=on, by=by) as act:
+        _answering(act)
+        facts = {**paper_facts(act), "number": "—", "issued_on": on.isoformat()}
+        return render(verb, facts=facts, language=language, law=act.law, on=on)
+
+
+def _answering(act: Act) -> dict[str, Any]:
+    """The verdict the step answers; 422 when the law's verdict is another one."""
+    verdict: dict[str, Any] = act.presentation.verdict
+    needed = fitting(act.verb)
+    if verdict["verdict"] == needed:
+        return verdict
+    fact = Fact("verdict", verdict["verdict"], needed)
+    rule = act.law.steps[act.verb].rule
+    possible = tuple(v for v in VERBS if fitting(v) == verdict["verdict"])
+    raise Refusal(
+        "verdict_differs", rule=rule, facts=(fact,), possible=possible, case=str(act.case.pk)
+    )
+
+
+def fitting(verb: str) -> str:
+    """The verdict a verb answers, as the lifecycle says."""
+    every = Presentation._meta.get_field("state").get_all_transitions(Presentation)  # type: ignore[union-attr]
+    return next((t.custom["verdict"] for t in every if t.custom["verb"] == verb), "")
+
+
+def paper_facts(act: Act) -> dict[str, Any]:
+    """What the papers of intake say: keys and values in both languages."""
+    document, verdict = act.presentation.document, act.presentation.verdict
+    office, issuer = act.case.office, document.issuer
+    people = list(act.presentation.participants.order_by("position"))
+    named = {role: [_both(p) for p in people if p.role == role] for role in ("claimant", "debtor")}
+    right = Office.objects.filter(code=verdict.get("office", "")).first()
+    addressees = [_both(each) for each in (issuer, right) if each] + named["claimant"]
+    return {
+        "office": _both(office),
+        "place": {"kk": office.place_kk, "ru": office.place_ru},
+        "bailiff": act.by.full_name,
+        "bailiff_role": _signing_role(act),
+        "received_on": act.presentation.received_on.isoformat(),
+        "document_kind": document.kind,
+        "issuer": _both(issuer) if issuer else None,
+        "case_number": document.case_number,
+        "decision_on": _iso(document.decision_on),
+        "document_issued_on": _iso(document.issued_on),
+        "claimants": named["claimant"],
+        "debtors": named["debtor"],
+        "missing": verdict.get("missing", []),
+        "uncured": verdict.get("uncured", False),
+        "last_day": verdict.get("presentation_last_day"),
+        "presentation_term": verdict.get("presentation_term"),
+        "start_rule": verdict.get("start_rule"),
+        "start_on": verdict.get("presentation_start"),
+        "right_office": _both(right) if right else None,
+        "due_on": _complaint_until(act),
+        "addressees": addressees,
+    }
+
+
+def _complaint_until(act: Act) -> str:
+    """The last day for a complaint, counted from the paper's day (TERM-COMPLAINT-10D)."""
+    term = act.law.term("TERM-COMPLAINT-10D", on=act.on)
+    return str(reckon(term, starts_on=act.on, calendar=calendar(), explain=False).due_on)
+
+
+def _signing_role(act: Act) -> str:
+    held = [m.role for m in memberships(act.by, on=act.on) if m.office_id == act.case.office_id]
+    return next((role for role in (BAILIFF, SENIOR_BAILIFF, HEAD) if role in held), BAILIFF)
+
+
+def _both(named: Any) -> dict[str, str]:
+    return {"kk": named.name_kk, "ru": named.name_ru}
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+#: The verbs of this noun by name, for commands and screens.
+VERBS: Final = {
+    "return_defective": return_defective,
+    "refuse_late": refuse_late,
+    "send_on": send_on,
+    "record_already_received": record_already_received,
+}
+
+
+def by_id(presentation_id: UUID | str) -> Presentation:
+    """A presentation by its id, for a verb to take; visibility is the verb's to check."""
+    return Presentation.objects.get(pk=presentation_id)

@@ -1,0 +1,148 @@
+"""For courts: hand in executive documents. For whoever may see a case: read it."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import JSONParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+import clock
+from accounts.models import User
+from enforcement import queries
+from enforcement.actions import intake
+from enforcement.models import Case
+from enforcement.serializers import case as shapes
+from enforcement.serializers.words import pdf, reading
+from journal import actions as journal
+
+PAGE = 200
+
+
+def _case(request: Request, case_id: UUID, *, what: str) -> Case:
+    """The case the token may see, its reading noted."""
+    assert isinstance(request.user, User)
+    visible = queries.visible_to(request.user).select_related("office", "stream")
+    found = visible.filter(pk=case_id).first()
+    if found is None:
+        raise Http404
+    journal.read(found.stream, what=what, by=request.user)
+    return found
+
+
+class ExecutiveDocuments(APIView):
+    """Executive documents handed in by a court."""
+
+    parser_classes: ClassVar = [JSONParser]
+
+    @extend_schema(
+        request=OpenApiTypes.OBJECT,
+        responses={201: OpenApiTypes.OBJECT, 200: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT},
+    )
+    def post(self, request: Request) -> Response:
+        """Register a document received today and answer the law's verdict on it.
+
+        The same `ref` with the same body gives the same answer (200), another body 409.
+        """
+        assert isinstance(request.user, User)
+        receipt = intake.receive(request.data, on=clock.today(), by=request.user)
+        answer = shapes.receipt(receipt.presentation)
+        return Response(answer, status=201 if receipt.created else 200)
+
+
+class CaseDetail(APIView):
+    """One case."""
+
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """A case with its arrivals, parties, debts and terms; ETag is its last entry's hash."""
+        found = _case(request, case_id, what="case")
+        answer = shapes.case(found, today=clock.today(), language=reading())
+        return Response(answer, headers={"ETag": f'"{found.stream.head_hash}"'})
+
+
+class CaseJournal(APIView):
+    """The journal of a case."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("after", int, description="line after which to go on")],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """The lines of the case in their order, with their hashes; 200 at most, `next` if more."""
+        found = _case(request, case_id, what="journal")
+        after = request.query_params.get("after", "0")
+        first = int(after) if after.isdigit() else 0
+        lines = list(found.stream.entries.filter(seq__gt=first).order_by("seq")[: PAGE + 1])
+        entries = [shapes.entry(line) for line in lines[:PAGE]]
+        following: int | None = lines[PAGE - 1].seq if len(lines) > PAGE else None
+        return Response({"entries": entries, "next": following})
+
+
+class CaseDeadlines(APIView):
+    """The terms of a case."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("explain", bool, description="add every step of the count")],
+        responses=OpenApiTypes.OBJECT,
+    )
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """The terms of the case; `explain=1` adds the ledger behind each date."""
+        found = _case(request, case_id, what="deadlines")
+        explained = request.query_params.get("explain", "") in ("1", "true")
+        rows = shapes.deadlines(
+            found.stream, today=clock.today(), explain_in=reading() if explained else ""
+        )
+        return Response({"deadlines": rows})
+
+
+class PdfRenderer(BaseRenderer):
+    """Lets a client ask for PDF; the view answers the bytes itself."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> Any:
+        """Never used for bytes; a refusal is JSON."""
+        return JSONRenderer().render(data)
+
+
+class PaperPdf(APIView):
+    """A paper."""
+
+    renderer_classes: ClassVar = [JSONRenderer, PdfRenderer]
+
+    @extend_schema(
+        parameters=[OpenApiParameter("lang", str, enum=["kk", "ru"])],
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, paper_id: UUID) -> HttpResponse | Response:
+        """The exact bytes of a paper in Kazakh (default) or Russian."""
+        language = request.query_params.get("lang", "kk")
+        found = queries.rendering(paper_id, language)
+        if found is None:
+            raise Http404
+        _case(request, found.paper.entry.stream.case.pk, what="paper")
+        return pdf(found)
+
+
+def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Any other address below /api/."""
+    return UnknownAddress.as_view()(request)
+
+
+class UnknownAddress(APIView):
+    """An address the API does not have."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        """404 in the one refusal shape."""
+        raise Http404
+
+    post = put = patch = delete = get

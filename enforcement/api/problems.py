@@ -1,0 +1,42 @@
+"""Every error of the API is one refusal object: application/problem+json."""
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework.exceptions import (
+    APIException,
+    AuthenticationFailed,
+    MethodNotAllowed,
+    NotAuthenticated,
+)
+from rest_framework.response import Response
+
+from enforcement.serializers.words import refusal
+from law.refusal import Refusal
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: refusals and DRF's own errors as problem+json."""
+    found = _refusal(error)
+    if found is None:
+        return None
+    response = Response(
+        refusal(found), status=found.status, content_type="application/problem+json"
+    )
+    if isinstance(error, APIException) and (header := getattr(error, "auth_header", None)):
+        response.headers["WWW-Authenticate"] = header
+    return response
+
+
+def _refusal(error: Exception) -> Refusal | None:
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, Http404):
+        return Refusal("not_found", status=404)
+    if isinstance(error, NotAuthenticated | AuthenticationFailed):
+        return Refusal("not_authenticated", status=401)
+    if isinstance(error, MethodNotAllowed):
+        return Refusal("method_not_allowed", status=405)
+    if isinstance(error, APIException):
+        return Refusal("bad_request", status=error.status_code)
+    return None

@@ -1,0 +1,16 @@
+"""The addresses of the API."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from enforcement.api import court
+
+urlpatterns = [
+    path("schema", SpectacularAPIView.as_view(), name="api_schema"),
+    path("executive-documents", court.ExecutiveDocuments.as_view()),
+    path("cases/<uuid:case_id>", court.CaseDetail.as_view()),
+    path("cases/<uuid:case_id>/journal", court.CaseJournal.as_view()),
+    path("cases/<uuid:case_id>/deadlines", court.CaseDeadlines.as_view()),
+    path("papers/<uuid:paper_id>.pdf", court.PaperPdf.as_view()),
+    re_path(r"^(?P<rest>.*)$", court.not_found),
+]

@@ -1,0 +1,64 @@
+"""The states of a presentation: a document arrives and is admitted, returned, refused, sent on."""
+
+from typing import Any, Final
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+RECEIVED: Final = "received"
+RETURNED_DEFECTIVE: Final = "returned_defective"
+REFUSED_LATE: Final = "refused_late"
+SENT_ON: Final = "sent_on"
+ALREADY_RECEIVED: Final = "already_received"
+ADMITTED: Final = "admitted"
+STATES: Final = (
+    RECEIVED,
+    RETURNED_DEFECTIVE,
+    REFUSED_LATE,
+    SENT_ON,
+    ALREADY_RECEIVED,
+    ADMITTED,
+)
+
+
+def _step(verb: str, *, verdict: str) -> dict[str, Any]:
+    """What a transition says of itself: its verb and the verdict it answers."""
+    return {"permission": f"enforcement.{verb}", "custom": {"verb": verb, "verdict": verdict}}
+
+
+class PresentationLifecycle(models.Model):
+    """received -> returned_defective | refused_late | sent_on | already_received."""
+
+    MACHINE: Final = "presentation"
+    INITIAL: Final = (RECEIVED, "receive")
+    state = FSMField(default=RECEIVED, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(
+        state, RECEIVED, RETURNED_DEFECTIVE, **_step("return_defective", verdict="defective")
+    )
+    def return_defective(self) -> None:
+        """The content the law asks is missing (TERM-DEFECT-3D)."""
+
+    @transition(state, RECEIVED, REFUSED_LATE, **_step("refuse_late", verdict="late"))
+    def refuse_late(self) -> None:
+        """The presentation term had run out (PRES-MISSED-01)."""
+
+    @transition(state, RECEIVED, SENT_ON, **_step("send_on", verdict="wrong_territory"))
+    def send_on(self) -> None:
+        """Another office's territory (Q31)."""
+
+    @transition(
+        state,
+        RECEIVED,
+        ALREADY_RECEIVED,
+        **_step("record_already_received", verdict="already_received"),
+    )
+    def record_already_received(self) -> None:
+        """The same paper came a second time (WRIT-ONE-01)."""
+
+    @transition(state, RECEIVED, RECEIVED, **_step("attach", verdict=""))
+    def attach(self) -> None:
+        """A file joins the document; the state stays."""

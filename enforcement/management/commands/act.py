@@ -1,0 +1,97 @@
+"""`manage.py act CASE VERB`: the same call as the screens make, for commands and tests."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from enforcement.actions import intake
+from enforcement.models import Case, Presentation
+from enforcement.serializers import case as shapes
+from law.refusal import Refusal
+
+
+class Command(BaseCommand):
+    """Exit 3 on a refusal."""
+
+    help = "act CASE VERB --by LOGIN --on DATE key=value ...; CASE is an id or number, - to receive"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("case")
+        parser.add_argument("verb")
+        parser.add_argument("values", nargs="*", metavar="key=value")
+        parser.add_argument("--by", required=True)
+        parser.add_argument("--on", type=date.fromisoformat, required=True)
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        values = dict(text.split("=", 1) for text in options["values"] if "=" in text)
+        user = User.objects.filter(login=options["by"].lower()).first()
+        if user is None:
+            raise CommandError(f"no such user: {options['by']}")
+        try:
+            presentation = self._act(options, values, user)
+        except Refusal as refusal:
+            self.stdout.write(json.dumps(refusal.keys(), ensure_ascii=False))
+            sys.exit(3)
+        self.stdout.write(json.dumps(outcome(presentation, options["on"]), ensure_ascii=False))
+
+    def _act(self, options: dict[str, Any], values: dict[str, str], user: User) -> Presentation:
+        if options["verb"] == "receive":
+            try:
+                data = json.loads(Path(values["document"]).read_text(encoding="utf-8"))
+            except (KeyError, OSError, ValueError) as bad:
+                raise CommandError(f"document=FILE with one document as JSON: {bad!r}") from bad
+            return intake.receive(data, on=options["on"], by=user).presentation
+        verb = intake.VERBS.get(options["verb"])
+        if verb is None:
+            raise CommandError(f"no such verb: {options['verb']}; one of {', '.join(intake.VERBS)}")
+        presentation = _current(options["case"], values.get("presentation"))
+        verb(presentation, on=options["on"], by=user)
+        return Presentation.objects.get(pk=presentation.pk)
+
+
+def _current(case: str, presentation: str | None) -> Presentation:
+    """The named presentation of the case, or its latest."""
+    found = Presentation.objects.select_related("case__stream").order_by("-ordinal")
+    if presentation:
+        found = found.filter(pk=presentation)
+    try:
+        latest = found.filter(case=_case(case)).first()
+    except (Case.DoesNotExist, ValidationError, ValueError) as unknown:
+        raise Refusal("not_found", status=404) from unknown
+    if latest is None:
+        raise Refusal("not_found", status=404)
+    return latest
+
+
+def _case(text: str) -> Case:
+    parts = text.rsplit("-", 2)
+    if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+        return Case.objects.get(office__code=parts[0], year=int(parts[1]), number=int(parts[2]))
+    return Case.objects.get(pk=text)
+
+
+def outcome(presentation: Presentation, on: date) -> dict[str, Any]:
+    """{case, state, entry, papers, deadlines} after a step."""
+    stream = presentation.case.stream
+    last = stream.entries.order_by("-seq")[0]
+    papers = [
+        {"id": str(paper.pk), "kind": paper.kind, "number": paper.label}
+        for paper in last.papers.order_by("number")
+    ]
+    return {
+        "case": str(presentation.case_id),
+        "number": presentation.case.label,
+        "presentation": str(presentation.pk),
+        "state": presentation.state,
+        "entry": {"seq": last.seq, "kind": last.kind, "hash": last.hash},
+        "papers": papers,
+        "deadlines": shapes.deadlines(stream, today=on),
+    }

@@ -1,0 +1,106 @@
+"""`manage.py demo_office`: an invented office with people, tokens and a few arrivals."""
+
+import json
+import os
+import secrets
+from argparse import ArgumentParser
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+import clock
+from accounts.models import ApiToken, Membership, Office, User
+from enforcement.actions import intake
+
+DEMO: Final = Path(__file__).parent / "demo_office.json"
+SINCE: Final = date(2020, 1, 1)
+
+
+class Command(BaseCommand):
+    """Safe to run again: what is there stays, secrets are made once."""
+
+    help = "Fill an empty database with the demo office; writes var/demo.json."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("not a demo: set ORYNDAU_DEMO=1 for an invented office")
+        file = settings.VAR / "demo.json"
+        if not Office.objects.exists():
+            data = json.loads(DEMO.read_text(encoding="utf-8"))
+            _keep(file, fill(data))
+        if options["json"] and file.exists():
+            self.stdout.write(file.read_text(encoding="utf-8"))
+
+
+def _keep(file: Path, secrets_made: dict[str, Any]) -> None:
+    """Write the sign-ins where only this user reads them."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(secrets_made, out, ensure_ascii=False, indent=1)
+    fresh.replace(file)
+
+
+@transaction.atomic
+def fill(data: dict[str, Any]) -> dict[str, Any]:
+    """Offices, people, tokens, arrivals; the sign-ins and tokens made."""
+    offices = {code: _office(code, about) for code, about in data["offices"].items()}
+    for code, about in data["offices"].items():
+        offices[code].supervises.set(offices[each] for each in about.get("supervises", ()))
+    users = [made for person in data["users"] if (made := _user(person, offices))]
+    tokens = {}
+    for name, login in data["tokens"].items():
+        user = User.objects.get(login=login)
+        _token, tokens[name] = ApiToken.issue(user, name=f"demo {name}")
+    today = clock.today()
+    for arrival in data["arrivals"]:
+        _arrive(arrival, today)
+    return {"users": users, "tokens": tokens}
+
+
+def _office(code: str, about: dict[str, Any]) -> Office:
+    known = ("kind", "name_kk", "name_ru", "place_kk", "place_ru", "territory")
+    return Office.objects.create(
+        code=code, **{name: about[name] for name in known if name in about}
+    )
+
+
+def _user(person: dict[str, Any], offices: dict[str, Office]) -> dict[str, str] | None:
+    """Make a person who signs in, or a system that acts by token only (None)."""
+    by_token = person.get("by_token", False)
+    password = None if by_token else "-".join(secrets.token_hex(2) for _ in range(4))
+    user = User.objects.create_user(person["login"], password, full_name=person["full_name"])
+    Membership.objects.bulk_create(
+        Membership(user=user, office=offices[code], role=person["role"], since=SINCE)
+        for code in person["offices"]
+    )
+    if password is None:
+        return None
+    return {
+        "role": person["role"],
+        "login": person["login"],
+        "password": password,
+        "office": person["offices"][0],
+    }
+
+
+def _arrive(arrival: dict[str, Any], today: date) -> None:
+    """Receive a paper some days ago and take the steps it names; its dates move with today."""
+    on = today - timedelta(days=arrival["days_ago"])
+    paper = dict(arrival["document"])
+    for name, days in arrival.get("dates", {}).items():
+        paper[name] = (on - timedelta(days=days)).isoformat()
+    paper["application"] = {"on": on.isoformat(), "channel": "claimant"}
+    clerk = User.objects.get(login=arrival["by"])
+    receipt = intake.receive(paper, on=on, by=clerk)
+    for verb, login, days in arrival.get("steps", ()):
+        user = User.objects.get(login=login)
+        later = today - timedelta(days=days)
+        intake.VERBS[verb](receipt.presentation, on=later, by=user)

@@ -1,0 +1,26 @@
+"""Who may take which step. Deny by default: a verb without a line here is nobody's."""
+
+from collections.abc import Collection
+from typing import Final
+
+from accounts.models import (
+    BAILIFF,
+    CLERK,
+    HEAD,
+    REGISTRAR,
+    SENIOR_BAILIFF,
+)
+
+PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    "receive": frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
+    "attach": frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
+    "return_defective": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
+    "refuse_late": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
+    "send_on": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
+    "record_already_received": frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
+}
+
+
+def may(verb: str, roles: Collection[str]) -> bool:
+    """Whether one of `roles` may take the step `verb`."""
+    return bool(PERMISSIONS.get(verb, frozenset()) & set(roles))

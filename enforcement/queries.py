@@ -1,0 +1,256 @@
+"""What a user may see, and the rows of lists and pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+
+import clock
+from accounts.models import (
+    AUDITOR,
+    BAILIFF,
+    CLERK,
+    HEAD,
+    PROSECUTOR,
+    REGISTRAR,
+    SENIOR_BAILIFF,
+    Office,
+    User,
+)
+from accounts.queries import memberships
+from deadlines.models import Deadline
+from documents.models import Paper, Rendering
+from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
+from enforcement.models import Case, Debt, Participant, Presentation
+from enforcement.permissions import PERMISSIONS
+from enforcement.verdict import ALREADY_RECEIVED, Earlier
+from law.statute import statute
+
+#: Roles that see every case of their office.
+OFFICE_ROLES: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD, AUDITOR})
+PAGE: Final = 50
+
+
+def visible_to(user: User, *, on: date | None = None) -> QuerySet[Case]:
+    """The cases a user sees: his office's, those his court handed in, those he supervises."""
+    return Case.objects.filter(_seen_by(user, on=on))
+
+
+def _seen_by(user: User, *, on: date | None) -> Q:
+    held = memberships(user, on=on or clock.today())
+    offices = [m.office_id for m in held if m.role in OFFICE_ROLES]
+    sources = [m.office_id for m in held if m.role == CLERK]
+    supervising = [m.office_id for m in held if m.role == PROSECUTOR]
+    seen = Q(office_id__in=offices)
+    if sources:
+        handed_in = Presentation.objects.filter(case=OuterRef("pk"), source_id__in=sources)
+        seen |= Q(Exists(handed_in))
+    if supervising:
+        watched = Office.supervises.through.objects.filter(
+            from_office_id__in=supervising, to_office_id=OuterRef("office_id")
+        )
+        seen |= Q(Exists(watched))
+    return seen
+
+
+def sees(user: User, case_id: UUID) -> bool:
+    """Whether the user may know of the case; if not, it does not exist for him."""
+    return visible_to(user).filter(pk=case_id).exists()
+
+
+def same_paper(
+    issuer: Office | None, case_number: str, decision_on: date | None
+) -> QuerySet[Presentation]:
+    """Earlier arrivals of the same paper: issuer, case number and decision date, all given."""
+    if not (issuer and case_number and decision_on):
+        return Presentation.objects.none()
+    return (
+        Presentation.objects.filter(
+            document__issuer=issuer,
+            document__case_number=case_number,
+            document__decision_on=decision_on,
+        )
+        .select_related("case__office", "case__stream")
+        .order_by("received_on", "id")
+    )
+
+
+def earlier(arrivals: Sequence[Presentation], office: Office) -> Earlier:
+    """What the verdict needs to know of earlier arrivals of the same paper."""
+    open_ref = next(
+        (
+            arrival.ref
+            for arrival in arrivals
+            if arrival.state in (RECEIVED, ADMITTED)
+            and arrival.verdict["verdict"] != ALREADY_RECEIVED
+        ),
+        None,
+    )
+    returned = [
+        arrival
+        for arrival in arrivals
+        if arrival.state == RETURNED_DEFECTIVE and arrival.office_id == office.pk
+    ]
+    missing = returned[-1].verdict.get("missing", ()) if returned else ()
+    return Earlier(open_ref, tuple(missing))
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One page of an inbox and the cursor of the next."""
+
+    rows: list[dict[str, Any]]
+    next_cursor: str | None
+
+
+def inbox(user: User, *, show: str, after: str = "", language: str, today: date) -> InboxPage:
+    """Arrivals the user sees: waiting ones oldest first, or all, newest first."""
+    seen = Presentation.objects.filter(case__in=visible_to(user, on=today))
+    waiting = show == RECEIVED
+    seen = _by_urgency(seen) if waiting else seen.order_by("-received_on", "id")
+    if after:
+        seen = _behind(seen, after, waiting=waiting)
+    found = list(
+        seen.select_related("case__office", "case__stream", "document__issuer").prefetch_related(
+            Prefetch("participants", Participant.objects.order_by("role", "position"))
+        )[: PAGE + 1]
+    )
+    more = len(found) > PAGE
+    found = found[:PAGE]
+    deadlines = nearest([each.case.stream_id for each in found])
+    rows = [inbox_row(each, deadlines, language=language, today=today) for each in found]
+    last = found[-1] if more else None
+    return InboxPage(rows, _cursor(last, waiting=waiting) if last else None)
+
+
+def _by_urgency(seen: QuerySet[Presentation]) -> QuerySet[Presentation]:
+    """Waiting arrivals, nearest last day first; what has no term stands by its day of receipt."""
+    running = Deadline.objects.filter(
+        stream=OuterRef("case__stream"),
+        status="running",
+        scope=Concat(Value("presentation:"), Cast(OuterRef("id"), TextField())),
+    )
+    nearest_due = Subquery(running.order_by("due_on").values("due_on")[:1])
+    urgent = Coalesce(nearest_due, F("received_on"))
+    return seen.filter(state=RECEIVED).annotate(urgent_on=urgent).order_by("urgent_on", "id")
+
+
+def _cursor(last: Presentation, *, waiting: bool) -> str:
+    on = last.urgent_on if waiting else last.received_on  # type: ignore[attr-defined]
+    return f"{on}_{last.pk}"
+
+
+def _behind(seen: QuerySet[Presentation], after: str, *, waiting: bool) -> QuerySet[Presentation]:
+    try:
+        day, key = after.split("_")
+        on, pk = date.fromisoformat(day), UUID(key)
+    except ValueError:
+        return seen
+    if waiting:
+        return seen.filter(Q(urgent_on__gt=on) | Q(urgent_on=on, id__gt=pk))
+    return seen.filter(Q(received_on__lt=on) | Q(received_on=on, id__gt=pk))
+
+
+def nearest(streams: Sequence[UUID]) -> dict[tuple[UUID, str], Deadline]:
+    """The nearest running duty of each presentation, by stream and scope."""
+    found: dict[tuple[UUID, str], Deadline] = {}
+    running = Deadline.objects.filter(stream__in=streams, status="running").order_by("due_on")
+    for deadline in running:
+        found.setdefault((deadline.stream_id, deadline.scope), deadline)
+    return found
+
+
+def inbox_row(
+    arrival: Presentation,
+    deadlines: dict[tuple[UUID, str], Deadline],
+    *,
+    language: str,
+    today: date,
+) -> dict[str, Any]:
+    """One line of the inbox."""
+    names: dict[str, list[str]] = {"claimant": [], "debtor": []}
+    for participant in arrival.participants.all():
+        names[participant.role].append(participant.name(language))
+    deadline = deadlines.get((arrival.case.stream_id, f"presentation:{arrival.pk}"))
+    issuer = arrival.document.issuer
+    return {
+        "case_id": arrival.case_id,
+        "number": arrival.case.label,
+        "ref": arrival.ref,
+        "received_on": arrival.received_on,
+        "state": arrival.state,
+        "kind": arrival.document.kind,
+        "issuer": issuer.name(language) if issuer else "",
+        "claimants": ", ".join(names["claimant"]),
+        "debtors": ", ".join(names["debtor"]),
+        "verdict": arrival.verdict,
+        "deadline": deadline
+        and {
+            "rule": deadline.rule,
+            "due_on": deadline.due_on,
+            "safe_on": deadline.safe_on,
+            "status": deadline.status,
+            "days_left": deadline.days_left(today),
+        },
+    }
+
+
+def papers_of(case: Case) -> list[Paper]:
+    """The papers of a case, in the order issued."""
+    return list(Paper.objects.filter(entry__stream=case.stream).order_by("entry__seq", "number"))
+
+
+def transitions() -> list[dict[str, Any]]:
+    """Every transition of every machine, births included (an empty source)."""
+    rows = []
+    for machine, model in {"presentation": Presentation}.items():
+        target, verb = model.INITIAL
+        rows.append(_transition(machine, "", verb, target))
+        for each in model._meta.get_field("state").get_all_transitions(model):  # type: ignore[union-attr]
+            rows.append(_transition(machine, each.source, each.custom["verb"], each.target))
+    return rows
+
+
+def _transition(machine: str, source: str, verb: str, target: str) -> dict[str, Any]:
+    grounds = [ground.rule.id for ground in statute().grounds(verb)]
+    return {
+        "machine": machine,
+        "source": source,
+        "verb": verb,
+        "target": target,
+        "permission": sorted(PERMISSIONS[verb]),
+        "grounds": grounds,
+    }
+
+
+def arrivals_of(case: Case) -> list[Presentation]:
+    """All arrivals of a case with their documents, parties and debts, in order."""
+    people = Prefetch("participants", Participant.objects.select_related("party"))
+    debts = Prefetch("debts", Debt.objects.select_related("claimant").order_by("position"))
+    found = case.presentations.select_related("document__issuer").order_by("ordinal")
+    return list(found.prefetch_related(people, debts, "debts__debtors"))
+
+
+def current_arrival(case: Case) -> Presentation:
+    """The arrival a step of intake is taken on: the latest."""
+    return case.presentations.select_related("document__issuer").order_by("-ordinal")[0]
+
+
+def rendering(paper_id: UUID, language: str) -> Rendering | None:
+    """A paper in one language, with its bytes and its case."""
+    found = Rendering.objects.select_related("blob", "paper__entry__stream__case")
+    return found.filter(paper_id=paper_id, language=language).first()

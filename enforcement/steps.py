@@ -1,0 +1,145 @@
+"""The shape every verb shares: lock the case, ask who, whether and when, record, refold."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import clock
+from accounts.models import User
+from accounts.queries import roles_in
+from deadlines.actions import refold
+from documents import issuing
+from enforcement.models import Case, Presentation
+from enforcement.permissions import PERMISSIONS, may
+from enforcement.queries import sees
+from journal import actions as journal
+from journal.models import Entry
+from law.refusal import Fact, Refusal
+from law.statute import Statute, statute
+
+
+@dataclass(slots=True)
+class Act:
+    """One step while it is being taken: the locked case, its law, the papers it issues."""
+
+    case: Case
+    presentation: Presentation
+    verb: str
+    on: date
+    by: User
+    law: Statute
+    drafts: list[issuing.Draft] = field(default_factory=list)
+
+    def issue(self, kind: str, facts: Mapping[str, Any]) -> None:
+        """Number and render a paper; it is filed on the line `record` writes."""
+        self.drafts.append(
+            issuing.draft(
+                kind,
+                office=self.case.office,
+                rule_set=self.law.name,
+                facts=facts,
+                on=self.on,
+                by=self.by,
+            )
+        )
+
+    def record(self, kind: str, **body: Any) -> Entry:
+        """Change the state, write the line, file the papers, refold the terms."""
+        getattr(self.presentation, self.verb)()
+        self.presentation.save(update_fields=["state"])
+        if self.drafts:
+            body["papers"] = [draft.in_journal() for draft in self.drafts]
+        entry = journal.record(
+            self.case.stream,
+            kind,
+            on=self.on,
+            by=self.by,
+            body=body,
+            machine=Presentation.MACHINE,
+            subject=self.presentation.pk,
+            state_after=self.presentation.state,
+        )
+        issuing.file(self.drafts, entry=entry)
+        refold(self.case.stream)
+        return entry
+
+
+@contextmanager
+def step(presentation: Presentation, verb: str, *, on: date, by: User) -> Iterator[Act]:
+    """Take the step `verb`: 404 unseen, 403 wrong role, 409 wrong state, 422 wrong date.
+
+    The case row stays locked until the transaction ends; `on` is the legal date.
+    """
+    if not sees(by, presentation.case_id):
+        raise Refusal("not_found", status=404)
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("office", "stream")
+        .get(pk=presentation.case_id)
+    )
+    current = Presentation.objects.select_related("document__issuer").get(pk=presentation.pk)
+    law = statute(case.stream.rule_set)
+    rule = law.steps[verb].rule if verb in law.steps else ""
+    allow(verb, by=by, office_id=case.office_id, rule=rule, on=on)
+    refuse_wrong_state(current, verb, law, case)
+    refuse_wrong_date(case, on=on, rule=rule)
+    yield Act(case, current, verb, on, by, law)
+
+
+def allow(verb: str, *, by: User, office_id: Any, rule: str, on: date) -> None:
+    """403 unless one of the user's roles in the office on that day may take the step."""
+    roles = roles_in(by, office_id, on=on)
+    if not may(verb, roles):
+        needed = ", ".join(sorted(PERMISSIONS.get(verb, ())))
+        fact = Fact("role", ", ".join(sorted(roles)) or "-", needed)
+        raise Refusal("wrong_role", status=403, rule=rule, facts=(fact,))
+
+
+def refuse_wrong_state(presentation: Presentation, verb: str, law: Statute, case: Case) -> None:
+    """409 with what is possible instead, where the state does not allow the step."""
+    possible = possible_verbs(presentation)
+    if verb in possible:
+        return
+    fact = Fact("state", presentation.state, ", ".join(sources(verb)))
+    rule = law.steps[verb].rule if verb in law.steps else ""
+    raise Refusal(
+        "wrong_state",
+        status=409,
+        rule=rule,
+        facts=(fact,),
+        possible=tuple(possible),
+        case=str(case.pk),
+    )
+
+
+def possible_verbs(presentation: Presentation) -> list[str]:
+    """The verbs the state allows, whoever may take them."""
+    transitions = presentation.get_available_state_transitions()  # type: ignore[attr-defined]
+    return sorted(transition.custom["verb"] for transition in transitions)
+
+
+def sources(verb: str) -> list[str]:
+    """From which states a verb is possible."""
+    every = Presentation._meta.get_field("state").get_all_transitions(Presentation)  # type: ignore[union-attr]
+    return sorted({t.source for t in every if t.custom["verb"] == verb})
+
+
+def refuse_wrong_date(case: Case, *, on: date, rule: str = "") -> None:
+    """422 for a date in the future or before the case's last line."""
+    if on > clock.today():
+        raise Refusal(
+            "date_in_future",
+            rule=rule,
+            facts=(Fact("on", on.isoformat(), f"<= {clock.today().isoformat()}"),),
+        )
+    # What time did to the case (a term ran out) hinders nobody to date an act before it.
+    acts = case.stream.entries.exclude(kind="expired").order_by("-seq")
+    last = acts.values_list("on", flat=True).first()
+    if last and on < last:
+        raise Refusal(
+            "date_before_last",
+            rule=rule,
+            facts=(Fact("on", on.isoformat(), f">= {last.isoformat()}"),),
+        )

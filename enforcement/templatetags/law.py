@@ -1,0 +1,80 @@
+"""The law's words in templates, in the reader's language."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from law.model import UnknownRule, Words
+from law.statute import DEFAULT_RULE_SET, statute
+
+register = template.Library()
+
+
+def reading() -> str:
+    """The language the page is read in."""
+    return (get_language() or "kk")[:2]
+
+
+def article_words(rule_id: str, language: str) -> str:
+    """«11-бап», «ст. 11», "Art. 11"; empty for a rule without an article."""
+    article = statute(DEFAULT_RULE_SET).rule(rule_id).article
+    if not article:
+        return ""
+    return {"kk": f"{article}-бап", "ru": f"ст. {article}"}.get(language, f"Art. {article}")
+
+
+@register.filter
+def law_title(rule_id: str) -> str:
+    """A rule's short term."""
+    try:
+        return statute().rule(rule_id).title.in_(reading())
+    except UnknownRule:
+        return rule_id
+
+
+@register.filter
+def law_text(rule_id: str) -> str:
+    """A rule in one or two sentences."""
+    return statute().rule(rule_id).text.in_(reading())
+
+
+@register.filter
+def law_article(rule_id: str) -> str:
+    """A rule's article in words."""
+    return article_words(rule_id, reading())
+
+
+@register.filter
+def word(key: Any, name: str) -> str:
+    """One word of a list of the law: `{{ state|word:"states" }}`."""
+    if name in ("steps", "past"):
+        step = statute().steps.get(str(key))
+        return getattr(step, "title" if name == "steps" else "past").in_(reading()) if step else ""
+    found: Words = statute().word(name, str(key))
+    return found.in_(reading())
+
+
+@register.filter
+def tenge(amount: Decimal | None) -> str:
+    """A sum of money: 1 900 659,00 ₸."""
+    if amount is None:
+        return ""
+    whole, _, cents = f"{amount:,.2f}".partition(".")
+    return f"{whole.replace(',', chr(0xA0))},{cents}\u00a0₸"
+
+
+@register.simple_tag
+def rule(rule_id: str) -> SafeString:
+    """A chip that names the rule and its article and holds its text."""
+    article = law_article(rule_id)
+    return format_html(
+        '<span class="rule" data-rule="{}" title="{}">{}{}</span>',
+        rule_id,
+        law_text(rule_id),
+        law_title(rule_id),
+        f" · {article}" if article else "",
+    )

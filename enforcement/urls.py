@@ -1,0 +1,34 @@
+"""The addresses of the screens."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from enforcement.views import case, intake
+
+
+class PaperLanguage(StringConverter):
+    """The languages papers are written in."""
+
+    regex = "kk|ru"
+
+
+register_converter(PaperLanguage, "lang")
+
+urlpatterns = [
+    path("", intake.home, name="home"),
+    path("inbox", intake.inbox, name="inbox"),
+    path("intake", intake.form, name="intake"),
+    path("intake/check", intake.check, name="intake_check"),
+    path("intake/row", intake.row, name="intake_row"),
+    path("cases/<uuid:case_id>", case.case, name="case"),
+    path("cases/<uuid:case_id>/attach", case.attach, name="attach"),
+    path("cases/<uuid:case_id>/deadlines/<uuid:deadline_id>", case.ledger, name="ledger"),
+    path("cases/<uuid:case_id>/<slug:verb>", case.step, name="step"),
+    path(
+        "cases/<uuid:case_id>/<slug:verb>/preview.<lang:language>.pdf",
+        case.preview,
+        name="preview",
+    ),
+    path("papers/<uuid:paper_id>.<lang:language>.pdf", case.paper, name="paper"),
+    path("attachments/<uuid:attachment_id>", case.attachment, name="attachment"),
+]

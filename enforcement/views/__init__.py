@@ -1,0 +1,1 @@
+"""Screens: they translate and make one call."""

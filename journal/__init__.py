@@ -1,0 +1,1 @@
+"""What happened: streams of entries, chained by the database, append-only."""

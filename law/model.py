@@ -1,0 +1,203 @@
+"""The shapes of the law: acts, rules, terms, kinds of documents, grounds, measures, steps."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+LANGUAGES = ("kk", "ru", "en")
+
+#: What may be written into the journal. Law data that names another event does not load.
+EVENTS = frozenset(
+    {
+        "received",
+        "attached",
+        "returned_defective",
+        "refused_late",
+        "sent_on",
+        "already_received_recorded",
+        "admitted",
+        "initiated",
+        "offer_delivered",
+        "voluntary_expired",
+        "suspended",
+        "resumed",
+        "terminated",
+        "returned_to_claimant",
+        "transferred",
+        "sent_to_liquidation",
+        "information_requested",
+        "information_received",
+        "complained",
+        "debtor_moved",
+        "four_months_set",
+        "court_deferred",
+        "deferral_ended",
+        "expired",
+    }
+)
+
+
+class Unit(StrEnum):
+    """In what a term is counted."""
+
+    DAY = "day"
+    WORKING_DAY = "working_day"
+    MONTH = "month"
+    YEAR = "year"
+    HOUR = "hour"
+
+
+class Coverage(StrEnum):
+    """How far the software carries a rule out (interfaces.md, `law_coverage`)."""
+
+    ENFORCED = "enforced"
+    SUPPORTED = "supported"
+    SHOWN = "shown"
+    ABSENT = "absent"
+
+
+class LawError(ValueError):
+    """The law data contradicts itself; the message names the file, the key and the fault."""
+
+
+class UnknownRule(KeyError):
+    """A rule id that the rule set does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One meaning in the three languages."""
+
+    kk: str
+    ru: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """The words in `language`; an unknown language gets Kazakh."""
+        return {"kk": self.kk, "ru": self.ru, "en": self.en}.get(language[:2], self.kk)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A normative act the rules cite."""
+
+    id: str
+    number: str
+    adopted: date | None
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One wording of one rule, in force [since, until)."""
+
+    id: str
+    act: str
+    article: str
+    since: date
+    until: date | None
+    title: Words
+    text: Words
+    translation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """An event that starts a term: its kind, the values its body must hold, where its date is."""
+
+    event: str
+    when: dict[str, Any] = field(default_factory=dict)
+    date_from: str = ""
+
+    def matches(self, kind: str, body: dict[str, Any]) -> bool:
+        """Whether a journal line of this kind and body starts the term."""
+        return kind == self.event and all(body.get(k) == v for k, v in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A statutory term: how long, counted how, started, paused and ended by what."""
+
+    rule: Rule
+    unit: Unit
+    length: int
+    duty: bool
+    elapsed: bool
+    scope: str
+    starts: tuple[Start, ...]
+    pauses: tuple[tuple[str, str], ...]
+    met: frozenset[str]
+    cancelled: frozenset[str]
+
+    @property
+    def pausable(self) -> bool:
+        """Whether anything makes the term stand still."""
+        return bool(self.pauses)
+
+    @property
+    def id(self) -> str:
+        """The rule id, which is the term's name everywhere."""
+        return self.rule.id
+
+
+@dataclass(frozen=True, slots=True)
+class PresentationStart:
+    """From which date a presentation term runs (PRES-START-01..05)."""
+
+    rule: Rule
+    basis: tuple[str, ...]
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRule:
+    """A part of the content a document must show (WRIT-CONT-01..06)."""
+
+    rule: Rule
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of executive document: what it must contain, how long it can be presented."""
+
+    rule: Rule
+    code: str
+    content: tuple[str, ...]
+    content_unless_immediate: tuple[str, ...]
+    presentation: str
+    start: str
+    start_immediate: str
+    immediate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground for suspension, termination or return, with the evidence it needs."""
+
+    rule: Rule
+    verb: str
+    kind: str
+    evidence: tuple[str, ...]
+    ends_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureKind:
+    """A securing measure, or a sanction a target needs (SEC-01..07, SANCT-01)."""
+
+    rule: Rule
+    targets: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A verb's rule and words: what the button says, what the journal says, what it effects."""
+
+    verb: str
+    rule: str
+    title: Words
+    past: Words
+    effect: Words

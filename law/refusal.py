@@ -1,0 +1,63 @@
+"""The one refusal: what was asked, which rule forbids it, what is possible instead.
+
+Keys and facts only; the words are put in at the edge, in the reader's language.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that failed: its name, its value now, the value needed."""
+
+    name: str
+    value: str
+    needed: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """A value that cannot be: the path of the field and a code (`check_digit`, `unknown`...)."""
+
+    field: str
+    code: str
+
+
+class Refusal(Exception):
+    """A loud and kind no. `status`: 403 role, 404 unseen, 409 state, 412 stale, 422 content."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        status: int = 422,
+        rule: str = "",
+        facts: tuple[Fact, ...] = (),
+        errors: tuple[FieldError, ...] = (),
+        possible: tuple[str, ...] = (),
+        case: str = "",
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.rule = rule
+        self.facts = facts
+        self.errors = errors
+        self.possible = possible
+        self.case = case
+
+    def __repr__(self) -> str:
+        """Code and rule, for logs: never a personal datum."""
+        return f"Refusal({self.code!r}, status={self.status}, rule={self.rule!r})"
+
+    def keys(self) -> dict[str, Any]:
+        """The refusal without words, for commands and tests."""
+        return {
+            "code": self.code,
+            "status": self.status,
+            "rule": self.rule,
+            "facts": [{"name": f.name, "value": f.value, "needed": f.needed} for f in self.facts],
+            "errors": [{"field": e.field, "code": e.code} for e in self.errors],
+            "possible": list(self.possible),
+        }

@@ -1,0 +1,199 @@
+"""Which days are worked: the decreed calendars as dated editions, fixed holidays beyond them."""
+
+import tomllib
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from law.model import LANGUAGES, LawError, Words
+
+FOLDER: Final = Path(__file__).parent / "calendar"
+DAY: Final = timedelta(days=1)
+FIRST_YEAR: Final = 1998
+LAST_YEAR: Final = 2080
+#: Weekday names are words of the ledger; Monday is 0.
+WEEKEND: Final = {
+    5: Words("сенбі", "суббота", "Saturday"),
+    6: Words("жексенбі", "воскресенье", "Sunday"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Why a day differs from its weekday: the holiday, the moved day off or the worked weekend."""
+
+    on: date
+    worked: bool
+    name: Words
+    act: str
+    instead_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A holiday of one year; `moves` when a weekend takes it to the next working day."""
+
+    on: date
+    name: Words
+    act: str
+    moves: bool
+
+
+def _words(table: dict[str, str], where: str) -> Words:
+    if set(table) != set(LANGUAGES) or not all(table.values()):
+        raise LawError(f"{where}: three languages are needed, got {sorted(table)}")
+    return Words(**table)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file of calendar/: a year as decreed, superseding earlier editions of that year."""
+
+    name: str
+    year: int
+    acts: tuple[str, ...]
+    holidays: tuple[Holiday, ...]
+    special: tuple[Day, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> "Edition":
+        """Read one edition; an unknown key or a date of another year is refused."""
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        unknown = set(data) - {"year", "acts", "supersedes", "holiday", "day_off", "worked"}
+        if unknown:
+            raise LawError(f"{path.name}: unknown keys {sorted(unknown)}")
+        holidays = tuple(cls._holiday(row, path.name) for row in data.get("holiday", []))
+        special = tuple(
+            cls._day(row, key == "worked", path.name)
+            for key in ("day_off", "worked")
+            for row in data.get(key, [])
+        )
+        for on in [h.on for h in holidays] + [d.on for d in special]:
+            if on.year != data["year"]:
+                raise LawError(f"{path.name}: {on} is not of {data['year']}")
+        return cls(path.stem, data["year"], tuple(data.get("acts", ())), holidays, special)
+
+    @staticmethod
+    def _holiday(row: dict[str, Any], where: str) -> Holiday:
+        if set(row) - {"on", "act", "name", "moves", "estimated"}:
+            raise LawError(f"{where}: unknown key in holiday {row}")
+        return Holiday(row["on"], _words(row["name"], where), row["act"], row["moves"])
+
+    @staticmethod
+    def _day(row: dict[str, Any], worked: bool, where: str) -> Day:
+        if set(row) - {"on", "instead_of", "act", "name"}:
+            raise LawError(f"{where}: unknown key in {row}")
+        name = _words(row["name"], where)
+        return Day(row["on"], worked, name, row["act"], row.get("instead_of"))
+
+
+class Calendar:
+    """The working days of Kazakhstan as known by an edition."""
+
+    def __init__(self, editions: tuple[Edition, ...]) -> None:
+        self.edition = editions[-1].name
+        self._years = {edition.year: edition for edition in editions}
+        self.last_decreed_year = max(self._years)
+
+    @cached_property
+    def days(self) -> dict[date, Day]:
+        """Every day that differs from its weekday, decreed or projected."""
+        found: dict[date, Day] = {}
+        for year in range(FIRST_YEAR, LAST_YEAR + 1):
+            edition = self._years.get(year)
+            found.update(_decreed(edition) if edition else self._projected(year))
+        return found
+
+    def _projected(self, year: int) -> dict[date, Day]:
+        """Fixed holidays of the nearest decreed year (Q30); a weekend moves them on."""
+        nearest = self._years[min(self._years, key=lambda known: abs(known - year))]
+        fixed = [h for h in nearest.holidays if h.moves or (h.on.month, h.on.day) == (1, 7)]
+        holidays = [Holiday(h.on.replace(year=year), h.name, h.act, h.moves) for h in fixed]
+        days = {h.on: Day(h.on, False, h.name, h.act) for h in holidays}
+        for holiday in holidays:
+            if holiday.moves and holiday.on.weekday() in WEEKEND:
+                free = holiday.on
+                while free in days or free.weekday() in WEEKEND:
+                    free += DAY
+                days[free] = Day(free, False, holiday.name, holiday.act, holiday.on)
+        return days
+
+    @cached_property
+    def _working(self) -> list[int]:
+        """Ordinals of all working days, ascending: the table every count looks up."""
+        first = date(FIRST_YEAR, 1, 1).toordinal()
+        last = date(LAST_YEAR, 12, 31).toordinal()
+        return [n for n in range(first, last + 1) if self._is_working(date.fromordinal(n))]
+
+    def _is_working(self, on: date) -> bool:
+        special = self.days.get(on)
+        return special.worked if special else on.weekday() not in WEEKEND
+
+    def is_working(self, on: date) -> bool:
+        """Whether `on` is worked."""
+        return self._is_working(on)
+
+    def why(self, on: date) -> Words:
+        """Why `on` is not worked (or, on a weekend, is worked)."""
+        special = self.days.get(on)
+        if special is None:
+            return WEEKEND[on.weekday()]
+        if special.instead_of is None:
+            return special.name
+        note = f"{special.instead_of:%d.%m.%Y}"
+        name = special.name
+        return Words(f"{name.kk} ({note})", f"{name.ru} ({note})", f"{name.en} ({note})")
+
+    def roll(self, on: date) -> date:
+        """`on` itself when worked, else the next working day."""
+        table = self._working
+        return date.fromordinal(table[bisect_right(table, on.toordinal() - 1)])
+
+    def roll_back(self, on: date) -> date:
+        """`on` itself when worked, else the last working day before it."""
+        table = self._working
+        return date.fromordinal(table[bisect_right(table, on.toordinal()) - 1])
+
+    def add_working(self, on: date, days: int) -> date:
+        """The `days`-th working day after `on` (`days` >= 1)."""
+        table = self._working
+        return date.fromordinal(table[bisect_right(table, on.toordinal()) + days - 1])
+
+    def count_working(self, first: date, last: date) -> int:
+        """How many days of [first, last] are worked."""
+        table = self._working
+        return bisect_right(table, last.toordinal()) - bisect_right(table, first.toordinal() - 1)
+
+    def provisional(self, last: date) -> bool:
+        """Whether a date depends on days no calendar has been decreed for (Q30)."""
+        return last.year > self.last_decreed_year
+
+
+def _decreed(edition: Edition) -> dict[date, Day]:
+    days = {h.on: Day(h.on, False, h.name, h.act) for h in edition.holidays}
+    days.update({day.on: day for day in edition.special})
+    return days
+
+
+@lru_cache
+def editions() -> tuple[Edition, ...]:
+    """All editions, oldest first, by file name."""
+    return tuple(Edition.read(path) for path in sorted(FOLDER.glob("*.toml")))
+
+
+@lru_cache
+def calendar(edition: str = "") -> Calendar:
+    """The calendar as known by `edition` (the newest when empty)."""
+    known = editions()
+    names = [e.name for e in known]
+    if edition and edition not in names:
+        raise UnknownEdition(edition)
+    upto = names.index(edition) + 1 if edition else len(known)
+    return Calendar(known[:upto])
+
+
+class UnknownEdition(KeyError):
+    """A calendar edition that was never published."""

@@ -1,0 +1,1 @@
+"""Claimants, debtors and others: identifiers, names, addresses with their history."""

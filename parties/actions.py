@@ -1,0 +1,71 @@
+"""Find or make a party, and keep its addresses."""
+
+from datetime import date
+from typing import Protocol
+
+from django.db.models import Q
+
+from parties.models import Address, Party
+
+
+class Described(Protocol):
+    """What a document tells of a party (documents.shape.PartyShape)."""
+
+    kind: str
+    name_kk: str
+    name_ru: str
+    iin: str
+    bin: str
+    birth_date: date | None
+    city: str
+    address_kk: str
+    address_ru: str
+
+
+def known_party(described: Described, *, on: date) -> Party:
+    """The party with this IIN or BIN, or a new one; its address is brought up to `on`.
+
+    The name first seen stays: each participant keeps the name of its own document.
+    """
+    numbered = Q(iin=described.iin) if described.iin else Q(bin=described.bin)
+    party = None
+    if described.iin or described.bin:
+        fresh = _fresh(described)
+        Party.objects.bulk_create([fresh], ignore_conflicts=True)
+        party = Party.objects.get(numbered)
+    if party is None:
+        party = _fresh(described)
+        party.save()
+    _move(party, described, on=on)
+    return party
+
+
+def _fresh(described: Described) -> Party:
+    return Party(
+        kind=described.kind,
+        iin=described.iin,
+        bin="" if described.iin else described.bin,
+        name_kk=described.name_kk,
+        name_ru=described.name_ru,
+        birth_date=described.birth_date,
+    )
+
+
+def _move(party: Party, described: Described, *, on: date) -> None:
+    """Close the current address and open the new one, where it differs and is later."""
+    if not (described.city or described.address_kk):
+        return
+    now = Party.objects.select_for_update().get(pk=party.pk).addresses.filter(until=None).first()
+    new = (described.city, described.address_kk, described.address_ru)
+    if now and ((now.city, now.address_kk, now.address_ru) == new or now.since >= on):
+        return
+    if now:
+        now.until = on
+        now.save(update_fields=["until"])
+    Address.objects.create(
+        party=party,
+        city=described.city,
+        address_kk=described.address_kk,
+        address_ru=described.address_ru,
+        since=on,
+    )

@@ -214,7 +214,7 @@ class _Composer:
     def _established(self) -> list[dict[str, Any]]:
         """Paragraphs, rows (`Label: {value}`; neighbours share a table) and the list of defects."""
         blocks: list[dict[str, Any]] = []
-        for block in filter(self._applies, self.text["established"]):
+        for block in self.text["established"]:
             if row := self._row(block):
                 if not blocks or blocks[-1]["kind"] != "rows":
                     blocks.append({"kind": "rows", "rows": []})
@@ -222,11 +222,10 @@ class _Composer:
             elif block[self.language] == "{missing}":
                 blocks.append(self._defects())
             else:
-                blocks.append({"kind": "paragraph", "text": self._fill(block[self.language])})
+                blocks.append(_paragraph(self._fill(block[self.language])))
+        if self.facts.get("uncured"):
+            blocks.append(_paragraph(self._said("uncured")))
         return blocks
-
-    def _applies(self, block: Mapping[str, Any]) -> bool:
-        return "when" not in block or bool(self.facts.get(block["when"]))
 
     def _row(self, block: Mapping[str, Any]) -> dict[str, Any] | None:
         found = _ROW.match(block[self.language])
@@ -276,6 +275,10 @@ class _Composer:
             label = self.words["others" if len(left) > 1 else "other"]
             rows.append({"label": label, "values": left, "absent": False})
         return rows
+
+
+def _paragraph(text: str) -> dict[str, str]:
+    return {"kind": "paragraph", "text": text}
 
 
 def _some(text: str) -> list[str]:

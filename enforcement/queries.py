@@ -245,9 +245,24 @@ def arrivals_of(case: Case) -> list[Presentation]:
     return list(found.prefetch_related(people, debts, "debts__debtors"))
 
 
-def current_arrival(case: Case) -> Presentation:
-    """The arrival a step of intake is taken on: the latest."""
-    return case.presentations.select_related("document__issuer").order_by("-ordinal")[0]
+def current(arrivals: Sequence[Presentation]) -> Presentation:
+    """The arrival a case stands by: the latest that is no second copy of an earlier one."""
+    own = [each for each in arrivals if each.verdict["verdict"] != ALREADY_RECEIVED]
+    return (own or list(arrivals))[-1]
+
+
+def meant(arrivals: Sequence[Presentation], verdict: str) -> Presentation:
+    """The arrival a step means: the waiting one whose verdict it answers, else the current."""
+    waiting = [
+        each for each in arrivals if each.state == RECEIVED and each.verdict["verdict"] == verdict
+    ]
+    return waiting[0] if waiting else current(arrivals)
+
+
+def arrival_for(case: Case, verdict: str) -> Presentation:
+    """The arrival of a case that a step answering `verdict` means."""
+    found = case.presentations.select_related("document__issuer").order_by("ordinal")
+    return meant(list(found), verdict)
 
 
 def rendering(paper_id: UUID, language: str) -> Rendering | None:

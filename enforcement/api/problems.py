@@ -12,6 +12,7 @@ from rest_framework.exceptions import (
 from rest_framework.response import Response
 
 from enforcement.serializers.words import refusal
+from enforcement.verdict import INVALID
 from law.refusal import Refusal
 
 
@@ -20,9 +21,11 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     found = _refusal(error)
     if found is None:
         return None
-    response = Response(
-        refusal(found), status=found.status, content_type="application/problem+json"
-    )
+    answer = refusal(found)
+    if found.code == INVALID and found.errors:
+        # The verdict of interfaces: an invalid document is judged too, and stored nowhere.
+        answer["verdict"] = {"verdict": INVALID, "field": found.errors[0].field}
+    response = Response(answer, status=found.status, content_type="application/problem+json")
     if isinstance(error, APIException) and (header := getattr(error, "auth_header", None)):
         response.headers["WWW-Authenticate"] = header
     return response

@@ -15,6 +15,7 @@ from documents.models import Rendering
 from enforcement.actions.intake import VERBS, fitting
 from enforcement.models import Presentation
 from enforcement.permissions import PERMISSIONS, may
+from enforcement.queries import meant
 from enforcement.steps import possible_verbs
 from enforcement.verdict import IN_FORCE_RULE
 from law.refusal import FieldError, Refusal
@@ -114,7 +115,7 @@ def refusal(found: Refusal) -> dict[str, Any]:
         "code": found.code,
         "rule": found.rule or None,
         "article": rule.article if rule else None,
-        "detail": rule.text.in_(reading()) if rule else "; ".join(messages.values()),
+        "detail": "; ".join(messages.values()) or (rule.text.in_(reading()) if rule else ""),
         "facts": [
             {
                 "name": names.get(fact.name, fact.name),
@@ -157,14 +158,14 @@ def shown(verdict: dict[str, Any]) -> dict[str, Any]:
     return {**verdict, **dated, "reasons": reasons(verdict)}
 
 
-def acts(arrival: Presentation, user: User, *, today: date) -> list[dict[str, Any]]:
-    """What can be done with the arrival now; for what cannot be, why and what would open it."""
-    roles = roles_in(user, arrival.office_id, on=today)
+def acts(arrivals: list[Presentation], user: User, *, today: date) -> list[dict[str, Any]]:
+    """What can be done now with a case; for what cannot be, why and what would open it."""
+    roles = roles_in(user, arrivals[-1].office_id, on=today)
     law = statute()
-    open_verbs = possible_verbs(arrival)
     found = []
     for verb in VERBS:
-        why, opens = _closed(arrival, verb, roles, open_verbs, law)
+        arrival = meant(arrivals, fitting(verb))
+        why, opens = _closed(arrival, verb, roles, possible_verbs(arrival), law)
         found.append(
             {
                 "verb": verb,

@@ -58,7 +58,7 @@ def _case(found: Case, user: User) -> dict[str, Any]:
     language, today = reading(), clock.today()
     law = statute(found.stream.rule_set)
     arrivals = queries.arrivals_of(found)
-    current = arrivals[-1]
+    current = queries.current(arrivals)
     may_attach = may("attach", roles_in(user, found.office_id, on=today))
     return {
         "case": {
@@ -79,7 +79,7 @@ def _case(found: Case, user: User) -> dict[str, Any]:
         "entries": _entries(found, law, language),
         "papers": _papers(found, language, law),
         "attachments": _attachments(found),
-        "acts": acts(current, user, today=today),
+        "acts": acts(arrivals, user, today=today),
         "attach_url": f"/cases/{found.pk}/attach"
         if may_attach and current.state == RECEIVED
         else "",
@@ -270,7 +270,7 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     found = seen(request, case_id)
     if verb not in intake.VERBS:
         raise Http404
-    arrival = queries.current_arrival(found)
+    arrival = queries.arrival_for(found, intake.fitting(verb))
     form = StepForm(request.POST or None, initial={"on": clock.today()})
     refused = None
     if request.method == "POST" and form.is_valid():
@@ -311,7 +311,7 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         return HttpResponseRedirect(f"/cases/{found.pk}")
-    arrival = queries.current_arrival(found)
+    arrival = queries.arrival_for(found, "")
     # One byte more than is kept is enough to refuse a larger file.
     content = file.read(intake.LARGEST_FILE + 1)
     name = file.name or ""
@@ -352,7 +352,7 @@ def preview(request: HttpRequest, case_id: UUID, verb: str, language: str) -> Ht
     """The paper a step would issue, without a number and without effect."""
     found = seen(request, case_id)
     assert isinstance(request.user, User)
-    arrival = queries.current_arrival(found)
+    arrival = queries.arrival_for(found, intake.fitting(verb))
     if verb not in intake.VERBS or verb not in statute(found.stream.rule_set).texts:
         raise Http404
     try:

@@ -67,15 +67,18 @@ function renameDebtors(box, debtors) {
     tick.querySelector("span").textContent = label;
     return tick;
   });
+  const held = box.contains(document.activeElement) ? document.activeElement.value : null;
   box.replaceChildren(...renamed);
+  if (held !== null) box.querySelector(`input[value="${held}"]`)?.focus();
 }
 
-/** The live check names wrong values; they are also said beside the field they are about. */
+/** The live check names wrong values; they are also said beside the field, once it is left. */
 function placeErrors() {
   const found = new Map([...verdict.querySelectorAll("[data-error-for]")].map((e) => [e.dataset.errorFor, e.dataset.text]));
   for (const place of form.querySelectorAll("p.error[data-for]")) {
     const text = found.get(place.dataset.for) ?? "";
     const field = document.getElementById(place.dataset.for);
+    if (field && field === document.activeElement && !field.hasAttribute("aria-invalid")) continue;
     place.textContent = text;
     if (text) field?.setAttribute("aria-invalid", "true");
     else field?.removeAttribute("aria-invalid");

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from enforcement.actions import intake
 from enforcement.models import Case, Presentation
+from enforcement.queries import arrival_for
 from enforcement.serializers import case as shapes
 from law.refusal import Refusal
 
@@ -52,23 +53,17 @@ class Command(BaseCommand):
         verb = intake.VERBS.get(options["verb"])
         if verb is None:
             raise CommandError(f"no such verb: {options['verb']}; one of {', '.join(intake.VERBS)}")
-        presentation = _current(options["case"], values.get("presentation"))
+        presentation = _meant(options["case"], options["verb"])
         verb(presentation, on=options["on"], by=user)
         return Presentation.objects.get(pk=presentation.pk)
 
 
-def _current(case: str, presentation: str | None) -> Presentation:
-    """The named presentation of the case, or its latest."""
-    found = Presentation.objects.select_related("case__stream").order_by("-ordinal")
-    if presentation:
-        found = found.filter(pk=presentation)
+def _meant(case: str, verb: str) -> Presentation:
+    """The arrival of the case that the verb means."""
     try:
-        latest = found.filter(case=_case(case)).first()
+        return arrival_for(_case(case), intake.fitting(verb))
     except (Case.DoesNotExist, ValidationError, ValueError) as unknown:
         raise Refusal("not_found", status=404) from unknown
-    if latest is None:
-        raise Refusal("not_found", status=404)
-    return latest
 
 
 def _case(text: str) -> Case:

@@ -1,0 +1,56 @@
+"""`manage.py create_user`: a person and what he is where; or one more membership."""
+
+from argparse import ArgumentParser
+from datetime import date
+from getpass import getpass
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import ROLES, ApiToken, Membership, Office, User
+
+
+class Command(BaseCommand):
+    """The password is asked for, never an argument; with --token a secret is printed once."""
+
+    help = "create_user LOGIN ROLE OFFICE --since DATE [--until DATE] [--full-name ...] [--token]"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("login")
+        parser.add_argument("role", choices=ROLES)
+        parser.add_argument("office", metavar="OFFICE")
+        parser.add_argument("--since", type=date.fromisoformat, required=True)
+        parser.add_argument("--until", type=date.fromisoformat)
+        parser.add_argument("--full-name", default="")
+        parser.add_argument("--token", metavar="NAME", help="a system: an API token, no password")
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        office = Office.objects.filter(code=options["office"]).first()
+        if office is None:
+            raise CommandError(f"no such office: {options['office']}")
+        user = User.objects.filter(login=options["login"].lower()).first() or self._new(options)
+        Membership.objects.create(
+            user=user,
+            office=office,
+            role=options["role"],
+            since=options["since"],
+            until=options["until"],
+        )
+        if options["token"]:
+            _token, secret = ApiToken.issue(user, name=options["token"])
+            self.stdout.write(secret)
+
+    def _new(self, options: dict[str, Any]) -> User:
+        if not options["full_name"]:
+            raise CommandError("a new user needs --full-name")
+        password = None if options["token"] else getpass("Password: ")
+        if password is not None:
+            try:
+                validate_password(password)
+            except ValidationError as weak:
+                raise CommandError(" ".join(weak.messages)) from weak
+        return User.objects.create_user(options["login"], password, full_name=options["full_name"])

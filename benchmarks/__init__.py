@@ -1,0 +1,1 @@
+"""How fast the parts are against each other: ratios, since machines differ."""

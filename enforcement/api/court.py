@@ -18,10 +18,12 @@ from enforcement import queries
 from enforcement.actions import intake
 from enforcement.models import Case
 from enforcement.serializers import case as shapes
+from enforcement.serializers import schema
 from enforcement.serializers.words import pdf, reading
 from journal import actions as journal
 
 PAGE = 200
+PROBLEM = "application/problem+json"
 
 
 def _case(request: Request, case_id: UUID, *, what: str) -> Case:
@@ -41,8 +43,13 @@ class ExecutiveDocuments(APIView):
     parser_classes: ClassVar = [JSONParser]
 
     @extend_schema(
-        request=OpenApiTypes.OBJECT,
-        responses={201: OpenApiTypes.OBJECT, 200: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT},
+        request=schema.DocumentSchema,
+        responses={
+            201: schema.ReceiptSchema,
+            200: schema.ReceiptSchema,
+            (409, PROBLEM): schema.ProblemSchema,
+            (422, PROBLEM): schema.ProblemSchema,
+        },
     )
     def post(self, request: Request) -> Response:
         """Register a document received today and answer the law's verdict on it.
@@ -58,7 +65,7 @@ class ExecutiveDocuments(APIView):
 class CaseDetail(APIView):
     """One case."""
 
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(responses=schema.CaseSchema)
     def get(self, request: Request, case_id: UUID) -> Response:
         """A case with its arrivals, parties, debts and terms; ETag is its last entry's hash."""
         found = _case(request, case_id, what="case")
@@ -71,7 +78,7 @@ class CaseJournal(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("after", int, description="line after which to go on")],
-        responses=OpenApiTypes.OBJECT,
+        responses=schema.JournalSchema,
     )
     def get(self, request: Request, case_id: UUID) -> Response:
         """The lines of the case in their order, with their hashes; 200 at most, `next` if more."""
@@ -89,7 +96,7 @@ class CaseDeadlines(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("explain", bool, description="add every step of the count")],
-        responses=OpenApiTypes.OBJECT,
+        responses=schema.DeadlinesSchema,
     )
     def get(self, request: Request, case_id: UUID) -> Response:
         """The terms of the case; `explain=1` adds the ledger behind each date."""

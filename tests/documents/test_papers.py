@@ -95,9 +95,7 @@ def dates(text: str, language: str) -> Counter[date]:
     # Kazakh acts are dated with endings: 1999 жылғы 13 шілдедегі.
     written_so = {"kk": rf"{year} (?:ж\.|жылғы) {day} {name}", "ru": rf"{day} {name} {year} г"}
     found = re.finditer(written_so[language], text)
-    return Counter(
-        date(int(m["year"]), months.index(m["name"]) + 1, int(m["day"])) for m in found
-    )
+    return Counter(date(int(m["year"]), months.index(m["name"]) + 1, int(m["day"])) for m in found)
 
 
 # --- The file ------------------------------------------------------------------------------------
@@ -322,7 +320,7 @@ def test_the_signature_names_the_office_of_him_who_signs(role):
         '#eval("x")',
         "*bold* _it_ $x^2$ `code` <label> @ref // comment",
         "= Heading \\ #pagebreak() [content] {bailiff} {{number}}",
-        "\"; panic() ; \" ' \\u{202e} -- --- ... ~ 1. + -",
+        '"; panic() ; " \' \\u{202e} -- --- ... ~ 1. + -',
         "{'paper': 1} %s {0} {claimants} </span><script>",
     ],
 )

@@ -49,8 +49,7 @@ class RenderingFailed(RuntimeError):
 
 def render(kind: str, *, facts: Mapping[str, Any], language: str, law: Statute, on: date) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1 at once; equal input gives equal bytes."""
-    content = compose(kind, facts=facts, language=language, law=law, on=on)
-    return typeset(content, on=on)
+    return typeset(compose(kind, facts=facts, language=language, law=law, on=on), on=on)
 
 
 def compose(
@@ -90,7 +89,7 @@ def written(on: date, language: str) -> str:
 
 
 def citation(rule: Rule, language: str) -> str:
-    """The rule's place in its act; empty where the act has no articles."""
+    """The rule's place in its act, never parted; empty where the act has no articles."""
     words = _words(language)
     if not rule.article:
         return ""
@@ -101,7 +100,7 @@ def citation(rule: Rule, language: str) -> str:
         # A code divides its articles into parts, a law into paragraphs.
         part = "part_of_code" if rule.act.startswith("K") else "part_of_law"
         text = words[part].format(**found.groupdict())
-    return re.sub(r"\. ", ".\u00a0", text)
+    return str(text).replace("-бап", "\u2011бап").replace(". ", ".\u00a0")
 
 
 class _Composer:
@@ -309,7 +308,7 @@ class _Press(threading.local):
         try:
             pdf = compiler.compile(
                 format="pdf",
-                sys_inputs={"paper": json.dumps(content, ensure_ascii=False, sort_keys=True)},
+                sys_inputs={"paper": _as_input(content)},
                 pdf_standards=STANDARDS,
                 timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
             )
@@ -320,6 +319,12 @@ class _Press(threading.local):
             raise
         self.compiler = compiler
         return bytes(pdf)
+
+
+def _as_input(content: Mapping[str, Any]) -> str:
+    """The layout's input; looking for words longer than a line is slow, so only where there are."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return f'{text[:-1]}, "long_words": {json.dumps(bool(_LONG_WORD.search(text)))}}}'
 
 
 def _compiler() -> typst.Compiler:

@@ -35,7 +35,7 @@ from accounts.queries import memberships
 from deadlines.models import Deadline
 from documents.models import Paper, Rendering
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
-from enforcement.models import Case, Debt, Participant, Presentation
+from enforcement.models import MACHINES, Case, Debt, Participant, Presentation
 from enforcement.permissions import PERMISSIONS
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
 from law.statute import statute
@@ -217,11 +217,11 @@ def papers_of(case: Case) -> list[Paper]:
 def transitions() -> list[dict[str, Any]]:
     """Every transition of every machine, births included (an empty source)."""
     rows = []
-    for machine, model in {"presentation": Presentation}.items():
+    for model in MACHINES:
         target, verb = model.INITIAL
-        rows.append(_transition(machine, "", verb, target))
-        for each in model._meta.get_field("state").get_all_transitions(model):  # type: ignore[union-attr]
-            rows.append(_transition(machine, each.source, each.custom["verb"], each.target))
+        rows.append(_transition(model.MACHINE, "", verb, target))
+        for each in model().get_all_state_transitions():
+            rows.append(_transition(model.MACHINE, each.source, each.custom["verb"], each.target))
     return rows
 
 

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
 
 import clock
 from accounts.models import User
 from accounts.queries import roles_in
 from deadlines.actions import refold
 from documents import issuing
-from enforcement.models import Case, Presentation
+from enforcement.models import Case
 from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import sees
 from journal import actions as journal
@@ -20,12 +21,26 @@ from law.refusal import Fact, Refusal
 from law.statute import Statute, statute
 
 
+class Subject(Protocol):
+    """What a step is taken on: a thing of a case with a machine (presentation, proceeding...)."""
+
+    MACHINE: str
+    pk: Any
+    case_id: UUID
+    state: str
+
+    def save(self, *, update_fields: list[str]) -> None: ...
+
+
+S = TypeVar("S", bound=Subject)
+
+
 @dataclass(slots=True)
-class Act:
+class Act(Generic[S]):
     """One step while it is being taken: the locked case, its law, the papers it issues."""
 
     case: Case
-    presentation: Presentation
+    subject: S
     verb: str
     on: date
     by: User
@@ -47,8 +62,8 @@ class Act:
 
     def record(self, kind: str, **body: Any) -> Entry:
         """Change the state, write the line, file the papers, refold the terms."""
-        getattr(self.presentation, self.verb)()
-        self.presentation.save(update_fields=["state"])
+        getattr(self.subject, self.verb)()
+        self.subject.save(update_fields=["state"])
         if self.drafts:
             body["papers"] = [draft.in_journal() for draft in self.drafts]
         entry = journal.record(
@@ -57,9 +72,9 @@ class Act:
             on=self.on,
             by=self.by,
             body=body,
-            machine=Presentation.MACHINE,
-            subject=self.presentation.pk,
-            state_after=self.presentation.state,
+            machine=self.subject.MACHINE,
+            subject=self.subject.pk,
+            state_after=self.subject.state,
         )
         issuing.file(self.drafts, entry=entry)
         refold(self.case.stream)
@@ -67,25 +82,31 @@ class Act:
 
 
 @contextmanager
-def step(presentation: Presentation, verb: str, *, on: date, by: User) -> Iterator[Act]:
+def step(subject: S, verb: str, *, on: date, by: User) -> Iterator[Act[S]]:
     """Take the step `verb`: 404 unseen, 403 wrong role, 409 wrong state, 422 wrong date.
 
     The case row stays locked until the transaction ends; `on` is the legal date.
     """
-    if not sees(by, presentation.case_id):
+    if not sees(by, subject.case_id):
         raise Refusal("not_found", status=404)
     case = (
         Case.objects.select_for_update(of=("self",))
         .select_related("office", "stream")
-        .get(pk=presentation.case_id)
+        .get(pk=subject.case_id)
     )
-    current = Presentation.objects.select_related("document__issuer").get(pk=presentation.pk)
+    current = afresh(subject)
     law = statute(case.stream.rule_set)
-    rule = law.steps[verb].rule if verb in law.steps else ""
+    rule = law.steps[verb].rule
     allow(verb, by=by, office_id=case.office_id, rule=rule, on=on)
-    refuse_wrong_state(current, verb, law, case)
+    refuse_wrong_state(current, verb, rule=rule)
     refuse_wrong_date(case, on=on, rule=rule)
     yield Act(case, current, verb, on, by, law)
+
+
+def afresh(subject: S) -> S:
+    """The subject as it stands now that its case is locked."""
+    found: S = type(subject).objects.get(pk=subject.pk)  # type: ignore[attr-defined]
+    return found
 
 
 def allow(verb: str, *, by: User, office_id: Any, rule: str, on: date) -> None:
@@ -97,33 +118,27 @@ def allow(verb: str, *, by: User, office_id: Any, rule: str, on: date) -> None:
         raise Refusal("wrong_role", status=403, rule=rule, facts=(fact,))
 
 
-def refuse_wrong_state(presentation: Presentation, verb: str, law: Statute, case: Case) -> None:
+def refuse_wrong_state(subject: Subject, verb: str, *, rule: str = "") -> None:
     """409 with what is possible instead, where the state does not allow the step."""
-    possible = possible_verbs(presentation)
+    possible = possible_verbs(subject)
     if verb in possible:
         return
-    fact = Fact("state", presentation.state, ", ".join(sources(verb)))
-    rule = law.steps[verb].rule if verb in law.steps else ""
-    raise Refusal(
-        "wrong_state",
-        status=409,
-        rule=rule,
-        facts=(fact,),
-        possible=tuple(possible),
-        case=str(case.pk),
-    )
+    fact = Fact("state", subject.state, ", ".join(sources(subject, verb)))
+    raise Refusal("wrong_state", status=409, rule=rule, facts=(fact,), possible=tuple(possible))
 
 
-def possible_verbs(presentation: Presentation) -> list[str]:
-    """The verbs the state allows, whoever may take them."""
-    transitions = presentation.get_available_state_transitions()  # type: ignore[attr-defined]
-    return sorted(transition.custom["verb"] for transition in transitions)
+def possible_verbs(subject: Any) -> list[str]:
+    """The verbs the subject's state allows, whoever may take them."""
+    return sorted(t.custom["verb"] for t in subject.get_available_state_transitions())
 
 
-def sources(verb: str) -> list[str]:
-    """From which states a verb is possible."""
-    every = Presentation._meta.get_field("state").get_all_transitions(Presentation)  # type: ignore[union-attr]
-    return sorted({t.source for t in every if t.custom["verb"] == verb})
+def sources(subject: Any, verb: str) -> list[str]:
+    """From which states of its machine a verb is possible."""
+    return sorted({t.source for t in subject.get_all_state_transitions() if _is(t, verb)})
+
+
+def _is(transition: Any, verb: str) -> bool:
+    return bool(transition.custom["verb"] == verb)
 
 
 def refuse_wrong_date(case: Case, *, on: date, rule: str = "") -> None:

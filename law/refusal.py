@@ -36,7 +36,6 @@ class Refusal(Exception):
         facts: tuple[Fact, ...] = (),
         errors: tuple[FieldError, ...] = (),
         possible: tuple[str, ...] = (),
-        case: str = "",
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -45,7 +44,6 @@ class Refusal(Exception):
         self.facts = facts
         self.errors = errors
         self.possible = possible
-        self.case = case
 
     def __repr__(self) -> str:
         """Code and rule, for logs: never a personal datum."""

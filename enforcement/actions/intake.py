@@ -275,7 +275,7 @@ def attach(presentation: Presentation, *, name: str, content: bytes, on: date, b
         entry = act.record("attached", digest=blob.digest, size=blob.size)
         stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0][:150] or "file"
         ending = mimetypes.guess_extension(media_type) or ""
-        document = act.presentation.document
+        document = act.subject.document
         Attachment.objects.create(document=document, entry=entry, blob=blob, name=stem + ending)
         return entry
 
@@ -288,31 +288,28 @@ def preview(presentation: Presentation, verb: str, *, language: str, on: date, b
         return render(verb, facts=facts, language=language, law=act.law, on=on)
 
 
-def _answering(act: Act) -> dict[str, Any]:
+def _answering(act: Act[Presentation]) -> dict[str, Any]:
     """The verdict the step answers; 422 when the law's verdict is another one."""
-    verdict: dict[str, Any] = act.presentation.verdict
+    verdict: dict[str, Any] = act.subject.verdict
     needed = fitting(act.verb)
     if verdict["verdict"] == needed:
         return verdict
     fact = Fact("verdict", verdict["verdict"], needed)
     rule = act.law.steps[act.verb].rule
     possible = tuple(v for v in VERBS if fitting(v) == verdict["verdict"])
-    raise Refusal(
-        "verdict_differs", rule=rule, facts=(fact,), possible=possible, case=str(act.case.pk)
-    )
+    raise Refusal("verdict_differs", rule=rule, facts=(fact,), possible=possible)
 
 
 def fitting(verb: str) -> str:
     """The verdict a verb answers, as the lifecycle says."""
-    every = Presentation._meta.get_field("state").get_all_transitions(Presentation)  # type: ignore[union-attr]
-    return next((t.custom["verdict"] for t in every if t.custom["verb"] == verb), "")
+    return next((answers for known, answers in ANSWERS if known == verb), "")
 
 
-def paper_facts(act: Act) -> dict[str, Any]:
+def paper_facts(act: Act[Presentation]) -> dict[str, Any]:
     """What the papers of intake say: keys and values in both languages."""
-    document, verdict = act.presentation.document, act.presentation.verdict
+    document, verdict = act.subject.document, act.subject.verdict
     office, issuer = act.case.office, document.issuer
-    people = list(act.presentation.participants.order_by("position"))
+    people = list(act.subject.participants.order_by("position"))
     named = {role: [_both(p) for p in people if p.role == role] for role in ("claimant", "debtor")}
     right = Office.objects.filter(code=verdict.get("office", "")).first()
     addressees = [_both(each) for each in (issuer, right) if each] + named["claimant"]
@@ -321,7 +318,7 @@ def paper_facts(act: Act) -> dict[str, Any]:
         "place": {"kk": office.place_kk, "ru": office.place_ru},
         "bailiff": act.by.full_name,
         "bailiff_role": _signing_role(act),
-        "received_on": act.presentation.received_on.isoformat(),
+        "received_on": act.subject.received_on.isoformat(),
         "document_kind": document.kind,
         "issuer": _both(issuer) if issuer else None,
         "case_number": document.case_number,
@@ -341,13 +338,13 @@ def paper_facts(act: Act) -> dict[str, Any]:
     }
 
 
-def _complaint_until(act: Act) -> str:
+def _complaint_until(act: Act[Any]) -> str:
     """The last day for a complaint, counted from the paper's day (TERM-COMPLAINT-10D)."""
     term = act.law.term("TERM-COMPLAINT-10D", on=act.on)
     return str(reckon(term, starts_on=act.on, calendar=calendar(), explain=False).due_on)
 
 
-def _signing_role(act: Act) -> str:
+def _signing_role(act: Act[Any]) -> str:
     held = [m.role for m in memberships(act.by, on=act.on) if m.office_id == act.case.office_id]
     return next((role for role in (BAILIFF, SENIOR_BAILIFF, HEAD) if role in held), BAILIFF)
 
@@ -360,6 +357,11 @@ def _iso(on: date | None) -> str | None:
     return on.isoformat() if on else None
 
 
+#: Which verdict each verb answers, as the lifecycle says.
+ANSWERS: Final = [
+    (each.custom["verb"], each.custom["verdict"])
+    for each in Presentation().get_all_state_transitions()
+]
 #: The verbs of this noun by name, for commands and screens.
 VERBS: Final = {
     "return_defective": return_defective,

@@ -2,4 +2,7 @@
 
 from enforcement.models.intake import Case, Debt, Participant, Presentation, Transition
 
-__all__ = ["Case", "Debt", "Participant", "Presentation", "Transition"]
+#: Every thing with states; `lifecycle` and the tests walk them.
+MACHINES = (Presentation,)
+
+__all__ = ["MACHINES", "Case", "Debt", "Participant", "Presentation", "Transition"]

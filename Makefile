@@ -9,6 +9,8 @@ READY := .venv/.ready
 # The one-machine stack is a demo; a real office says ORYNDAU_DEMO=0 and gives its own addresses.
 ORYNDAU_DEMO ?= 1
 export ORYNDAU_DEMO
+# An empty environment will do.
+export PATH := $(or $(PATH),/usr/local/bin:/usr/bin:/bin)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
@@ -50,17 +52,17 @@ clean:
 # --- The virtual environment: made once, filled from the locked lists only when they change -------
 
 $(READY)-venv:
-	@sh ./embedded/make_venv.sh
+	@/bin/sh ./embedded/make_venv.sh
 	@touch $@
 
 $(READY)-embedded: requirements/embedded.txt $(READY)-venv
 	@echo "oryndau: installing the locked packages (a minute on a first run)"
-	@sh ./embedded/install.sh requirements/embedded.txt
+	@/bin/sh ./embedded/install.sh requirements/embedded.txt
 	@touch $@
 
 $(READY)-dev: requirements/dev.txt $(READY)-embedded
 	@echo "oryndau: installing what tests and checks need (a minute on a first run)"
-	@sh ./embedded/install.sh requirements/dev.txt
+	@/bin/sh ./embedded/install.sh requirements/dev.txt
 	@touch $@
 
 $(READY)-words: $(wildcard locale/*/LC_MESSAGES/*.po) $(READY)-embedded

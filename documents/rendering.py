@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 
@@ -23,7 +23,7 @@ from law.statute import Statute, acts
 LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
 LANGUAGES: Final = ("kk", "ru")
 #: Kept for decades and read aloud: the exporter refuses a file that is not both.
-STANDARDS: Final = ["a-2a", "ua-1"]
+STANDARDS: Final[tuple[Literal["a-2a"], Literal["ua-1"]]] = ("a-2a", "ua-1")
 #: Facts every paper rests on; a text may name more in `needs`.
 NEEDED: Final = ("number", "issued_on", "office", "bailiff", "received_on", "document_kind")
 
@@ -37,6 +37,8 @@ _DRAWN: Final = (
     "\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b8\u20bd\u2116\u2122"
 )
 _NOT_DRAWN: Final = re.compile(f"[^{_DRAWN}]")
+#: A word that may be longer than a line. Breaking such words is slow: only where there are any.
+_LONG_WORD: Final = re.compile(r"\S{32,}")
 
 
 class MissingFact(ValueError):
@@ -305,11 +307,13 @@ class _Press(threading.local):
     def print(self, content: Mapping[str, Any], *, on: date) -> bytes:
         """The PDF, dated midnight UTC of `on`: the same day in Kazakhstan."""
         compiler, self.compiler = self.compiler or _compiler(), None
+        paper = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        long_words = "yes" if _LONG_WORD.search(paper) else "no"
         try:
             pdf = compiler.compile(
                 format="pdf",
-                sys_inputs={"paper": _as_input(content)},
-                pdf_standards=STANDARDS,
+                sys_inputs={"paper": paper, "long_words": long_words},
+                pdf_standards=list(STANDARDS),
                 timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
             )
         except BaseException as broken:
@@ -317,14 +321,10 @@ class _Press(threading.local):
             if isinstance(broken, Exception) or type(broken).__name__ == "PanicException":
                 raise RenderingFailed(str(broken)) from broken
             raise
+        if not isinstance(pdf, bytes):
+            raise RenderingFailed(f"{type(pdf)} is no PDF")
         self.compiler = compiler
-        return bytes(pdf)
-
-
-def _as_input(content: Mapping[str, Any]) -> str:
-    """The layout's input; looking for words longer than a line is slow, so only where there are."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return f'{text[:-1]}, "long_words": {json.dumps(bool(_LONG_WORD.search(text)))}}}'
+        return pdf
 
 
 def _compiler() -> typst.Compiler:

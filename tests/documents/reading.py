@@ -1,4 +1,4 @@
-"""Reads a paper back from its bytes, with wheels only: marks, lines of text and where they stand."""
+"""Reads a paper back from its bytes, with wheels only: its marks, its text, where it stands."""
 
 import io
 import re

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from enforcement.actions import intake
+from enforcement.management.commands.check_documents import ABOUT
 from enforcement.models import Case, Presentation
 from enforcement.queries import arrival_for
 from enforcement.serializers import case as shapes
@@ -49,7 +50,8 @@ class Command(BaseCommand):
                 data = json.loads(Path(values["document"]).read_text(encoding="utf-8"))
             except (KeyError, OSError, ValueError) as bad:
                 raise CommandError(f"document=FILE with one document as JSON: {bad!r}") from bad
-            return intake.receive(data, on=options["on"], by=user).presentation
+            paper = {key: value for key, value in data.items() if key not in ABOUT}
+            return intake.receive(paper, on=options["on"], by=user).presentation
         verb = intake.VERBS.get(options["verb"])
         if verb is None:
             raise CommandError(f"no such verb: {options['verb']}; one of {', '.join(intake.VERBS)}")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 import clock
 from accounts.models import ApiToken, Membership, Office, User
@@ -32,9 +33,11 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("not a demo: set ORYNDAU_DEMO=1 for an invented office")
         file = settings.VAR / "demo.json"
+        data = json.loads(DEMO.read_text(encoding="utf-8"))
         if not Office.objects.exists():
-            data = json.loads(DEMO.read_text(encoding="utf-8"))
-            _keep(file, fill(data))
+            fill(data)
+        if not file.exists():
+            _keep(file, sign_ins(data))
         if options["json"] and file.exists():
             self.stdout.write(file.read_text(encoding="utf-8"))
 
@@ -49,19 +52,27 @@ def _keep(file: Path, secrets_made: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def fill(data: dict[str, Any]) -> dict[str, Any]:
-    """Offices, people, tokens, arrivals; the sign-ins and tokens made."""
+def fill(data: dict[str, Any]) -> None:
+    """Offices, people and arrivals."""
     offices = {code: _office(code, about) for code, about in data["offices"].items()}
     for code, about in data["offices"].items():
         offices[code].supervises.set(offices[each] for each in about.get("supervises", ()))
-    users = [made for person in data["users"] if (made := _user(person, offices))]
-    tokens = {}
-    for name, login in data["tokens"].items():
-        user = User.objects.get(login=login)
-        _token, tokens[name] = ApiToken.issue(user, name=f"demo {name}")
+    for person in data["users"]:
+        _user(person, offices)
     today = clock.today()
     for arrival in data["arrivals"]:
         _arrive(arrival, today)
+
+
+@transaction.atomic
+def sign_ins(data: dict[str, Any]) -> dict[str, Any]:
+    """Make everybody's password and the systems' tokens, once; lost ones are made anew."""
+    users = [_password(person) for person in data["users"] if not person.get("by_token")]
+    tokens = {}
+    for name, login in data["tokens"].items():
+        user = User.objects.get(login=login)
+        user.tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+        _token, tokens[name] = ApiToken.issue(user, name=f"demo {name}")
     return {"users": users, "tokens": tokens}
 
 
@@ -72,17 +83,19 @@ def _office(code: str, about: dict[str, Any]) -> Office:
     )
 
 
-def _user(person: dict[str, Any], offices: dict[str, Office]) -> dict[str, str] | None:
-    """Make a person who signs in, or a system that acts by token only (None)."""
-    by_token = person.get("by_token", False)
-    password = None if by_token else "-".join(secrets.token_hex(2) for _ in range(4))
-    user = User.objects.create_user(person["login"], password, full_name=person["full_name"])
+def _user(person: dict[str, Any], offices: dict[str, Office]) -> None:
+    user = User.objects.create_user(person["login"], None, full_name=person["full_name"])
     Membership.objects.bulk_create(
         Membership(user=user, office=offices[code], role=person["role"], since=SINCE)
         for code in person["offices"]
     )
-    if password is None:
-        return None
+
+
+def _password(person: dict[str, Any]) -> dict[str, str]:
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    user = User.objects.get(login=person["login"])
+    user.set_password(password)
+    user.save(update_fields=["password"])
     return {
         "role": person["role"],
         "login": person["login"],

@@ -73,12 +73,10 @@ def reckon(
     `pauses`: [from, until), until None while open. `used`: presentation time elapsed before,
     where the law counts it into the new term. BadPause when the term never pauses.
     """
+    if (pauses and not term.pausable) or (used and not term.elapsed):
+        raise BadPause(term.id)
     if term.unit is Unit.HOUR:
         return _hours(term, starts_on, calendar)
-    if pauses and not term.pausable:
-        raise BadPause(term.id)
-    if used and not term.elapsed:
-        raise BadPause(term.id)
     start = starts_on.date() if isinstance(starts_on, datetime) else starts_on
     return _Count(term, start, calendar, pauses, used).answer(explain)
 
@@ -160,7 +158,7 @@ class _Count:
     def answer(self, explain: bool) -> Reckoning:
         calendar = self.calendar
         if self.open_from is not None:
-            left = self._days_left(self.open_from)
+            left = self._length(self.open_from, self.nominal)
             steps = tuple(self._rows()) if explain else ()
             provisional = calendar.provisional(self.nominal)
             return Reckoning(None, None, None, provisional, left, calendar.edition, steps)
@@ -170,10 +168,11 @@ class _Count:
         provisional = calendar.provisional(due)
         return Reckoning(due, self.nominal, safe, provisional, None, calendar.edition, steps)
 
-    def _days_left(self, begin: date) -> int:
+    def _length(self, first: date, last: date) -> int:
+        """How many days of [first, last] count in the term's unit."""
         if self.term.unit is Unit.WORKING_DAY:
-            return self.calendar.count_working(begin, self.nominal)
-        return (self.nominal - begin).days + 1
+            return self.calendar.count_working(first, last)
+        return (last - first).days + 1
 
     def _rows(self) -> Iterator[Step]:
         """Elapsed time, the event's day, then every day up to the nominal end."""
@@ -199,7 +198,7 @@ class _Count:
         why = ledger_words()["counted"]
         short = self.term.unit in (Unit.DAY, Unit.WORKING_DAY) and self.term.length <= ROW_A_DAY
         if not short:
-            yield Step(first, last, "counted", why, (last - first).days + 1)
+            yield Step(first, last, "counted", why, self._length(first, last))
             return
         day = first
         while day <= last:

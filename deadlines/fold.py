@@ -1,7 +1,7 @@
 """Fold the journal of a case into its terms. Pure: entries, law and calendar in, terms out.
 
-What starts, pauses and ends a term is the law's (terms.toml). A corrected entry is skipped and
-everything after it reckoned anew. An ended term keeps the calendar edition of the entry that
+What starts, pauses and ends a term is the law's (terms.toml). A corrected entry is skipped, the
+right one takes its place, and everything after it is reckoned anew. An ended term keeps the calendar edition of the entry that
 ended it: closed things never move.
 """
 
@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from deadlines.calculator import Reckoning, reckon
-from law.model import Start, Term
+from law.model import Start, Term, Unit
 from law.statute import Statute
 from law.workdays import Calendar
 
@@ -55,7 +55,8 @@ class _Running:
     subject: str
     event: Event
     starts_on: date
-    pauses: list[tuple[date, date | None]] = field(default_factory=list)
+    #: The event that ends the pause, its first day, the day after its last.
+    pauses: list[tuple[str, date, date | None]] = field(default_factory=list)
     ended: Event | None = None
     outcome: str = RUNNING
 
@@ -70,18 +71,25 @@ def fold(
 
     `calendar` gives the calendar as known by an edition, the newest for "".
     """
-    events = list(entries)
-    wrong = {event.corrects for event in events if event.corrects is not None}
     terms: list[_Running] = []
-    for event in events:
-        if event.seq in wrong:
-            continue
+    for event in _corrected(list(entries)):
         for running in terms:
             if _open(running, event) and _concerns(running, event):
                 _apply(running, event)
         for term, start in _started(law, event):
             terms.append(_begin(term, start, event))
     return [_close(term, calendar) for term in terms]
+
+
+def _corrected(events: list[Event]) -> list[Event]:
+    """The right lines only, each in the place of the wrong line it corrects."""
+    place: dict[int, int] = {}
+    for event in events:
+        wrong = event.seq if event.corrects is None else event.corrects
+        place[event.seq] = place.get(wrong, wrong)
+    skipped = {event.corrects for event in events}
+    right = [event for event in events if event.seq not in skipped]
+    return sorted(right, key=lambda event: place[event.seq])
 
 
 def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Start]]:
@@ -94,7 +102,9 @@ def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Start]]:
 
 def _begin(term: Term, start: Start, event: Event) -> _Running:
     named = event.body.get(start.date_from) if start.date_from else None
-    starts_on = date.fromisoformat(named) if named else event.happened_at or event.on
+    # Only a term in hours begins at an instant; the others at the legal date.
+    instant = event.happened_at if term.unit is Unit.HOUR else None
+    starts_on = date.fromisoformat(named) if named else instant or event.on
     scope = f"act:{event.seq}" if term.scope == "act" else event.subject or "case"
     opened = _Running(term, scope, event.subject, event, starts_on)
     if named and event.kind in term.met:
@@ -129,18 +139,22 @@ def _apply(running: _Running, event: Event) -> None:
         running.ended, running.outcome = event, CANCELLED
     for begin, end in term.pauses:
         if event.kind == begin:
-            running.pauses.append((event.on, None))
-        elif event.kind == end and running.pauses and running.pauses[-1][1] is None:
-            running.pauses[-1] = (running.pauses[-1][0], event.on)
+            running.pauses.append((end, event.on, None))
+        elif event.kind == end:
+            running.pauses = [
+                (by, since, event.on if by == end and until is None else until)
+                for by, since, until in running.pauses
+            ]
 
 
 def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
     ended = opened.ended
+    pauses = tuple((since, until) for _, since, until in opened.pauses)
     reckoning = reckon(
         opened.term,
         starts_on=opened.starts_on,
         calendar=calendar(ended.calendar if ended else ""),
-        pauses=opened.pauses,
+        pauses=pauses,
         explain=False,
     )
     status = opened.outcome
@@ -153,7 +167,7 @@ def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
         scope=opened.scope,
         started_by=opened.event.seq,
         starts_on=_day(opened.starts_on),
-        pauses=tuple(opened.pauses),
+        pauses=pauses,
         reckoning=reckoning,
         status=status,
         ended_on=ended.on if ended else None,

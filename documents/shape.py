@@ -18,8 +18,8 @@ LONGEST: Final = {"operative": 100_000, "ref": 64, "case_number": 100}
 LONGEST_OTHER: Final = 300
 LARGEST_SUM: Final = Decimal("9999999999999.99")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_SUM: Final = re.compile(r"\d{1,13}(\.\d{1,2})?\Z")
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_SUM: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?\Z")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,6 +63,7 @@ class Servers:
             if server is not None:
                 server.stop()
         self.places.children.unlink(missing_ok=True)
+        shutil.rmtree(self.places.sockets, ignore_errors=True)
 
     def children(self) -> dict[str, subprocess.Popen[bytes]]:
         """Give the servers that run as our own children, by name."""

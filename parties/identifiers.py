@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-_TWELVE = re.compile(r"\d{12}\Z")
-_IBAN = re.compile(r"KZ\d{2}[0-9A-Z]{16}\Z")
+_TWELVE = re.compile(r"[0-9]{12}\Z")
+_IBAN = re.compile(r"KZ[0-9]{2}[0-9A-Z]{16}\Z")
 _FIRST = tuple(range(1, 12))
 _SECOND = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 

@@ -64,8 +64,10 @@ def test_a_name_known_in_one_language_only_stands_in_both_papers():
 
 
 @every_paper
-def test_no_placeholder_is_left(kind, language):
-    assert not set("{}") & set(usual(kind, language).text)
+def test_no_placeholder_and_no_doubled_stop_is_left(kind, language):
+    text = usual(kind, language).text
+    assert not set("{}") & set(text)
+    assert ".." not in text
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -1,8 +1,8 @@
 """Fold the journal of a case into its terms. Pure: entries, law and calendar in, terms out.
 
 What starts, pauses and ends a term is the law's (terms.toml). A corrected entry is skipped, the
-right one takes its place, and everything after it is reckoned anew. An ended term keeps the calendar edition of the entry that
-ended it: closed things never move.
+right one takes its place, and everything after it is reckoned anew. An ended term keeps the
+calendar edition of the entry that ended it: closed things never move.
 """
 
 from collections.abc import Callable, Iterable

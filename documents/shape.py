@@ -17,7 +17,11 @@ from parties.identifiers import bin_fault, iban_fault, iin_fault
 LONGEST: Final = {"operative": 100_000, "ref": 64, "case_number": 100}
 LONGEST_OTHER: Final = 300
 LARGEST_SUM: Final = Decimal("9999999999999.99")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: Between these days the calendars can count any term of a document.
+EARLIEST: Final = date(1950, 1, 1)
+LATEST: Final = date(2070, 12, 31)
+#: Control characters, and halves of characters, which no file or database can keep.
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _SUM: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?\Z")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -144,7 +148,8 @@ class _Reader:
         self.taken: set[str] = set()
 
     def wrong(self, name: str, code: str) -> None:
-        self.errors.append(FieldError(f"{self.path}{name}" or "document", code))
+        if not self._named(name):
+            self.errors.append(FieldError(f"{self.path}{name}" or "document", code))
 
     def raw(self, name: str) -> Any:
         self.taken.add(name)
@@ -171,13 +176,13 @@ class _Reader:
         value = self.text(name)
         if value and value not in known:
             self.wrong(name, "unknown")
-        elif needed and not value and not self._named(name):
+        elif needed and not value:
             self.wrong(name, "required")
         return value
 
     def needed(self, name: str) -> str:
         value = self.text(name)
-        if not value and not self._named(name):
+        if not value:
             self.wrong(name, "required")
         return value
 
@@ -195,6 +200,14 @@ class _Reader:
         except ValueError:
             self.wrong(name, "format")
             return None
+
+    def dated(self, name: str) -> date | None:
+        """A day from which a term may be counted."""
+        on = self.day(name)
+        if on and not EARLIEST <= on <= LATEST:
+            self.wrong(name, "out_of_range")
+            return None
+        return on
 
     def flag(self, name: str) -> bool:
         value = self.raw(name)
@@ -254,7 +267,8 @@ class _Reader:
     def refuse_unknown(self) -> None:
         for name in self.data:
             if name not in self.taken:
-                self.wrong(str(name), "unknown_field")
+                told = _CONTROL.sub("?", str(name))[:LONGEST_OTHER]
+                self.wrong(told, "unknown_field")
 
 
 def _document(r: _Reader, codes: Codes, ref_needed: bool) -> DocumentShape:
@@ -267,10 +281,10 @@ def _document(r: _Reader, codes: Codes, ref_needed: bool) -> DocumentShape:
         type=r.code("type", codes.types, needed=True),
         issuer=r.code("issuer", codes.issuers),
         case_number=r.text("case_number"),
-        decision_on=r.day("decision_on"),
-        in_force_on=r.day("in_force_on"),
-        issued_on=r.day("issued_on"),
-        deferred_until=r.day("deferred_until"),
+        decision_on=r.dated("decision_on"),
+        in_force_on=r.dated("in_force_on"),
+        issued_on=r.dated("issued_on"),
+        deferred_until=r.dated("deferred_until"),
         immediate=r.flag("immediate"),
         sealed=r.flag("sealed"),
         no_objection=r.flag("no_objection"),

@@ -198,6 +198,7 @@ class Step:
 
     verb: str
     rule: str
+    event: str
     title: Words
     past: Words
     effect: Words

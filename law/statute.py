@@ -44,17 +44,6 @@ FILES: Final[dict[str, frozenset[str]]] = {
     "grounds": frozenset(("verb", "kind", "evidence", "ends_on")),
     "measures": frozenset(("targets", "by")),
 }
-#: The journal's word for a verb, where it is not the verb's plain past tense.
-EVENT_OF: Final = {
-    "receive": "received",
-    "return_defective": "returned_defective",
-    "refuse_late": "refused_late",
-    "send_on": "sent_on",
-    "record_already_received": "already_received_recorded",
-    "admit": "admitted",
-    "initiate": "initiated",
-    "expire": "expired",
-}
 T = TypeVar("T")
 
 
@@ -231,15 +220,19 @@ class Statute:
 
     def _step(self, verb: str, block: dict[str, Any]) -> Step:
         where = f"{self.name}/steps.toml [{verb}]"
-        if unknown := set(block) - {"rule", "title", "past", "effect", "translation"}:
+        if unknown := set(block) - {"rule", "event", "title", "past", "effect", "translation"}:
             raise LawError(f"{where}: unknown keys {sorted(unknown)}")
         title, past = words(block["title"], where), words(block["past"], where)
         effect = words(block["effect"], where) if "effect" in block else title
-        return Step(verb, block.get("rule", ""), title, past, effect)
+        event = block.get("event", "")
+        if event and event not in EVENTS:
+            raise LawError(f"{where}: unknown event {event!r}")
+        return Step(verb, block.get("rule", ""), event, title, past, effect)
 
     def _check_references(self) -> None:
         for kind in self.kinds():
-            for ref in (*kind.content, kind.presentation, kind.start, kind.start_immediate):
+            content = (*kind.content, *kind.content_unless_immediate)
+            for ref in (*content, kind.presentation, kind.start, kind.start_immediate):
                 if ref not in self._wordings:
                     raise LawError(f"{self.name}: {kind.rule.id} names unknown {ref}")
         for step in self.steps.values():
@@ -313,8 +306,8 @@ class Statute:
         return [item for item in items if isinstance(item, kind)]
 
     def by_event(self) -> dict[str, Step]:
-        """The steps by the event their verb writes into the journal (EVENT_OF)."""
-        return {EVENT_OF.get(verb, f"{verb}ed"): step for verb, step in self.steps.items()}
+        """The steps by the event their verb writes into the journal."""
+        return {step.event: step for step in self.steps.values() if step.event}
 
     def list(self, name: str) -> dict[str, Words]:
         """A word list (`states`, `verdicts`, `fields`, `acts`...) by its name."""

@@ -12,8 +12,9 @@ from law.model import LANGUAGES, LawError, Words
 
 FOLDER: Final = Path(__file__).parent / "calendar"
 DAY: Final = timedelta(days=1)
-FIRST_YEAR: Final = 1998
-LAST_YEAR: Final = 2080
+#: Wide enough for any document's dates and the longest term from them (shape.EARLIEST, LATEST).
+FIRST_YEAR: Final = 1950
+LAST_YEAR: Final = 2090
 #: Weekday names are words of the ledger; Monday is 0.
 WEEKEND: Final = {
     5: Words("сенбі", "суббота", "Saturday"),

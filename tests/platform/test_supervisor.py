@@ -57,10 +57,10 @@ class Run:
         self.process.send_signal(by)
         return self.process.wait(ENDED_SECONDS)
 
-    def left(self) -> list[str]:
+    def left(self) -> dict[int, str]:
         """Name the processes that still know this var folder."""
         marker = f"ORYNDAU_VAR={self.var}".encode()
-        found = []
+        found = {}
         for entry in Path("/proc").glob("[0-9]*"):
             try:
                 ours = marker in (entry / "environ").read_bytes().split(b"\0")
@@ -68,7 +68,7 @@ class Run:
             except OSError:
                 continue
             if command and (ours or str(self.var) in command):
-                found.append(command)
+                found[int(entry.name)] = command
         return found
 
 
@@ -125,7 +125,7 @@ def test_an_address_without_its_owner_is_refused(tmp_path: Path) -> None:
     run = Run(tmp_path / "var", port=free_port(), DATABASE_URL="postgresql://a@/b?host=/nowhere")
     assert run.process.wait(10) == 1
     assert "DATABASE_OWNER_URL" in run.words
-    assert run.left() == []
+    assert run.left() == {}
 
 
 def test_a_real_office_refuses_to_start_without_a_secret() -> None:
@@ -141,7 +141,7 @@ def test_a_real_office_refuses_to_start_without_a_secret() -> None:
 def test_an_office_comes_up_from_nothing_and_ctrl_c_leaves_nothing(run: Run) -> None:
     run.until_ready()
     assert run.end() == 0
-    assert run.left() == []
+    assert run.left() == {}
     assert not (run.var / "run.json").exists()
     assert not (run.var / "servers.json").exists()
 
@@ -166,18 +166,21 @@ def test_when_one_process_is_killed_it_is_named_and_all_end(run: Run, name: str)
     os.kill(_pid(run, name), signal.SIGKILL)
     assert run.process.wait(ENDED_SECONDS) == 1
     assert f"{name} ended by itself (killed by SIGKILL)" in run.words
-    assert run.left() == []
+    assert run.left() == {}
 
 
 @pytest.mark.prove
-def test_after_the_supervisor_is_killed_outright_the_next_start_recovers(run: Run) -> None:
+@pytest.mark.parametrize("victims", ["the supervisor alone", "everything at once"])
+def test_after_an_outright_kill_the_next_start_recovers(run: Run, victims: str) -> None:
     before = entries(run.until_ready())
-    run.process.kill()
+    pids = [run.process.pid] if victims == "the supervisor alone" else list(run.left())
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
     run.process.wait()
     again = Run(run.var, port=run.port)
     assert entries(again.until_ready()) == before
     assert again.end() == 0
-    assert again.left() == []
+    assert again.left() == {}
 
 
 @pytest.mark.prove
@@ -185,7 +188,7 @@ def test_after_the_supervisor_is_killed_outright_the_next_start_recovers(run: Ru
 def test_ctrl_c_while_starting_leaves_nothing(run: Run, moment: str) -> None:
     processes.wait_for(lambda: moment in run.words, seconds=30, every=0.01)
     assert run.end() == 0, run.words
-    assert run.left() == [], run.words
+    assert run.left() == {}, run.words
 
 
 def _pid(run: Run, name: str) -> int:

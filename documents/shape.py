@@ -133,7 +133,7 @@ def read(data: Any, codes: Codes, *, ref_needed: bool = True) -> DocumentShape:
     document = _document(reader, codes, ref_needed)
     reader.refuse_unknown()
     if reader.errors:
-        raise Unreadable(reader.errors)
+        raise Unreadable([FieldError(path, code) for path, code in reader.errors.items()])
     return document
 
 
@@ -141,15 +141,15 @@ class _Reader:
     """Takes values out of one mapping and notes what cannot be, under its path."""
 
     def __init__(
-        self, data: Mapping[str, Any], path: str, errors: list[FieldError] | None = None
+        self, data: Mapping[str, Any], path: str, errors: dict[str, str] | None = None
     ) -> None:
         self.data, self.path = data, path
-        self.errors: list[FieldError] = [] if errors is None else errors
+        #: Path -> code of the first thing found wrong there.
+        self.errors: dict[str, str] = {} if errors is None else errors
         self.taken: set[str] = set()
 
     def wrong(self, name: str, code: str) -> None:
-        if not self._named(name):
-            self.errors.append(FieldError(f"{self.path}{name}" or "document", code))
+        self.errors.setdefault(f"{self.path}{name}" or "document", code)
 
     def raw(self, name: str) -> Any:
         self.taken.add(name)
@@ -185,9 +185,6 @@ class _Reader:
         if not value:
             self.wrong(name, "required")
         return value
-
-    def _named(self, name: str) -> bool:
-        return any(error.field == f"{self.path}{name}" for error in self.errors)
 
     def day(self, name: str) -> date | None:
         value = self.text(name)

@@ -204,6 +204,8 @@ def _right_office(
 ) -> str | None:
     """The office another territory's debtors belong to; unknown cities are not judged."""
     where = {fold(city): code for code, cities in territories.items() for city in cities}
+    # Two offices may share a city: the one the document came to goes first.
+    where |= {fold(city): document.office for city in territories.get(document.office, ())}
     offices = [code for party in document.debtors if (code := where.get(fold(party.city)))]
     if not offices or document.office in offices:
         return None

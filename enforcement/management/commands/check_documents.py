@@ -14,6 +14,8 @@ from enforcement.verdict import INVALID, Earlier, Verdict, judge
 from law.statute import DEFAULT_RULE_SET, statute
 from law.workdays import calendar
 
+#: What a file of another shape gives rise to.
+NOT_SUCH_A_FILE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 #: What a file of examples says about a paper besides the paper.
 ABOUT = ("expect", "why", "received_on")
 
@@ -67,7 +69,7 @@ class Command(BaseCommand):
         try:
             data = json.loads(options["file"].read_text(encoding="utf-8"))
             found = list(verdicts(data))
-        except (OSError, ValueError, KeyError, TypeError) as bad:
+        except NOT_SUCH_A_FILE as bad:
             raise CommandError(f"{options['file']}: {bad!r}") from bad
         for verdict in found:
             if options["json"]:

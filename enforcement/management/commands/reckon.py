@@ -189,7 +189,7 @@ class Command(BaseCommand):
 def _object(line: str) -> dict[str, Any]:
     try:
         question = json.loads(line)
-    except ValueError as bad:
+    except (ValueError, RecursionError) as bad:
         raise BadQuestion("bad_json", "line") from bad
     if not isinstance(question, dict):
         raise BadQuestion("bad_json", "line")

@@ -49,9 +49,15 @@ def seen(request: HttpRequest, case_id: UUID) -> Case:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything of one case on one page; the view is noted, since it shows personal data."""
     found = seen(request, case_id)
+    _read(request, found, "case")
     assert isinstance(request.user, User)
-    journal.read(found.stream, what="case", by=request.user)
     return render(request, "enforcement/case.html", _case(found, request.user))
+
+
+def _read(request: HttpRequest, found: Case, what: str) -> None:
+    """Note that the reader saw personal data of the case."""
+    assert isinstance(request.user, User)
+    journal.read(found.stream, what=what, by=request.user)
 
 
 def _case(found: Case, user: User) -> dict[str, Any]:
@@ -114,7 +120,7 @@ def _participant(person: Any, language: str) -> dict[str, Any]:
         "name": person.name(language),
         "identifier": person.identifier or person.as_written,
         "identifier_kind": "iin" if person.party.kind == "natural" else "bin",
-        "birth_date": person.party.birth_date,
+        "birth_date": person.birth_date,
         "city": person.city,
         "address": person.address(language),
         "iban": person.iban,
@@ -331,7 +337,7 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     file = found.filter(pk=attachment_id).first()
     if file is None:
         raise Http404
-    seen(request, file.document.presentation.case_id)
+    _read(request, seen(request, file.document.presentation.case_id), "attachment")
     return file_response(
         bytes(file.blob.content), file.blob.media_type, file.name, as_attachment=True
     )
@@ -343,7 +349,7 @@ def paper(request: HttpRequest, paper_id: UUID, language: str) -> HttpResponse:
     found = queries.rendering(paper_id, language)
     if found is None:
         raise Http404
-    seen(request, found.paper.entry.stream.case.pk)
+    _read(request, seen(request, found.paper.entry.stream.case.pk), "paper")
     return pdf(found)
 
 
@@ -352,6 +358,7 @@ def preview(request: HttpRequest, case_id: UUID, verb: str, language: str) -> Ht
     """The paper a step would issue, without a number and without effect."""
     found = seen(request, case_id)
     assert isinstance(request.user, User)
+    _read(request, found, "preview")
     arrival = queries.arrival_for(found, intake.fitting(verb))
     if verb not in intake.VERBS or verb not in statute(found.stream.rule_set).texts:
         raise Http404

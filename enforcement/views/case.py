@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.models import User
 from accounts.queries import roles_in
+from deadlines.calculator import Reckoning
 from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement import queries
@@ -65,6 +66,7 @@ def _case(found: Case, user: User) -> dict[str, Any]:
     law = statute(found.stream.rule_set)
     arrivals = queries.arrivals_of(found)
     current = queries.current(arrivals)
+    papers = _papers(found, language, law)
     may_attach = may("attach", roles_in(user, found.office_id, on=today))
     return {
         "case": {
@@ -82,8 +84,8 @@ def _case(found: Case, user: User) -> dict[str, Any]:
         "debts": [_debt(debt, language) for debt in current.debts.all()],
         "verdict": shown(current.verdict),
         "deadlines": _deadlines(found, law),
-        "entries": _entries(found, law, language),
-        "papers": _papers(found, language, law),
+        "entries": _entries(found, law, language, papers),
+        "papers": papers,
         "attachments": _attachments(found),
         "acts": acts(arrivals, user, today=today),
         "attach_url": f"/cases/{found.pk}/attach"
@@ -129,6 +131,10 @@ def _participant(person: Any, language: str) -> dict[str, Any]:
     }
 
 
+def _in_order(people: Any) -> list[Any]:
+    return sorted(people, key=lambda person: person.position)
+
+
 def _debt(debt: Any, language: str) -> dict[str, Any]:
     periodic = debt.periodic_kind and {
         "kind": debt.periodic_kind,
@@ -138,7 +144,7 @@ def _debt(debt: Any, language: str) -> dict[str, Any]:
     }
     return {
         "claimant": debt.claimant.name(language) if debt.claimant else "",
-        "debtors": [person.name(language) for person in debt.debtors.all()],
+        "debtors": [person.name(language) for person in _in_order(debt.debtors.all())],
         "joint": debt.joint,
         "amount": debt.amount,
         "periodic": periodic,
@@ -170,16 +176,20 @@ def _deadlines(found: Case, law: Statute) -> list[dict[str, Any]]:
     ]
 
 
-def _entries(found: Case, law: Statute, language: str) -> list[dict[str, Any]]:
+def _entries(
+    found: Case, law: Statute, language: str, papers: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     past = law.by_event()
     entries = list(found.stream.entries.select_related("by").order_by("-seq"))
     corrected = {entry.corrects for entry in entries}
-    return [_entry(entry, past, law, language, entry.seq in corrected) for entry in entries]
+    rows = [_entry(entry, past, law, language) for entry in entries]
+    for row in rows:
+        row["corrected"] = row["seq"] in corrected
+        row["papers"] = [paper for paper in papers if paper["entry_id"] == row.pop("id")]
+    return rows
 
 
-def _entry(
-    entry: Entry, past: dict[str, Any], law: Statute, language: str, corrected: bool
-) -> dict[str, Any]:
+def _entry(entry: Entry, past: dict[str, Any], law: Statute, language: str) -> dict[str, Any]:
     step, facts = past.get(entry.kind), entry.facts
     words = step.past.in_(language) if step else entry.kind
     rule = facts.get("rule") or (step.rule if step else "")
@@ -188,6 +198,7 @@ def _entry(
     elif "verdict" in facts:
         words = f"{words}: {law.word('verdicts', facts['verdict']).in_(language)}"
     return {
+        "id": entry.pk,
         "seq": entry.seq,
         "on": entry.on,
         "recorded_at": entry.recorded_at,
@@ -196,9 +207,7 @@ def _entry(
         "by": entry.by.full_name if entry.by else "",
         "rule": rule,
         "ground": facts.get("ground"),
-        "papers": [],
         "corrects": entry.corrects,
-        "corrected": corrected,
     }
 
 
@@ -206,6 +215,7 @@ def _papers(found: Case, language: str, law: Statute) -> list[dict[str, Any]]:
     return [
         {
             "id": paper.pk,
+            "entry_id": paper.entry_id,
             "number": paper.label,
             "kind": paper.kind,
             "title": law.texts[paper.kind]["title"][language],
@@ -246,11 +256,18 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
                 "why": words,
                 "n": step.n,
                 "total": total,
+                "days": (step.until - step.on).days + 1,
             }
         )
     context = {
         "case": {"id": found.pk, "number": found.label},
-        "deadline": {"rule": deadline.rule, "status": deadline.status, "scope": deadline.scope},
+        "deadline": {
+            "rule": deadline.rule,
+            "status": deadline.status,
+            "scope": deadline.scope,
+            "days_left": deadline.days_left(clock.today()),
+        },
+        "sum": _sum(reckoning, deadline.pauses),
         "term": {
             "id": term.id,
             "title": term.rule.title.in_(language),
@@ -270,6 +287,16 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
     return render(request, "enforcement/ledger.html", context)
 
 
+def _sum(reckoning: Reckoning, pauses: list[Any]) -> dict[str, Any]:
+    """What a reader adds up by hand: the end without pauses, days stood still, days rolled."""
+    paused = sum((s.until - s.on).days + 1 for s in reckoning.steps if s.kind == "paused")
+    if reckoning.nominal_on is None or reckoning.due_on is None:
+        return {"plain_end": None, "paused": paused, "rolled": 0}
+    plain_end = None if pauses else reckoning.nominal_on
+    rolled = (reckoning.due_on - reckoning.nominal_on).days
+    return {"plain_end": plain_end, "paused": paused, "rolled": rolled}
+
+
 @login_required
 def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     """The form of a verb: what it will do, then the verb itself."""
@@ -287,7 +314,7 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         else:
             return HttpResponseRedirect(f"/cases/{found.pk}")
     context = _step(found, arrival, verb) | {"form": form}
-    context["refusal"] = refused and refusal(refused)
+    context["refusal"] = refused and refusal(refused, case_id=found.pk)
     status = refused.status if refused else (422 if form.errors else 200)
     return render(request, "enforcement/act.html", context, status=status)
 
@@ -305,7 +332,7 @@ def _step(found: Case, arrival: Presentation, verb: str) -> dict[str, Any]:
         "rule": words.rule,
         "preview": [reason["text"] for reason in reasons(arrival.verdict)],
         "paper_preview_urls": preview and {lang: f"{base}.{lang}.pdf" for lang in ("kk", "ru")},
-        "irreversible": False,
+        "irreversible": True,
     }
 
 

@@ -1,5 +1,6 @@
 """The case page, the ledger behind every date, papers and attachments, the steps."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.models import User
 from accounts.queries import roles_in
-from deadlines.calculator import Reckoning
+from deadlines.calculator import Reckoning, reckon
 from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement import queries
@@ -34,6 +35,7 @@ from journal import actions as journal
 from journal.models import Entry
 from law.refusal import Refusal
 from law.statute import Statute, statute
+from law.workdays import calendar
 
 
 def seen(request: HttpRequest, case_id: UUID) -> Case:
@@ -244,6 +246,8 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
     language, law = reading(), statute(found.stream.rule_set)
     term = law.term(deadline.rule, on=deadline.starts_on)
     reckoning = explain(deadline, rule_set=found.stream.rule_set)
+    known = calendar(deadline.calendar)
+    plain = reckon(term, starts_on=deadline.starts_on, calendar=known, explain=False)
     steps, total = [], 0
     for step in reckoning.steps:
         total += step.n
@@ -267,7 +271,7 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
             "scope": deadline.scope,
             "days_left": deadline.days_left(clock.today()),
         },
-        "sum": _sum(reckoning, deadline.pauses),
+        "sum": _sum(reckoning, plain.nominal_on),
         "term": {
             "id": term.id,
             "title": term.rule.title.in_(language),
@@ -287,12 +291,11 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
     return render(request, "enforcement/ledger.html", context)
 
 
-def _sum(reckoning: Reckoning, pauses: list[Any]) -> dict[str, Any]:
+def _sum(reckoning: Reckoning, plain_end: date | None) -> dict[str, Any]:
     """What a reader adds up by hand: the end without pauses, days stood still, days rolled."""
     paused = sum((s.until - s.on).days + 1 for s in reckoning.steps if s.kind == "paused")
     if reckoning.nominal_on is None or reckoning.due_on is None:
-        return {"plain_end": None, "paused": paused, "rolled": 0}
-    plain_end = None if pauses else reckoning.nominal_on
+        return {"plain_end": plain_end, "paused": paused, "rolled": 0}
     rolled = (reckoning.due_on - reckoning.nominal_on).days
     return {"plain_end": plain_end, "paused": paused, "rolled": rolled}
 

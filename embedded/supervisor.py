@@ -40,6 +40,7 @@ class Supervisor:
         self.port = port
         self.environ = environ
         self.parent = os.getppid() if with_parent else None
+        self.parent_listens = with_parent and processes.handles(os.getppid(), signal.SIGINT)
         self.places = places(environ)
         self.servers = Servers(self.places, environ, say)
         self.preparation: Preparation | None = None
@@ -123,9 +124,18 @@ class Supervisor:
     def _watch(self) -> int:
         while True:
             self._refuse_the_dead()
-            if self.parent is not None and os.getppid() != self.parent:
+            if self._parent_has_ended():
                 raise AskedToEnd
             time.sleep(0.2)
+
+    def _parent_has_ended(self) -> bool:
+        if self.parent is None:
+            return False
+        if os.getppid() != self.parent:
+            return True
+        # Make that was interrupted by itself, not by the terminal, waits for us in silence; all
+        # that shows is that it would no longer catch the next interrupt.
+        return self.parent_listens and not processes.handles(self.parent, signal.SIGINT)
 
     def _children(self) -> dict[str, subprocess.Popen[bytes]]:
         return {**self.servers.children(), **self.office}

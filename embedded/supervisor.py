@@ -40,7 +40,7 @@ class Supervisor:
         self.port = port
         self.environ = environ
         self.parent = os.getppid() if with_parent else None
-        self.parent_listens = with_parent and processes.handles(os.getppid(), signal.SIGINT)
+        self.parent_heard = self._parent_listens_to() if with_parent else set()
         self.places = places(environ)
         self.servers = Servers(self.places, environ, say)
         self.preparation: Preparation | None = None
@@ -135,7 +135,11 @@ class Supervisor:
             return True
         # Make that was interrupted by itself, not by the terminal, waits for us in silence; all
         # that shows is that it would no longer catch the next interrupt.
-        return self.parent_listens and not processes.handles(self.parent, signal.SIGINT)
+        return self._parent_listens_to() != self.parent_heard
+
+    def _parent_listens_to(self) -> set[signal.Signals]:
+        wishes = (signal.SIGINT, signal.SIGHUP)
+        return {wish for wish in wishes if processes.handles(os.getppid(), wish)}
 
     def _children(self) -> dict[str, subprocess.Popen[bytes]]:
         return {**self.servers.children(), **self.office}

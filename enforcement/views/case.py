@@ -17,7 +17,6 @@ from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement import queries
 from enforcement.actions import intake
-from enforcement.forms.intake import StepForm
 from enforcement.lifecycle.intake import RECEIVED
 from enforcement.models import Case, Presentation
 from enforcement.permissions import may
@@ -26,10 +25,8 @@ from enforcement.serializers.words import (
     file_response,
     pdf,
     reading,
-    reasons,
     refusal,
     shown,
-    step_title,
 )
 from journal import actions as journal
 from journal.models import Entry
@@ -52,12 +49,12 @@ def seen(request: HttpRequest, case_id: UUID) -> Case:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything of one case on one page; the view is noted, since it shows personal data."""
     found = seen(request, case_id)
-    _read(request, found, "case")
+    note_reading(request, found, "case")
     assert isinstance(request.user, User)
     return render(request, "enforcement/case.html", _case(found, request.user))
 
 
-def _read(request: HttpRequest, found: Case, what: str) -> None:
+def note_reading(request: HttpRequest, found: Case, what: str) -> None:
     """Note that the reader saw personal data of the case."""
     assert isinstance(request.user, User)
     journal.read(found.stream, what=what, by=request.user)
@@ -301,45 +298,6 @@ def _sum(reckoning: Reckoning, plain_end: date | None) -> dict[str, Any]:
 
 
 @login_required
-def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
-    """The form of a verb: what it will do, then the verb itself."""
-    found = seen(request, case_id)
-    if verb not in intake.VERBS:
-        raise Http404
-    arrival = queries.arrival_for(found, intake.fitting(verb))
-    form = StepForm(request.POST or None, initial={"on": clock.today()})
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            intake.VERBS[verb](arrival, on=form.cleaned_data["on"], by=request.user)
-        except Refusal as refusal_:
-            refused = refusal_
-        else:
-            return HttpResponseRedirect(f"/cases/{found.pk}")
-    context = _step(found, arrival, verb) | {"form": form}
-    context["refusal"] = refused and refusal(refused, case_id=found.pk)
-    status = refused.status if refused else (422 if form.errors else 200)
-    return render(request, "enforcement/act.html", context, status=status)
-
-
-def _step(found: Case, arrival: Presentation, verb: str) -> dict[str, Any]:
-    language, law = reading(), statute(found.stream.rule_set)
-    words = law.steps[verb]
-    preview = verb in law.texts and arrival.verdict["verdict"] == intake.fitting(verb)
-    base = f"/cases/{found.pk}/{verb}/preview"
-    return {
-        "case": {"id": found.pk, "number": found.label},
-        "verb": verb,
-        "title": step_title(verb),
-        "effect": words.effect.in_(language),
-        "rule": words.rule,
-        "preview": [reason["text"] for reason in reasons(arrival.verdict)],
-        "paper_preview_urls": preview and {lang: f"{base}.{lang}.pdf" for lang in ("kk", "ru")},
-        "irreversible": True,
-    }
-
-
-@login_required
 @require_POST
 def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep a file with the document."""
@@ -367,7 +325,7 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     file = found.filter(pk=attachment_id).first()
     if file is None:
         raise Http404
-    _read(request, seen(request, file.document.presentation.case_id), "attachment")
+    note_reading(request, seen(request, file.document.presentation.case_id), "attachment")
     return file_response(
         bytes(file.blob.content), file.blob.media_type, file.name, as_attachment=True
     )
@@ -379,23 +337,5 @@ def paper(request: HttpRequest, paper_id: UUID, language: str) -> HttpResponse:
     found = queries.rendering(paper_id, language)
     if found is None:
         raise Http404
-    _read(request, seen(request, found.paper.entry.stream.case.pk), "paper")
+    note_reading(request, seen(request, found.paper.entry.stream.case.pk), "paper")
     return pdf(found)
-
-
-@login_required
-def preview(request: HttpRequest, case_id: UUID, verb: str, language: str) -> HttpResponse:
-    """The paper a step would issue, without a number and without effect."""
-    found = seen(request, case_id)
-    assert isinstance(request.user, User)
-    _read(request, found, "preview")
-    arrival = queries.arrival_for(found, intake.fitting(verb))
-    if verb not in intake.VERBS or verb not in statute(found.stream.rule_set).texts:
-        raise Http404
-    try:
-        content = intake.preview(
-            arrival, verb, language=language, on=clock.today(), by=request.user
-        )
-    except Refusal as refused:
-        raise Http404 from refused
-    return file_response(content, "application/pdf", f"{verb}-{language}.pdf")

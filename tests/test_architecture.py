@@ -64,6 +64,8 @@ APPS: Final = (
 NOUNS: Final = {
     *("intake", "course", "measures", "visits", "requests", "court", "complaints", "property"),
     *("money", "case", "parties", "terms", "words", "schema", "problems", "urls", "law"),
+    *("steps", "verbs", "papers", "corrections", "post", "prosecutor", "sanctions", "today"),
+    *("search", "whatif", "approvals"),
 }
 #: The files of the packages that are no apps.
 OWN_NAMES: Final = {

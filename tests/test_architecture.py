@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import models
 
 from enforcement.models import MACHINES
@@ -301,6 +304,12 @@ def _body(method: Any) -> list[str]:
     tree = ast.parse(inspect.cleandoc(f"\n{lines}"))
     [function] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     return [ast.unparse(node) for node in function.body[1:]]
+
+
+def test_the_command_lists_every_transition() -> None:
+    told = StringIO()
+    call_command("lifecycle", json=True, stdout=told)
+    assert json.loads(told.getvalue()) == ROWS
 
 
 def test_no_permission_is_given_for_a_verb_that_no_machine_has() -> None:

@@ -1,8 +1,9 @@
 """Refusals, verdicts and acts in words of the reader's language; used by screens and API alike."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -76,14 +77,17 @@ def fact_names() -> dict[str, str]:
     }
 
 
+_BETWEEN: Final = re.compile(r"(,? )")
+
+
 def _value(name: str, text: str, law: Statute) -> str:
     """Codes inside a fact as words: states, verdicts, roles, dates."""
     lists = {"state": "states", "verdict": "verdicts", "role": "roles"}
     known = law.list(lists.get(name, ""))
-    words = [
-        known[part].in_(reading()) if part in known else part for part in text.split(", ") if part
-    ]
-    return ", ".join(words)
+    # A role may be followed by its office.
+    parts = _BETWEEN.split(text)
+    words = [known[part].in_(reading()) if part in known else part for part in parts]
+    return "".join(words)
 
 
 def field_label(path: str) -> str:

@@ -186,7 +186,8 @@ def _entries(
     rows = [_entry(entry, past, law, language) for entry in entries]
     for row in rows:
         row["corrected"] = row["seq"] in corrected
-        row["papers"] = [paper for paper in papers if paper["entry_id"] == row.pop("id")]
+        entry_id = row.pop("id")
+        row["papers"] = [paper for paper in papers if paper["entry_id"] == entry_id]
     return rows
 
 

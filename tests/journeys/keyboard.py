@@ -70,9 +70,7 @@ class Hands:
     @cached_property
     def _order(self) -> str:
         """The order of year, month and day in date fields here, found by typing one."""
-        with self.page.context.expect_page() as opened:
-            self.page.context.new_page()
-        probe = opened.value
+        probe = self.page.context.new_page()
         probe.set_content("<input type=date autofocus>")
         probe.focus("input")
         probe.keyboard.type("02032004")

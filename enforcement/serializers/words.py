@@ -74,6 +74,7 @@ def fact_names() -> dict[str, str]:
         "verdict": _("Verdict"),
         "on": _("Date"),
         "ref": _("Number"),
+        "file": _("File"),
     }
 
 
@@ -92,12 +93,12 @@ def _value(name: str, text: str, law: Statute) -> str:
 
 def field_label(path: str) -> str:
     """A path such as `debtors[0].iin` in words."""
-    fields = statute().list("fields")
+    fields, others = statute().list("fields"), fact_names()
     parts = []
     for piece in path.split("."):
         name, _bracket, index = piece.partition("[")
-        label = fields[name].in_(reading()) if name in fields else name
-        parts.append(f"{label} {int(index[:-1]) + 1}" if index[:-1].isdigit() else label)
+        label = fields[name].in_(reading()) if name in fields else others.get(name, name)
+        parts.append(f"{label} {int(index[:-1]) + 1}" if index[:-1].isdecimal() else label)
     return " › ".join(parts)
 
 
@@ -216,8 +217,9 @@ def _closed(
 def pdf(found: Rendering) -> HttpResponse:
     """The bytes of a rendering, named by their paper."""
     number = found.paper.label.replace("/", "-")
-    content = bytes(found.blob.content)
-    return file_response(content, found.blob.media_type, f"{number}-{found.language}.pdf")
+    return file_response(
+        found.exact_bytes(), found.blob.media_type, f"{number}-{found.language}.pdf"
+    )
 
 
 def file_response(

@@ -1,12 +1,15 @@
 """The law's words in templates, in the reader's language."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from law.model import UnknownRule, Words
 from law.statute import DEFAULT_RULE_SET, statute
@@ -65,6 +68,19 @@ def tenge(amount: Decimal | None) -> str:
         return ""
     whole, _, cents = f"{amount:,.2f}".partition(".")
     return f"{whole.replace(',', chr(0xA0))},{cents}\u00a0₸"
+
+
+@register.filter
+def day_words(text: str) -> str:
+    """A fact of a refusal that is a day, or a bound such as `<= 2026-03-10`, in words."""
+    bound, _space, day = text.rpartition(" ")
+    try:
+        written = date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return text
+    if bound == "<=":
+        return _("%(day)s or earlier") % {"day": written}
+    return _("%(day)s or later") % {"day": written} if bound == ">=" else written
 
 
 @register.simple_tag

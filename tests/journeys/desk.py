@@ -45,20 +45,24 @@ _LISTEN: Final = """
 window.judged = [];
 const note = () => {
   const verdict = document.querySelector("#verdict [data-verdict]").dataset.verdict;
-  const missing = [...document.querySelectorAll("#verdict li:has(.badge)")].map((li) => li.dataset.rule);
+  const rows = [...document.querySelectorAll("#verdict li:has(.badge)")];
+  const missing = rows.map((row) => row.dataset.rule);
   const now = { verdict, missing };
   if (JSON.stringify(window.judged.at(-1)) !== JSON.stringify(now)) window.judged.push(now);
 };
 note();
 document.addEventListener("htmx:afterSettle", note);
 """
+_TERMS: Final = "days => days.map(day => [day.dataset.deadline, day.dataset.due])"
+DISPUTED: Final = "Соңғы күнді екі түрлі түсінуге болады"
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A paper as it went in: what the form said meanwhile, and the page of its case."""
+    """A paper as it went in: what the form said meanwhile, what its case said at once."""
 
     judged: list[dict[str, Any]]
+    said: dict[str, Any]
     url: str
     number: str
 
@@ -81,7 +85,7 @@ class Desk:
             hands.press("Control+Enter")
             page.wait_for_url("**/cases/*")
             number = page.locator("h1 .nowrap").inner_text()
-            self._typed[ref] = Typed(judged, page.url, number)
+            self._typed[ref] = Typed(judged, read_case(page), page.url, number)
         return self._typed[ref]
 
     def open_form(self) -> Hands:
@@ -126,3 +130,24 @@ def settled(page: Any, verdict: str) -> None:
     expect(page.locator("#verdict [data-verdict]")).to_have_attribute(
         "data-verdict", verdict, timeout=PATIENCE
     )
+
+
+def read_case(page: Any) -> dict[str, Any]:
+    """What the page of a case says, the verdict in the words of an example's `expect`."""
+    panel = page.locator("section.verdict")
+    days = dict(panel.locator("[data-deadline]").evaluate_all(_TERMS))
+    return {
+        "state": page.locator("body").get_attribute("data-state"),
+        "verdict": panel.get_attribute("data-verdict"),
+        "missing": _data(panel.locator("li:has(.badge)"), "rule"),
+        "return_ruling_due": days.pop("TERM-DEFECT-3D", None),
+        "presentation_last_day": next(iter(days.values()), None),
+        "disputed_day": DISPUTED in panel.inner_text(),
+        "rules": set(_data(panel.locator("[data-rule]"), "rule")),
+        "running": dict(page.locator("article.deadline [data-deadline]").evaluate_all(_TERMS)),
+        "possible": _data(page.locator("[data-possible=yes]"), "verb"),
+    }
+
+
+def _data(found: Any, name: str) -> list[str]:
+    return list(found.evaluate_all(f"all => all.map(each => each.dataset.{name})"))

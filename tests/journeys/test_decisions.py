@@ -115,7 +115,7 @@ def test_the_bailiff_returns_the_defective_paper(
     assert "Кемшілігі бар" in page.locator("section.verdict").inner_text()
 
     page.click("article.deadline >> text=Неге осы күн")
-    assert page.locator("[data-page=ledger]").count() == 1
+    expect(page.locator("body")).to_have_attribute("data-page", "ledger")
     assert page.locator(".result time").get_attribute("data-due") == "2026-03-26"
     assert add_up(page, length=3) == date(2026, 3, 26)
     page.click(f".crumbs >> text={number}")
@@ -175,7 +175,7 @@ def test_the_bailiff_refuses_what_is_late_and_sends_on_what_is_elsewhere(
     page.goto("/inbox")
     assert number not in page.locator("main").inner_text()
     page.click("text=Барлығы")
-    assert page.locator(f'tr[data-state="{state}"]', has_text=number).count() == 1
+    expect(page.locator(f'tr[data-state="{state}"]', has_text=number)).to_have_count(1)
 
 
 def test_a_step_refused_says_why_and_leaves_the_case_as_it_was(

@@ -83,7 +83,7 @@ def examine(data: Any, *, on: date, by: User, rule_set: str = DEFAULT_RULE_SET) 
     law = statute(rule_set)
     document = _readable(data, law, ref_needed=False)
     office = Office.objects.get(code=document.office)
-    _source(by, office, _issuer(document), law, on=on)
+    _source(_receiving(by, law, on=on), office, _issuer(document), law)
     arrivals = list(same_paper(_issuer(document), document.case_key, document.decision_on))
     return judge(
         document,

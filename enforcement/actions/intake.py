@@ -76,10 +76,7 @@ def territories() -> dict[str, list[str]]:
 
 
 def examine(data: Any, *, on: date, by: User, rule_set: str = DEFAULT_RULE_SET) -> Verdict:
-    """The verdict on a document as it would be received from `by`, nothing stored.
-
-    Refusal when it is invalid, or is another court's paper: whether that has arrived is not told.
-    """
+    """The verdict on a document as it would be received from `by`; nothing is stored."""
     law = statute(rule_set)
     document = _readable(data, law, ref_needed=False)
     office = Office.objects.get(code=document.office)
@@ -397,8 +394,6 @@ ANSWERS: Final = [
 ]
 #: The verbs of this noun by name, for commands and screens.
 VERBS: Final = {
-    "return_defective": return_defective,
-    "refuse_late": refuse_late,
-    "send_on": send_on,
-    "record_already_received": record_already_received,
+    verb.__name__: verb
+    for verb in (return_defective, refuse_late, send_on, record_already_received)
 }

@@ -38,7 +38,7 @@ OFFICE = {"bailiff", "senior_bailiff", "head"}
 #: Verb -> source, target and who in the office may take it; written by hand.
 LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "receive": ("", "received", {"clerk", "registrar"} | OFFICE),
-    "attach": ("received", "received", {"clerk", "registrar"} | OFFICE),
+    "attach": ("received", "received", {"registrar"} | OFFICE),
     "return_defective": ("received", "returned_defective", OFFICE),
     "refuse_late": ("received", "refused_late", OFFICE),
     "send_on": ("received", "sent_on", OFFICE),

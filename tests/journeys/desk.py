@@ -107,8 +107,8 @@ def type_in(hands: Hands, paper: dict[str, Any]) -> None:
     for field, how in OF_PAPER:
         if sheet.get(field):
             getattr(hands, how)(field, sheet[field])
-    # A robot never rests, and the form judges when one does.
-    settled(hands.page, "defective")
+        if field == "type":
+            settled(hands.page, "defective")  # the form judges when one rests, and a robot does not
     for what in ("claimants", "debtors"):
         for index, party in enumerate(paper[what]):
             type_party(hands, f"{what}[{index}]", party)

@@ -26,9 +26,11 @@ def test_a_paper_typed_by_keyboard_gets_the_verdict_of_the_law(desk: Desk, ref: 
 def test_the_form_judges_while_it_is_typed(desk: Desk, ref: str) -> None:
     judged = desk.hand_in(ref).judged
     verdicts = [each["verdict"] for each in judged]
-    assert verdicts[:2] == ["", "defective"], "a form with a kind alone misses the rest"
+    # How often it judges on the way depends on how fast the hands and the machine are.
+    assert verdicts[0] == ""
+    assert "defective" in verdicts, "without its parties the paper is defective"
     assert verdicts[-1] == PAPERS[ref]["expect"]["verdict"]
-    assert max(len(each["missing"]) for each in judged) >= 5, "an empty form misses nearly all"
+    assert any("WRIT-CONT-06" in each["missing"] for each in judged)
     assert judged[-1]["missing"] == PAPERS[ref]["expect"].get("missing", [])
 
 

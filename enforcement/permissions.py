@@ -18,6 +18,22 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "refuse_late": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
     "send_on": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
     "record_already_received": frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
+    **dict.fromkeys(
+        (
+            "initiate",
+            "attempt_offer",
+            "deliver_offer",
+            "set_four_months",
+            "record_recovery",
+            "suspend",
+            "end_ground",
+            "resume",
+            "terminate",
+            "return_to_claimant",
+            "send_to_liquidation",
+        ),
+        frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
+    ),
 }
 
 

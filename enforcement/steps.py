@@ -64,6 +64,10 @@ class Act(Generic[S]):
         """Change the state, write the line, file the papers, refold the terms."""
         getattr(self.subject, self.verb)()
         self.subject.save(update_fields=["state"])
+        return self.bear(self.subject, kind, **body)
+
+    def bear(self, subject: Any, kind: str, **body: Any) -> Entry:
+        """Write the line of a thing in the state it is in: of a step, or of its birth."""
         if self.drafts:
             body["papers"] = [draft.in_journal() for draft in self.drafts]
         entry = journal.record(
@@ -72,11 +76,12 @@ class Act(Generic[S]):
             on=self.on,
             by=self.by,
             body=body,
-            machine=self.subject.MACHINE,
-            subject=self.subject.pk,
-            state_after=self.subject.state,
+            machine=subject.MACHINE,
+            subject=subject.pk,
+            state_after=subject.state,
         )
         issuing.file(self.drafts, entry=entry)
+        self.drafts.clear()
         refold(self.case.stream)
         return entry
 

@@ -227,8 +227,8 @@ def _tell(presentation: Presentation, verdict: Verdict, *, on: date, by: User) -
 def return_defective(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Return a document whose content is not what the law asks (TERM-DEFECT-3D, DEFECT-03)."""
     with step(presentation, "return_defective", on=on, by=by) as act:
-        verdict = _answering(act)
-        act.issue("return_defective", paper_facts(act))
+        verdict = answering(act)
+        act.issue("return_defective", paper_facts(act, act.subject))
         return act.record(
             "returned_defective",
             missing=verdict["missing"],
@@ -240,8 +240,8 @@ def return_defective(presentation: Presentation, *, on: date, by: User) -> Entry
 def refuse_late(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Refuse a document presented after its term, explaining restoration (PRES-MISSED-01)."""
     with step(presentation, "refuse_late", on=on, by=by) as act:
-        verdict = _answering(act)
-        act.issue("refuse_late", paper_facts(act))
+        verdict = answering(act)
+        act.issue("refuse_late", paper_facts(act, act.subject))
         return act.record("refused_late", last_day=verdict["presentation_last_day"])
 
 
@@ -249,8 +249,8 @@ def refuse_late(presentation: Presentation, *, on: date, by: User) -> Entry:
 def send_on(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Send a document of another territory on to its office, telling sender and claimant (Q31)."""
     with step(presentation, "send_on", on=on, by=by) as act:
-        verdict = _answering(act)
-        act.issue("send_on", paper_facts(act))
+        verdict = answering(act)
+        act.issue("send_on", paper_facts(act, act.subject))
         return act.record("sent_on", office=verdict["office"])
 
 
@@ -258,7 +258,7 @@ def send_on(presentation: Presentation, *, on: date, by: User) -> Entry:
 def record_already_received(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Set aside a second arrival of a paper the office has (WRIT-ONE-01)."""
     with step(presentation, "record_already_received", on=on, by=by) as act:
-        verdict = _answering(act)
+        verdict = answering(act)
         return act.record("already_received_recorded", of=verdict["of"])
 
 
@@ -283,12 +283,12 @@ def attach(presentation: Presentation, *, name: str, content: bytes, on: date, b
 def preview(presentation: Presentation, verb: str, *, language: str, on: date, by: User) -> bytes:
     """The paper a step would issue, unnumbered; nothing is stored. Refusal where it would."""
     with transaction.atomic(), step(presentation, verb, on=on, by=by) as act:
-        _answering(act)
-        facts = {**paper_facts(act), "number": "—", "issued_on": on.isoformat()}
+        answering(act)
+        facts = {**paper_facts(act, act.subject), "number": "—", "issued_on": on.isoformat()}
         return render(verb, facts=facts, language=language, law=act.law, on=on)
 
 
-def _answering(act: Act[Presentation]) -> dict[str, Any]:
+def answering(act: Act[Presentation]) -> dict[str, Any]:
     """The verdict the step answers; 422 when the law's verdict is another one."""
     verdict: dict[str, Any] = act.subject.verdict
     needed = fitting(act.verb)
@@ -305,11 +305,11 @@ def fitting(verb: str) -> str:
     return next((answers for known, answers in ANSWERS if known == verb), "")
 
 
-def paper_facts(act: Act[Presentation]) -> dict[str, Any]:
-    """What the papers of intake say: keys and values in both languages."""
-    document, verdict = act.subject.document, act.subject.verdict
+def paper_facts(act: Act[Any], arrival: Presentation) -> dict[str, Any]:
+    """What every paper says of the document: keys and values in both languages."""
+    document, verdict = arrival.document, arrival.verdict
     office, issuer = act.case.office, document.issuer
-    people = list(act.subject.participants.order_by("position"))
+    people = list(arrival.participants.order_by("position"))
     named = {role: [_both(p) for p in people if p.role == role] for role in ("claimant", "debtor")}
     right = Office.objects.filter(code=verdict.get("office", "")).first()
     addressees = [_both(each) for each in (issuer, right) if each] + named["claimant"]
@@ -318,7 +318,7 @@ def paper_facts(act: Act[Presentation]) -> dict[str, Any]:
         "place": {"kk": office.place_kk, "ru": office.place_ru},
         "bailiff": act.by.full_name,
         "bailiff_role": _signing_role(act),
-        "received_on": act.subject.received_on.isoformat(),
+        "received_on": arrival.received_on.isoformat(),
         "document_kind": document.kind,
         "issuer": _both(issuer) if issuer else None,
         "case_number": document.case_number,

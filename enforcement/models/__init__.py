@@ -1,8 +1,21 @@
 """The things of a case, by noun."""
 
+from enforcement.models.course import Evidence, Proceeding, Suspension
 from enforcement.models.intake import Case, Debt, Participant, Presentation, Transition
+from enforcement.models.money import Recovery
 
 #: Every thing with states; `lifecycle` and the tests walk them.
-MACHINES = (Presentation,)
+MACHINES = (Presentation, Proceeding)
 
-__all__ = ["MACHINES", "Case", "Debt", "Participant", "Presentation", "Transition"]
+__all__ = [
+    "MACHINES",
+    "Case",
+    "Debt",
+    "Evidence",
+    "Participant",
+    "Presentation",
+    "Proceeding",
+    "Recovery",
+    "Suspension",
+    "Transition",
+]

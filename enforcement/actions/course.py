@@ -1,0 +1,248 @@
+"""The course of a proceeding: initiate, offer, suspend, resume, and the ends."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from accounts.models import User
+from enforcement.actions import money
+from enforcement.actions.intake import answering, paper_facts
+from enforcement.lifecycle.course import OPEN
+from enforcement.models import Case, Evidence, Presentation, Proceeding, Suspension
+from enforcement.steps import Act, step
+from journal.models import Entry
+from law.model import Ground
+from law.refusal import Fact, FieldError, Refusal
+
+#: Outcomes of a delivery that count as delivered (Q2); any other is an attempt.
+DEEMED: Final = frozenset(
+    {"delivered", "refused", "returned_by_post", "adult_relative", "recorded_message"}
+)
+OFFER_RULE: Final = "TERM-VOLUNTARY-5D"
+FOUR_MONTHS_RULE: Final = "TERM-EXEC-4M"
+FULL_PERFORMANCE: Final = "TERMN-07"
+Given = Mapping[str, str]
+
+
+@transaction.atomic
+def initiate(presentation: Presentation, *, on: date, by: User, reason: str = "") -> list[Entry]:
+    """Admit the document and open one proceeding for each debtor, each with its resolution.
+
+    INIT-01. On the day read both ways the bailiff decides with a `reason` (Q7).
+    """
+    with step(presentation, "initiate", on=on, by=by) as act:
+        verdict = answering(act)
+        if verdict.get("disputed_day") and not reason.strip():
+            error = FieldError("reason", "required")
+            raise Refusal("reason_needed", rule=verdict["start_rule"], errors=(error,))
+        admitted = act.record("admitted", disputed_day=verdict.get("disputed_day", False))
+        _keep(admitted, {"reason": reason} if reason.strip() else {})
+        debtors = presentation.participants.filter(role="debtor").order_by("position")
+        first = act.case.proceedings.count() + 1
+        return [_open(act, debtor, first + n, verdict) for n, debtor in enumerate(debtors)]
+
+
+def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, Any]) -> Entry:
+    proceeding = Proceeding.objects.create(
+        case=act.case,
+        presentation=act.subject,
+        debtor=debtor,
+        ordinal=ordinal,
+        initiated_on=act.on,
+        completion_months=verdict.get("completion_months"),
+        voluntary=verdict["voluntary_term"],
+    )
+    act.issue("initiate", facts(act, proceeding))
+    return act.bear(
+        proceeding,
+        "initiated",
+        ordinal=ordinal,
+        completion_months=proceeding.completion_months,
+        reason=verdict.get("reason"),
+        voluntary=proceeding.voluntary,
+    )
+
+
+@transaction.atomic
+def deliver_offer(
+    proceeding: Proceeding, *, channel: str, outcome: str, proof: str, on: date, by: User
+) -> Entry:
+    """Record that the offer reached the debtor, or an attempt that did not (Q2)."""
+    verb = "deliver_offer" if outcome in DEEMED else "attempt_offer"
+    with step(proceeding, verb, on=on, by=by) as act:
+        _known(act, channel, "channels_of_delivery", "channel")
+        _known(act, outcome, "delivery_outcomes", "outcome")
+        if not act.subject.voluntary:
+            fact = Fact("voluntary_term", "no", "yes")
+            raise Refusal("no_voluntary_term", status=409, rule="INIT-IMM-01", facts=(fact,))
+        if _delivered(act):
+            raise Refusal("offer_delivered", status=409, rule=OFFER_RULE)
+        if verb == "attempt_offer":
+            entry = act.record("offer_attempted", channel=channel, outcome=outcome)
+        else:
+            entry = act.record("offer_delivered", channel=channel, outcome=outcome, voluntary=True)
+        _keep(entry, {"proof": proof})
+        return entry
+
+
+def _delivered(act: Act[Proceeding]) -> bool:
+    lines = act.case.stream.entries.filter(kind="offer_delivered", subject=act.subject.pk)
+    return lines.exists()
+
+
+def _known(act: Act[Any], value: str, words: str, field: str) -> None:
+    if value not in act.law.list(words):
+        raise Refusal("invalid", errors=(FieldError(field, "unknown"),))
+
+
+@transaction.atomic
+def set_four_months(proceeding: Proceeding, *, reason: str, on: date, by: User) -> Entry:
+    """Four months from the same initiation, for one of six reasons (TERM-EXEC-4M, Q14)."""
+    with step(proceeding, "set_four_months", on=on, by=by) as act:
+        _known(act, reason, "reasons", "reason")
+        if act.subject.completion_months != 2:
+            fact = Fact("completion_months", str(act.subject.completion_months), "2")
+            raise Refusal("not_two_months", status=409, rule=FOUR_MONTHS_RULE, facts=(fact,))
+        act.subject.completion_months = 4
+        act.subject.save(update_fields=["completion_months"])
+        return act.record(
+            "four_months_set",
+            reason=reason,
+            completion_months=4,
+            initiated_on=act.subject.initiated_on.isoformat(),
+        )
+
+
+@transaction.atomic
+def suspend(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User) -> Entry:
+    """Stop the proceeding and its clock on a ground the law names; measures stay (SEC-KEEP-01)."""
+    with step(proceeding, "suspend", on=on, by=by) as act:
+        named = _ground(act, ground, evidence)
+        if act.subject.suspensions.filter(ground=ground, until=None).exists():
+            raise Refusal("ground_holds", status=409, rule=ground)
+        act.issue("suspend", facts(act, act.subject, ground=named, evidence=evidence))
+        entry = act.record("suspended", ground=ground, evidence=sorted(named.evidence))
+        Suspension.objects.create(proceeding=act.subject, ground=ground, since=on)
+        _keep(entry, evidence)
+        return entry
+
+
+@transaction.atomic
+def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: User) -> Entry:
+    """End one ground of suspension; with the last one the proceeding goes on (Q24)."""
+    holding = list(proceeding.suspensions.filter(until=None).values_list("ground", flat=True))
+    verb = "end_ground" if len(holding) > 1 else "resume"
+    with step(proceeding, verb, on=on, by=by) as act:
+        held = act.subject.suspensions.filter(ground=ground, until=None).first()
+        if held is None:
+            fact = Fact("ground", ground, ", ".join(holding))
+            raise Refusal("ground_not_held", status=409, rule=ground or None, facts=(fact,))
+        if not proof.strip():
+            error = FieldError("proof", "required")
+            raise Refusal("evidence_missing", rule=ground, errors=(error,))
+        held.until = on
+        held.save(update_fields=["until"])
+        if verb == "resume":
+            named = act.law.ground(ground, on=on)
+            act.issue("resume", facts(act, act.subject, ground=named, evidence={}))
+        entry = act.record("resumed" if verb == "resume" else "ground_ended", ground=ground)
+        _keep(entry, {"proof": proof})
+        return entry
+
+
+@transaction.atomic
+def terminate(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User) -> Entry:
+    """End the proceeding for good on one of eight grounds (TERMN-EFF-01..03)."""
+    with step(proceeding, "terminate", on=on, by=by) as act:
+        named = _ground(act, ground, evidence)
+        if ground == FULL_PERFORMANCE and (left := money.balance(act.subject)):
+            fact = Fact("balance", str(left), "0.00")
+            raise Refusal("balance_left", rule=ground, facts=(fact,))
+        act.issue("terminate", facts(act, act.subject, ground=named, evidence=evidence))
+        entry = act.record("terminated", ground=ground, evidence=sorted(named.evidence))
+        _close(act.subject, on)
+        _keep(entry, evidence)
+        return entry
+
+
+@transaction.atomic
+def return_to_claimant(
+    proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User
+) -> Entry:
+    """Return the document on one of four grounds; a new presentation term runs (RET-00)."""
+    with step(proceeding, "return_to_claimant", on=on, by=by) as act:
+        named = _ground(act, ground, evidence)
+        left = money.balance(act.subject)
+        if left is not None and not left:
+            fact = Fact("balance", str(left), "> 0")
+            raise Refusal("nothing_left", rule="RET-00", facts=(fact,))
+        act.issue("return_to_claimant", facts(act, act.subject, ground=named, evidence=evidence))
+        entry = act.record(
+            "returned_to_claimant",
+            ground=ground,
+            evidence=sorted(named.evidence),
+            presentation_term=act.subject.presentation.verdict.get("presentation_term"),
+        )
+        _close(act.subject, on)
+        _keep(entry, evidence)
+        return entry
+
+
+def _close(proceeding: Proceeding, on: date) -> None:
+    proceeding.suspensions.filter(until=None).update(until=on)
+
+
+def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
+    """The ground in its wording of that day, its evidence complete, or a Refusal naming it."""
+    known = {each.rule.id: each for each in act.law.grounds(act.verb)}
+    if ground not in known:
+        fact = Fact("ground", ground or "-", ", ".join(sorted(known)))
+        error = FieldError("ground", "unknown")
+        rule = act.law.steps[act.verb].rule
+        raise Refusal("ground_unknown", rule=rule, facts=(fact,), errors=(error,))
+    named = act.law.ground(ground, on=act.on)
+    lacking = [key for key in named.evidence if not evidence.get(key, "").strip()]
+    if lacking:
+        errors = tuple(FieldError(f"evidence.{key}", "required") for key in lacking)
+        raise Refusal("evidence_missing", rule=ground, errors=errors)
+    return named
+
+
+def _keep(entry: Entry, evidence: Given) -> None:
+    Evidence.objects.bulk_create(
+        Evidence(entry=entry, key=key, text=text.strip()[:1000])
+        for key, text in evidence.items()
+        if text.strip()
+    )
+
+
+def facts(
+    act: Act[Any],
+    proceeding: Proceeding,
+    *,
+    ground: Ground | None = None,
+    evidence: Given | None = None,
+) -> dict[str, Any]:
+    """What the papers of the course say, beside what those of intake do."""
+    base = paper_facts(act, proceeding.presentation)
+    return {
+        **base,
+        "case_no": act.case.label,
+        "proceeding_no": f"{act.case.label}/{proceeding.ordinal}",
+        "initiated_on": proceeding.initiated_on.isoformat(),
+        "debtors": [{"kk": proceeding.debtor.name_kk, "ru": proceeding.debtor.name_ru}],
+        "amount": money.claimed(proceeding),
+        "recovered": money.recovered(proceeding),
+        "balance": money.balance(proceeding),
+        "completion_months": proceeding.completion_months,
+        "ground": ground.rule.id if ground else None,
+        "ends_on": ground.ends_on if ground else None,
+        "evidence": dict(evidence or {}),
+    }
+
+
+def open_proceedings(case: Case) -> list[Proceeding]:
+    """The proceedings of a case that still run or stand still."""
+    return list(case.proceedings.filter(state__in=OPEN).order_by("ordinal"))

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "parties",
     "deadlines",
     "documents",
+    "exchange",
     "enforcement",
 ]
 
@@ -176,6 +177,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "files"
+# Where messages to banks are handed over; their network's gateway reads the folder.
+OUTBOX = VAR / "outbox"
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

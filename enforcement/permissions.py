@@ -7,11 +7,13 @@ from accounts.models import (
     BAILIFF,
     CLERK,
     HEAD,
+    PROSECUTOR,
     REGISTRAR,
     SENIOR_BAILIFF,
 )
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    **dict.fromkeys(("grant_sanction", "refuse_sanction"), frozenset({PROSECUTOR})),
     "receive": frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
     "attach": frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
     "return_defective": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
@@ -25,6 +27,13 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "deliver_offer",
             "set_four_months",
             "record_recovery",
+            "request_freeze",
+            "serve_freeze",
+            "record_answer",
+            "lift",
+            "correct",
+            "transfer",
+            "accept_transfer",
             "suspend",
             "end_ground",
             "resume",

@@ -39,6 +39,8 @@ EVENTS = frozenset(
         "sanction_refused",
         "freeze_served",
         "measure_lifted",
+        "bank_answered",
+        "recovery_reversed",
         "transfer_accepted",
         "approved",
         "corrected",

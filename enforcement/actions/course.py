@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from accounts.models import User
-from enforcement.actions import money
-from enforcement.actions.intake import answering, paper_facts
+from enforcement.actions import measures, money, papers
+from enforcement.actions.intake import answering
 from enforcement.lifecycle.course import OPEN
 from enforcement.models import Case, Evidence, Presentation, Proceeding, Suspension
 from enforcement.steps import Act, step
@@ -54,7 +54,7 @@ def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, 
         completion_months=verdict.get("completion_months"),
         voluntary=verdict["voluntary_term"],
     )
-    act.issue("initiate", facts(act, proceeding))
+    act.issue("initiate", papers.proceeding(act, proceeding))
     return act.bear(
         proceeding,
         "initiated",
@@ -122,7 +122,7 @@ def suspend(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, b
         named = _ground(act, ground, evidence)
         if act.subject.suspensions.filter(ground=ground, until=None).exists():
             raise Refusal("ground_holds", status=409, rule=ground)
-        act.issue("suspend", facts(act, act.subject, ground=named, evidence=evidence))
+        act.issue("suspend", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
         entry = act.record("suspended", ground=ground, evidence=sorted(named.evidence))
         Suspension.objects.create(proceeding=act.subject, ground=ground, since=on)
         _keep(entry, evidence)
@@ -146,7 +146,7 @@ def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: Use
         held.save(update_fields=["until"])
         if verb == "resume":
             named = act.law.ground(ground, on=on)
-            act.issue("resume", facts(act, act.subject, ground=named, evidence={}))
+            act.issue("resume", papers.proceeding(act, act.subject, ground=named, evidence={}))
         entry = act.record("resumed" if verb == "resume" else "ground_ended", ground=ground)
         _keep(entry, {"proof": proof})
         return entry
@@ -160,9 +160,9 @@ def terminate(proceeding: Proceeding, *, ground: str, evidence: Given, on: date,
         if ground == FULL_PERFORMANCE and (left := money.balance(act.subject)):
             fact = Fact("balance", str(left), "0.00")
             raise Refusal("balance_left", rule=ground, facts=(fact,))
-        act.issue("terminate", facts(act, act.subject, ground=named, evidence=evidence))
+        act.issue("terminate", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
         entry = act.record("terminated", ground=ground, evidence=sorted(named.evidence))
-        _close(act.subject, on)
+        _close(act, because=ground)
         _keep(entry, evidence)
         return entry
 
@@ -178,20 +178,25 @@ def return_to_claimant(
         if left is not None and not left:
             fact = Fact("balance", str(left), "> 0")
             raise Refusal("nothing_left", rule="RET-00", facts=(fact,))
-        act.issue("return_to_claimant", facts(act, act.subject, ground=named, evidence=evidence))
+        act.issue(
+            "return_to_claimant",
+            papers.proceeding(act, act.subject, ground=named, evidence=evidence),
+        )
         entry = act.record(
             "returned_to_claimant",
             ground=ground,
             evidence=sorted(named.evidence),
             presentation_term=act.subject.presentation.verdict.get("presentation_term"),
         )
-        _close(act.subject, on)
+        _close(act, because=ground)
         _keep(entry, evidence)
         return entry
 
 
-def _close(proceeding: Proceeding, on: date) -> None:
-    proceeding.suspensions.filter(until=None).update(until=on)
+def _close(act: Act[Proceeding], *, because: str) -> None:
+    """A proceeding that ends stands still no more and secures nothing (TERMN-EFF-02)."""
+    act.subject.suspensions.filter(until=None).update(until=act.on)
+    measures.lift_all(act, because=because)
 
 
 def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
@@ -216,31 +221,6 @@ def _keep(entry: Entry, evidence: Given) -> None:
         for key, text in evidence.items()
         if text.strip()
     )
-
-
-def facts(
-    act: Act[Any],
-    proceeding: Proceeding,
-    *,
-    ground: Ground | None = None,
-    evidence: Given | None = None,
-) -> dict[str, Any]:
-    """What the papers of the course say, beside what those of intake do."""
-    base = paper_facts(act, proceeding.presentation)
-    return {
-        **base,
-        "case_no": act.case.label,
-        "proceeding_no": f"{act.case.label}/{proceeding.ordinal}",
-        "initiated_on": proceeding.initiated_on.isoformat(),
-        "debtors": [{"kk": proceeding.debtor.name_kk, "ru": proceeding.debtor.name_ru}],
-        "amount": money.claimed(proceeding),
-        "recovered": money.recovered(proceeding),
-        "balance": money.balance(proceeding),
-        "completion_months": proceeding.completion_months,
-        "ground": ground.rule.id if ground else None,
-        "ends_on": ground.ends_on if ground else None,
-        "evidence": dict(evidence or {}),
-    }
 
 
 def open_proceedings(case: Case) -> list[Proceeding]:

@@ -14,12 +14,11 @@ import clock
 from accounts.models import BAILIFF, CLERK, HEAD, REGISTRAR, SENIOR_BAILIFF, Office, User
 from accounts.queries import bailiff_offices, issuers, memberships
 from deadlines.actions import refold
-from deadlines.calculator import reckon
 from documents.issuing import next_number
 from documents.models import Attachment, Blob, ExecutiveDocument
 from documents.rendering import render
 from documents.shape import Codes, DocumentShape, Unreadable, read
-from enforcement.actions import parties
+from enforcement.actions import papers, parties
 from enforcement.models import Case, Presentation
 from enforcement.queries import earlier, same_paper
 from enforcement.steps import Act, refuse_wrong_date, step
@@ -228,7 +227,7 @@ def return_defective(presentation: Presentation, *, on: date, by: User) -> Entry
     """Return a document whose content is not what the law asks (TERM-DEFECT-3D, DEFECT-03)."""
     with step(presentation, "return_defective", on=on, by=by) as act:
         verdict = answering(act)
-        act.issue("return_defective", paper_facts(act, act.subject))
+        act.issue("return_defective", papers.arrival(act, act.subject))
         return act.record(
             "returned_defective",
             missing=verdict["missing"],
@@ -241,7 +240,7 @@ def refuse_late(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Refuse a document presented after its term, explaining restoration (PRES-MISSED-01)."""
     with step(presentation, "refuse_late", on=on, by=by) as act:
         verdict = answering(act)
-        act.issue("refuse_late", paper_facts(act, act.subject))
+        act.issue("refuse_late", papers.arrival(act, act.subject))
         return act.record("refused_late", last_day=verdict["presentation_last_day"])
 
 
@@ -250,7 +249,7 @@ def send_on(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Send a document of another territory on to its office, telling sender and claimant (Q31)."""
     with step(presentation, "send_on", on=on, by=by) as act:
         verdict = answering(act)
-        act.issue("send_on", paper_facts(act, act.subject))
+        act.issue("send_on", papers.arrival(act, act.subject))
         return act.record("sent_on", office=verdict["office"])
 
 
@@ -284,7 +283,7 @@ def preview(presentation: Presentation, verb: str, *, language: str, on: date, b
     """The paper a step would issue, unnumbered; nothing is stored. Refusal where it would."""
     with transaction.atomic(), step(presentation, verb, on=on, by=by) as act:
         answering(act)
-        facts = {**paper_facts(act, act.subject), "number": "—", "issued_on": on.isoformat()}
+        facts = {**papers.arrival(act, act.subject), "number": "—", "issued_on": on.isoformat()}
         return render(verb, facts=facts, language=language, law=act.law, on=on)
 
 
@@ -303,58 +302,6 @@ def answering(act: Act[Presentation]) -> dict[str, Any]:
 def fitting(verb: str) -> str:
     """The verdict a verb answers, as the lifecycle says."""
     return next((answers for known, answers in ANSWERS if known == verb), "")
-
-
-def paper_facts(act: Act[Any], arrival: Presentation) -> dict[str, Any]:
-    """What every paper says of the document: keys and values in both languages."""
-    document, verdict = arrival.document, arrival.verdict
-    office, issuer = act.case.office, document.issuer
-    people = list(arrival.participants.order_by("position"))
-    named = {role: [_both(p) for p in people if p.role == role] for role in ("claimant", "debtor")}
-    right = Office.objects.filter(code=verdict.get("office", "")).first()
-    addressees = [_both(each) for each in (issuer, right) if each] + named["claimant"]
-    return {
-        "office": _both(office),
-        "place": {"kk": office.place_kk, "ru": office.place_ru},
-        "bailiff": act.by.full_name,
-        "bailiff_role": _signing_role(act),
-        "received_on": arrival.received_on.isoformat(),
-        "document_kind": document.kind,
-        "issuer": _both(issuer) if issuer else None,
-        "case_number": document.case_number,
-        "decision_on": _iso(document.decision_on),
-        "document_issued_on": _iso(document.issued_on),
-        "claimants": named["claimant"],
-        "debtors": named["debtor"],
-        "missing": verdict.get("missing", []),
-        "uncured": verdict.get("uncured", False),
-        "last_day": verdict.get("presentation_last_day"),
-        "presentation_term": verdict.get("presentation_term"),
-        "start_rule": verdict.get("start_rule"),
-        "start_on": verdict.get("presentation_start"),
-        "right_office": _both(right) if right else None,
-        "due_on": _complaint_until(act),
-        "addressees": addressees,
-    }
-
-
-def _complaint_until(act: Act[Any]) -> str:
-    """The last day for a complaint, counted from the paper's day (TERM-COMPLAINT-10D)."""
-    term = act.law.term("TERM-COMPLAINT-10D", on=act.on)
-    return str(reckon(term, starts_on=act.on, calendar=calendar(), explain=False).due_on)
-
-
-def _signing_role(act: Act[Any]) -> str:
-    held = [m.role for m in memberships(act.by, on=act.on) if m.office_id == act.case.office_id]
-    return next((role for role in (BAILIFF, SENIOR_BAILIFF, HEAD) if role in held), BAILIFF)
-
-
-def _both(named: Any) -> dict[str, str]:
-    return {"kk": named.name_kk, "ru": named.name_ru}
-
-
-def _iso(on: date | None) -> str | None:
-    return on.isoformat() if on else None
 
 
 #: Which verdict each verb answers, as the lifecycle says.

@@ -64,6 +64,10 @@ class ProceedingLifecycle(models.Model):
     def return_to_claimant(self) -> None:
         """One of four grounds; a new presentation term runs (INTERR-04)."""
 
+    @transition(state, OPEN, None, **_step("request_freeze"))
+    def request_freeze(self) -> None:
+        """A freeze is asked for; the state stays."""
+
     @transition(state, OPEN, SENT_TO_LIQUIDATION, **_step("send_to_liquidation"))
     def send_to_liquidation(self) -> None:
         """The document goes to the liquidation commission (BAIL-DEC-01)."""

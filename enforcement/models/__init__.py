@@ -2,16 +2,18 @@
 
 from enforcement.models.course import Evidence, Proceeding, Suspension
 from enforcement.models.intake import Case, Debt, Participant, Presentation, Transition
+from enforcement.models.measures import Measure
 from enforcement.models.money import Recovery
 
 #: Every thing with states; `lifecycle` and the tests walk them.
-MACHINES = (Presentation, Proceeding)
+MACHINES = (Presentation, Proceeding, Measure)
 
 __all__ = [
     "MACHINES",
     "Case",
     "Debt",
     "Evidence",
+    "Measure",
     "Participant",
     "Presentation",
     "Proceeding",

@@ -221,7 +221,11 @@ def transitions() -> list[dict[str, Any]]:
         target, verb = model.INITIAL
         rows.append(_transition(model.MACHINE, "", verb, target))
         for each in model().get_all_state_transitions():
-            rows.append(_transition(model.MACHINE, each.source, each.custom["verb"], each.target))
+            targets = getattr(each.target, "allowed_states", None) or [each.target or each.source]
+            rows += [
+                _transition(model.MACHINE, each.source, each.custom["verb"], target)
+                for target in targets
+            ]
     return rows
 
 

@@ -60,13 +60,16 @@ class Act(Generic[S]):
             )
         )
 
-    def record(self, kind: str, **body: Any) -> Entry:
-        """Change the state, write the line, file the papers, refold the terms."""
-        getattr(self.subject, self.verb)()
-        self.subject.save(update_fields=["state"])
-        return self.bear(self.subject, kind, **body)
+    def record(self, kind: str, *, to: str = "", corrects: int | None = None, **body: Any) -> Entry:
+        """Change the state, write the line, file the papers, refold the terms.
 
-    def bear(self, subject: Any, kind: str, **body: Any) -> Entry:
+        `to`: the state a correction comes back to; `corrects`: the line it annuls.
+        """
+        getattr(self.subject, self.verb)(*([to] if to else []))
+        self.subject.save(update_fields=["state"])
+        return self.bear(self.subject, kind, corrects=corrects, **body)
+
+    def bear(self, subject: Any, kind: str, *, corrects: int | None = None, **body: Any) -> Entry:
         """Write the line of a thing in the state it is in: of a step, or of its birth."""
         if self.drafts:
             body["papers"] = [draft.in_journal() for draft in self.drafts]
@@ -79,6 +82,7 @@ class Act(Generic[S]):
             machine=subject.MACHINE,
             subject=subject.pk,
             state_after=subject.state,
+            corrects=corrects,
         )
         issuing.file(self.drafts, entry=entry)
         self.drafts.clear()

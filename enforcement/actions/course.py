@@ -6,11 +6,10 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Office, User
 from enforcement.actions import measures, money, papers
 from enforcement.actions.intake import answering
-from enforcement.lifecycle.course import OPEN
-from enforcement.models import Case, Evidence, Presentation, Proceeding, Suspension
+from enforcement.models import Evidence, Presentation, Proceeding, Suspension, Transfer
 from enforcement.steps import Act, step
 from journal.models import Entry
 from law.model import Ground
@@ -142,12 +141,12 @@ def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: Use
         if not proof.strip():
             error = FieldError("proof", "required")
             raise Refusal("evidence_missing", rule=ground, errors=(error,))
-        held.until = on
-        held.save(update_fields=["until"])
         if verb == "resume":
             named = act.law.ground(ground, on=on)
             act.issue("resume", papers.proceeding(act, act.subject, ground=named, evidence={}))
         entry = act.record("resumed" if verb == "resume" else "ground_ended", ground=ground)
+        held.until, held.ended_by = on, entry.seq
+        held.save(update_fields=["until", "ended_by"])
         _keep(entry, {"proof": proof})
         return entry
 
@@ -162,7 +161,7 @@ def terminate(proceeding: Proceeding, *, ground: str, evidence: Given, on: date,
             raise Refusal("balance_left", rule=ground, facts=(fact,))
         act.issue("terminate", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
         entry = act.record("terminated", ground=ground, evidence=sorted(named.evidence))
-        _close(act, because=ground)
+        _close(act, entry, because=ground)
         _keep(entry, evidence)
         return entry
 
@@ -188,14 +187,14 @@ def return_to_claimant(
             evidence=sorted(named.evidence),
             presentation_term=act.subject.presentation.verdict.get("presentation_term"),
         )
-        _close(act, because=ground)
+        _close(act, entry, because=ground)
         _keep(entry, evidence)
         return entry
 
 
-def _close(act: Act[Proceeding], *, because: str) -> None:
+def _close(act: Act[Proceeding], entry: Entry, *, because: str) -> None:
     """A proceeding that ends stands still no more and secures nothing (TERMN-EFF-02)."""
-    act.subject.suspensions.filter(until=None).update(until=act.on)
+    act.subject.suspensions.filter(until=None).update(until=act.on, ended_by=entry.seq)
     measures.lift_all(act, because=because)
 
 
@@ -223,6 +222,42 @@ def _keep(entry: Entry, evidence: Given) -> None:
     )
 
 
-def open_proceedings(case: Case) -> list[Proceeding]:
-    """The proceedings of a case that still run or stand still."""
-    return list(case.proceedings.filter(state__in=OPEN).order_by("ordinal"))
+@transaction.atomic
+def transfer(
+    proceeding: Proceeding, *, office: Office, address: str, act_text: str, on: date, by: User
+) -> Entry:
+    """Send the document to the bailiff of the debtor's new residence, with an act (3 days).
+
+    TERM-TRANSFER-3D. The other office accepts it there.
+    """
+    with step(proceeding, "transfer", on=on, by=by) as act:
+        if office.kind != Office.Kind.BAILIFF or office.pk == act.case.office_id:
+            raise Refusal("invalid", errors=(FieldError("office", "unknown"),))
+        for name, text in (("address", address), ("act_text", act_text)):
+            if not text.strip():
+                raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
+        told = papers.proceeding(act, act.subject)
+        both = {"kk": office.name_kk, "ru": office.name_ru}
+        act.issue("transfer", {**told, "right_office": both, "new_address": address.strip()})
+        entry = act.record("transferred", office=office.code)
+        Transfer.objects.create(proceeding=act.subject, to=office, sent_on=on)
+        _close(act, entry, because="")
+        _keep(entry, {"address": address, "act": act_text})
+        return entry
+
+
+@transaction.atomic
+def send_to_liquidation(
+    proceeding: Proceeding, *, commission: str, decision: str, on: date, by: User
+) -> Entry:
+    """Send the document to the liquidation commission of a debtor (BAIL-DEC-01)."""
+    with step(proceeding, "send_to_liquidation", on=on, by=by) as act:
+        for name, text in (("commission", commission), ("decision", decision)):
+            if not text.strip():
+                raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
+        told = papers.proceeding(act, act.subject)
+        act.issue("send_to_liquidation", {**told, "commission": commission.strip()})
+        entry = act.record("sent_to_liquidation")
+        _close(act, entry, because="")
+        _keep(entry, {"commission": commission, "decision": decision})
+        return entry

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -24,8 +25,13 @@ def left(debt: Debt) -> Decimal | None:
     """What is left of a debt in tenge, whoever paid; None for what is no fixed sum."""
     if debt.amount is None:
         return None
-    paid = debt.recoveries.aggregate(paid=Sum("amount"))["paid"] or ZERO
-    return debt.amount - paid
+    return debt.amount - _paid(debt.recoveries)
+
+
+def _paid(recoveries: Any) -> Decimal:
+    """The sum of recoveries that stand."""
+    standing = recoveries.filter(reversal=None)
+    return standing.aggregate(paid=Sum("amount"))["paid"] or ZERO
 
 
 def claimed(proceeding: Proceeding) -> str | None:
@@ -36,7 +42,7 @@ def claimed(proceeding: Proceeding) -> str | None:
 
 def recovered(proceeding: Proceeding) -> str:
     """What was recovered through this proceeding, in tenge."""
-    return str(proceeding.recoveries.aggregate(paid=Sum("amount"))["paid"] or ZERO)
+    return str(_paid(proceeding.recoveries))
 
 
 def balance(proceeding: Proceeding) -> Decimal | None:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 INITIATED: Final = "initiated"
 SUSPENDED: Final = "suspended"
@@ -63,6 +63,20 @@ class ProceedingLifecycle(models.Model):
     @transition(state, OPEN, RETURNED, **_step("return_to_claimant"))
     def return_to_claimant(self) -> None:
         """One of four grounds; a new presentation term runs (INTERR-04)."""
+
+    @transition(
+        state,
+        (INITIATED, SUSPENDED, TERMINATED, RETURNED, SENT_TO_LIQUIDATION),
+        RETURN_VALUE(INITIATED, SUSPENDED, TERMINATED, RETURNED, SENT_TO_LIQUIDATION),
+        **_step("correct"),
+    )
+    def correct(self, to: str) -> str:
+        """A line is annulled: back to the state before it (Q25)."""
+        return to
+
+    @transition(state, OPEN, TRANSFERRED, **_step("transfer"))
+    def transfer(self) -> None:
+        """To the bailiff of the debtor's new residence (TERM-TRANSFER-3D)."""
 
     @transition(state, OPEN, None, **_step("request_freeze"))
     def request_freeze(self) -> None:

@@ -2,17 +2,24 @@
 
 from django.db import migrations
 
+ENDS = ("terminated", "returned", "sent_to_liquidation")
 TRANSITIONS = (
     ("presentation", "received", "admitted"),
     ("proceeding", "", "initiated"),
     ("proceeding", "initiated", "suspended"),
     ("proceeding", "suspended", "initiated"),
-    ("proceeding", "initiated", "terminated"),
-    ("proceeding", "suspended", "terminated"),
-    ("proceeding", "initiated", "returned"),
-    ("proceeding", "suspended", "returned"),
-    ("proceeding", "initiated", "sent_to_liquidation"),
-    ("proceeding", "suspended", "sent_to_liquidation"),
+    *(("proceeding", open, end) for open in ("initiated", "suspended") for end in ENDS),
+    ("proceeding", "initiated", "transferred"),
+    ("proceeding", "suspended", "transferred"),
+    # A court's or prosecutor's annulment brings an ended proceeding back (Q25).
+    *(("proceeding", end, open) for open in ("initiated", "suspended") for end in ENDS),
+    ("measure", "", "requested"),
+    ("measure", "requested", "sanctioned"),
+    ("measure", "requested", "sanction_refused"),
+    ("measure", "sanctioned", "served"),
+    ("measure", "requested", "lifted"),
+    ("measure", "sanctioned", "lifted"),
+    ("measure", "served", "lifted"),
 )
 ROWS = ", ".join(f"('{machine}', '{source}', '{target}')" for machine, source, target in TRANSITIONS)
 FILL = f"INSERT INTO enforcement_transition (machine, source, target) VALUES {ROWS}"
@@ -29,10 +36,52 @@ CREATE CONSTRAINT TRIGGER proceeding_line AFTER INSERT ON journal_entry
     DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.machine = 'proceeding')
     EXECUTE FUNCTION enforcement_told('proceeding', 'enforcement_proceeding');
+CREATE TRIGGER measure_lawful BEFORE INSERT OR UPDATE OF state ON enforcement_measure
+    FOR EACH ROW EXECUTE FUNCTION enforcement_lawful('measure');
+CREATE CONSTRAINT TRIGGER measure_told
+    AFTER INSERT OR UPDATE OF state ON enforcement_measure
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION enforcement_told('measure', 'enforcement_measure');
+CREATE CONSTRAINT TRIGGER measure_line AFTER INSERT ON journal_entry
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.machine = 'measure')
+    EXECUTE FUNCTION enforcement_told('measure', 'enforcement_measure');
+
+CREATE FUNCTION enforcement_secured() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    running uuid;
+BEGIN
+    IF TG_TABLE_NAME = 'enforcement_measure' THEN running := NEW.proceeding_id;
+    ELSE running := NEW.id; END IF;
+    IF EXISTS (SELECT FROM enforcement_proceeding p JOIN enforcement_measure m
+        ON m.proceeding_id = p.id WHERE p.id = running
+        AND p.state NOT IN ('initiated', 'suspended')
+        AND m.state IN ('requested', 'sanctioned', 'served'))
+    THEN
+        RAISE EXCEPTION 'proceeding % has ended with a live measure', running
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER proceeding_secured
+    AFTER INSERT OR UPDATE OF state ON enforcement_proceeding
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION enforcement_secured();
+CREATE CONSTRAINT TRIGGER measure_secures
+    AFTER INSERT OR UPDATE OF state ON enforcement_measure
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION enforcement_secured();
+REVOKE DELETE, TRUNCATE ON enforcement_measure, enforcement_transfer FROM oryndau_app;
 REVOKE DELETE, TRUNCATE ON enforcement_proceeding, enforcement_suspension FROM oryndau_app;
 """
 UNGUARD = """
 GRANT DELETE ON enforcement_proceeding, enforcement_suspension TO oryndau_app;
+GRANT DELETE ON enforcement_measure, enforcement_transfer TO oryndau_app;
+DROP TRIGGER measure_secures ON enforcement_measure;
+DROP TRIGGER proceeding_secured ON enforcement_proceeding;
+DROP FUNCTION enforcement_secured();
+DROP TRIGGER measure_line ON journal_entry;
+DROP TRIGGER measure_told ON enforcement_measure;
+DROP TRIGGER measure_lawful ON enforcement_measure;
 DROP TRIGGER proceeding_line ON journal_entry;
 DROP TRIGGER proceeding_told ON enforcement_proceeding;
 DROP TRIGGER proceeding_lawful ON enforcement_proceeding;
@@ -47,7 +96,9 @@ DECLARE
 BEGIN
     SELECT amount INTO owed FROM enforcement_debt WHERE id = NEW.debt_id FOR UPDATE;
     SELECT coalesce(sum(amount), 0) INTO paid FROM enforcement_recovery
-        WHERE debt_id = NEW.debt_id;
+        WHERE debt_id = NEW.debt_id
+        AND NOT EXISTS (SELECT FROM enforcement_reversal r
+                        WHERE r.recovery_id = enforcement_recovery.id);
     IF owed IS NULL OR paid > owed THEN
         RAISE EXCEPTION 'recovered % of a debt of %', paid, owed
             USING ERRCODE = 'integrity_constraint_violation';
@@ -62,7 +113,7 @@ UNMONEY = """
 DROP TRIGGER recovery_within_debt ON enforcement_recovery;
 DROP FUNCTION enforcement_within_debt();
 """
-KEPT = ("enforcement_recovery", "enforcement_evidence")
+KEPT = ("enforcement_recovery", "enforcement_reversal", "enforcement_evidence")
 
 
 class Migration(migrations.Migration):

@@ -1,9 +1,9 @@
 """The things of a case, by noun."""
 
-from enforcement.models.course import Evidence, Proceeding, Suspension
+from enforcement.models.course import Evidence, Proceeding, Suspension, Transfer
 from enforcement.models.intake import Case, Debt, Participant, Presentation, Transition
 from enforcement.models.measures import Measure
-from enforcement.models.money import Recovery
+from enforcement.models.money import Recovery, Reversal
 
 #: Every thing with states; `lifecycle` and the tests walk them.
 MACHINES = (Presentation, Proceeding, Measure)
@@ -18,6 +18,8 @@ __all__ = [
     "Presentation",
     "Proceeding",
     "Recovery",
+    "Reversal",
     "Suspension",
+    "Transfer",
     "Transition",
 ]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Office
 from enforcement.lifecycle.course import ProceedingLifecycle
 from enforcement.models.intake import Case, Participant, Presentation
 from journal.models import Entry
@@ -44,6 +45,8 @@ class Suspension(models.Model):
     ground = models.CharField(max_length=32)
     since = models.DateField()
     until = models.DateField(null=True)
+    #: The journal line that ended it, so that annulling that line brings it back.
+    ended_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -56,6 +59,20 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proceeding_id} {self.ground}"
+
+
+class Transfer(models.Model):
+    """A document on its way to the bailiff of another office, until it is accepted there."""
+
+    proceeding = models.OneToOneField(Proceeding, models.PROTECT, related_name="transfer_out")
+    to = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+    accepted = models.OneToOneField(
+        Presentation, models.PROTECT, null=True, related_name="transferred_from"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.proceeding_id} -> {self.to_id}"
 
 
 class Evidence(models.Model):

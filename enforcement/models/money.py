@@ -28,3 +28,13 @@ class Recovery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.debt_id} {self.amount}"
+
+
+class Reversal(models.Model):
+    """A recovery annulled: the wrong line stays, the sum counts no more."""
+
+    recovery = models.OneToOneField(Recovery, models.PROTECT, related_name="reversal")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"reversal of {self.recovery_id}"

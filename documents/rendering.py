@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -90,6 +91,14 @@ def written(on: date, language: str) -> str:
     return str(text).replace(" ", "\u00a0")
 
 
+def tenge(amount: str | None) -> str:
+    """A sum of money as people write it; empty where there is none."""
+    if amount is None:
+        return ""
+    whole, _point, cents = f"{Decimal(amount):,.2f}".partition(".")
+    return f"{whole.replace(',', chr(0xA0))},{cents}\u00a0₸"
+
+
 def citation(rule: Rule, language: str) -> str:
     """The rule's place in its act, never parted; empty where the act has no articles."""
     words = _words(language)
@@ -163,6 +172,40 @@ class _Composer:
             "presentation_term": self._title_of(facts.get("presentation_term"), cited=True),
             "start_rule": self._title_of(facts.get("start_rule"), cited=True),
             "missing": list(facts.get("missing") or ()),
+            **self._course_values(),
+        }
+
+    def _course_values(self) -> dict[str, list[str]]:
+        """What the papers of a proceeding say beside those of intake."""
+        facts, law = self.facts, self.law
+        texts = ("case_no", "proceeding_no", "bank", "account", "sanction_no", "commission")
+        texts += ("new_address", "addressee", "days_left")
+        days = ("initiated_on", "completion_due", "suspended_on", "resumed_on", "sanction_on")
+        days += ("new_presentation_due",)
+        sums = ("amount", "balance", "recovered", "cap")
+        rules = ("ground", "completion_term", "voluntary_term", "measure", "lifted_because")
+        ground = facts.get("ground")
+        evidence: Mapping[str, str] = facts.get("evidence") or {}
+        words = {"ends_on": "ends", "target": "targets"}
+        return {
+            **{name: _some(plain(str(facts.get(name) or ""))) for name in texts},
+            **{name: self._day(facts.get(name)) for name in days},
+            **{name: _some(tenge(facts.get(name))) for name in sums},
+            **{name: self._title_of(facts.get(name), cited=name != "measure") for name in rules},
+            **{
+                name: _some(law.word(words[name], facts[name]).in_(self.language))
+                if facts.get(name)
+                else []
+                for name in words
+            },
+            "ground_text": [self._rule(ground).text.in_(self.language)] if ground else [],
+            "ground_article": _some(citation(self._rule(ground), self.language)) if ground else [],
+            "prosecutor_office": self._names([facts.get("prosecutor_office")]),
+            "evidence": [
+                f"{law.word('evidence', key).in_(self.language)}: {plain(text)}"
+                for key, text in evidence.items()
+                if text.strip()
+            ],
         }
 
     def _names(self, pairs: Sequence[Mapping[str, str] | None]) -> list[str]:

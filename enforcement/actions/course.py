@@ -53,7 +53,7 @@ def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, 
         completion_months=verdict.get("completion_months"),
         voluntary=verdict["voluntary_term"],
     )
-    act.issue("initiate", papers.proceeding(act, proceeding))
+    act.issue("initiate", papers.proceeding(act, proceeding, supposed="initiated"))
     return act.bear(
         proceeding,
         "initiated",
@@ -143,7 +143,9 @@ def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: Use
             raise Refusal("evidence_missing", rule=ground, errors=(error,))
         if verb == "resume":
             named = act.law.ground(ground, on=on)
-            act.issue("resume", papers.proceeding(act, act.subject, ground=named, evidence={}))
+            act.issue(
+                "resume", papers.proceeding(act, act.subject, ground=named, supposed="resumed")
+            )
         entry = act.record("resumed" if verb == "resume" else "ground_ended", ground=ground)
         held.until, held.ended_by = on, entry.seq
         held.save(update_fields=["until", "ended_by"])

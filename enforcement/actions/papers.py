@@ -7,10 +7,13 @@ from typing import Any
 
 from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF, Office
 from accounts.queries import memberships
+from deadlines.actions import what_if
 from deadlines.calculator import reckon
+from deadlines.fold import Event
 from enforcement.actions import money
 from enforcement.models import Measure, Presentation, Proceeding
 from enforcement.steps import Act
+from enforcement.verdict import COMPLETION
 from law.model import Ground
 from law.workdays import calendar
 
@@ -73,6 +76,7 @@ def proceeding(
     *,
     ground: Ground | None = None,
     evidence: Mapping[str, str] | None = None,
+    supposed: str = "",
 ) -> dict[str, Any]:
     """What the papers of the course say, beside what those of intake do."""
     base = arrival(act, running.presentation)
@@ -85,11 +89,45 @@ def proceeding(
         "amount": money.claimed(running),
         "recovered": money.recovered(running),
         "balance": _text(money.balance(running)),
-        "completion_months": running.completion_months,
+        "completion_term": COMPLETION.get(running.completion_months or 0),
+        "completion_due": completion_due(act, running, supposed),
+        "voluntary_term": "TERM-VOLUNTARY-5D" if running.voluntary else None,
+        "suspended_on": _since(running),
+        "resumed_on": act.on.isoformat(),
+        "new_presentation_due": _presented_until(act, running),
         "ground": ground.rule.id if ground else None,
         "ends_on": ground.ends_on if ground else None,
         "evidence": dict(evidence or {}),
     }
+
+
+def completion_due(act: Act[Any], running: Proceeding, supposed: str) -> str | None:
+    """The last day of the completion term once the event `supposed` of this step is written."""
+    if not running.completion_months:
+        return None
+    subject = f"{running.MACHINE}:{running.pk}"
+    body = {"completion_months": running.completion_months}
+    events = [Event(0, supposed, act.on, subject, body)] if supposed else []
+    wanted = COMPLETION[running.completion_months]
+    for term in what_if(act.case.stream, events):
+        if (term.rule, term.scope) == (wanted, subject) and term.reckoning.due_on:
+            return str(term.reckoning.due_on)
+    return None
+
+
+def _since(running: Proceeding) -> str | None:
+    """Since when the proceeding stands still."""
+    first = running.suspensions.filter(until=None).order_by("since").first()
+    return first.since.isoformat() if first else None
+
+
+def _presented_until(act: Act[Any], running: Proceeding) -> str | None:
+    """The last day to present the document anew, if it is returned in this step (INTERR-04)."""
+    named = running.presentation.verdict.get("presentation_term")
+    if not named:
+        return None
+    term = act.law.term(named, on=act.on)
+    return str(reckon(term, starts_on=act.on, calendar=calendar(), explain=False).due_on)
 
 
 def measure(act: Act[Measure]) -> dict[str, Any]:

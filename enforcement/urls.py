@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from enforcement.views import case, intake
+from enforcement.views import case, intake, steps
 
 
 class PaperLanguage(StringConverter):
@@ -23,10 +23,10 @@ urlpatterns = [
     path("cases/<uuid:case_id>", case.case, name="case"),
     path("cases/<uuid:case_id>/attach", case.attach, name="attach"),
     path("cases/<uuid:case_id>/deadlines/<uuid:deadline_id>", case.ledger, name="ledger"),
-    path("cases/<uuid:case_id>/<slug:verb>", case.step, name="step"),
+    path("cases/<uuid:case_id>/<slug:verb>", steps.step, name="step"),
     path(
         "cases/<uuid:case_id>/<slug:verb>/preview.<lang:language>.pdf",
-        case.preview,
+        steps.preview,
         name="preview",
     ),
     path("papers/<uuid:paper_id>.<lang:language>.pdf", case.paper, name="paper"),

@@ -127,7 +127,10 @@ def arguments(verb: Verb, subject: Any, given: Mapping[str, str]) -> dict[str, A
 def _typed(name: str, text: str, kind: Any, subject: Any) -> Any:
     try:
         if kind is Decimal:
-            return Decimal(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+            amount = Decimal(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+            if not amount.is_finite():
+                raise ValueError(text)
+            return amount
         if kind is int:
             return int(text)
         if kind is Office:

@@ -1,4 +1,4 @@
-"""Forms of the course: each verb's arguments as fields, named as the arguments are."""
+"""Forms of the verbs: their arguments as fields, named as the arguments are."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.queries import bailiff_offices
 from enforcement.forms.intake import StepForm
-from enforcement.models import Proceeding
 from law.model import Ground, Words
 from law.statute import Statute
 
@@ -15,70 +15,115 @@ from law.statute import Statute
 class CourseForm(StepForm):
     """The legal date and what else the verb asks."""
 
-    def values(self) -> dict[str, Any]:
-        """The verb's arguments: `evidence.<key>` fields become one mapping."""
-        plain = {k: v for k, v in self.cleaned_data.items() if not k.startswith("evidence.")}
-        evidence = {
-            name.partition(".")[2]: value
-            for name, value in self.cleaned_data.items()
-            if name.startswith("evidence.")
-        }
-        if "ground" in plain and "proof" not in plain:
-            plain["evidence"] = evidence
-        return plain
-
 
 def build(
     verb: str,
     *,
     law: Statute,
     language: str,
-    proceeding: Proceeding | None = None,
+    subject: Any,
     ground: Ground | None = None,
     reason_needed: bool = False,
+    password: bool = False,
 ) -> type[CourseForm]:
     """The form class of a verb; `ground` is the one chosen before, whose evidence is asked."""
-    fields: dict[str, forms.Field] = {}
+    fields = _fields(verb, law, language, subject)
     if verb == "initiate" and reason_needed:
         fields["reason"] = _text(_("Why the document is accepted on the disputed day"))
-    if verb == "deliver_offer":
-        fields["channel"] = _choice(
-            _("How it was sent"), law.list("channels_of_delivery"), language
-        )
-        fields["outcome"] = _choice(_("What came of it"), law.list("delivery_outcomes"), language)
-        fields["proof"] = _text(_("What proves it"))
-    if verb == "set_four_months":
-        fields["reason"] = _choice(_("Reason"), law.list("reasons"), language)
-    if verb == "record_recovery" and proceeding:
-        fields["debt"] = forms.ModelChoiceField(
-            proceeding.debtor.debts.exclude(amount=None).order_by("position"),
-            label=_("Claim"),
-            empty_label=None,
-        )
-        fields["amount"] = forms.DecimalField(
-            label=_("Sum recovered, tenge"), min_value=Decimal("0.01"), decimal_places=2
-        )
-    if verb == "resume" and proceeding:
-        fields["ground"] = _held(proceeding, law, language)
-        fields["proof"] = _text(_("What proves that the ground has ended"))
     if ground:
         fields["ground"] = forms.CharField(widget=forms.HiddenInput, initial=ground.rule.id)
         known = law.list("evidence")
         fields |= {f"evidence.{key}": _text(known[key].in_(language)) for key in ground.evidence}
+    if subject is not None and verb != "initiate":
+        hidden = forms.CharField(widget=forms.HiddenInput, initial=str(subject.pk))
+        fields[subject.MACHINE] = hidden
+    if password:
+        fields["password"] = forms.CharField(
+            label=_("Your password again"),
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        )
     return type("Form", (CourseForm,), fields)
+
+
+def _fields(verb: str, law: Statute, language: str, subject: Any) -> dict[str, forms.Field]:
+    """What each verb asks beside the day."""
+
+    def choice(label: Any, words: dict[str, Words]) -> forms.ChoiceField:
+        pairs = [(key, word.in_(language)) for key, word in words.items()]
+        return forms.ChoiceField(label=label, choices=pairs)
+
+    if verb == "deliver_offer":
+        return {
+            "channel": choice(_("How it was sent"), law.list("channels_of_delivery")),
+            "outcome": choice(_("What came of it"), law.list("delivery_outcomes")),
+            "proof": _text(_("What proves it")),
+        }
+    if verb == "set_four_months":
+        return {"reason": choice(_("Reason"), law.list("reasons"))}
+    if verb == "record_recovery":
+        return {"debt": _debts(subject, language), "amount": _sum(_("Sum recovered, tenge"))}
+    if verb == "request_freeze":
+        return {
+            "bank": _text(_("Bank")),
+            "account": forms.CharField(label="IBAN", max_length=34, required=False),
+            "amount": _sum(_("Up to the sum of, tenge")),
+        }
+    if verb == "resume":
+        held = _held(subject, law)
+        return {"ground": choice(_("Ground"), held), "proof": _text(_("What proves its end"))}
+    plain = {
+        "grant_sanction": {"number": _text(_("Number of the sanction"))},
+        "refuse_sanction": {"reason": _text(_("Reasons"))},
+        "record_answer": {"answer": _text(_("What the bank answered"))},
+        "send_to_liquidation": {
+            "commission": _text(_("Liquidation commission, address")),
+            "decision": _text(_("Decision on liquidation: number, date")),
+        },
+    }
+    if verb == "transfer":
+        offices = [(office.code, office.name(language)) for office in bailiff_offices()]
+        return {
+            "office": forms.ChoiceField(label=_("To the office"), choices=offices),
+            "address": _text(_("New address of the debtor")),
+            "act_text": _text(_("Act: number, date, what it states")),
+        }
+    if verb == "correct":
+        return _correction(subject)
+    return plain.get(verb, {})
+
+
+def _correction(subject: Any) -> dict[str, forms.Field]:
+    authorities = [
+        ("own", _("my own slip of today")),
+        ("senior", _("the senior bailiff")),
+        ("court", _("a court")),
+        ("prosecutor", _("a prosecutor")),
+    ]
+    return {
+        "line": forms.IntegerField(label=_("Line of the journal"), min_value=1),
+        "authority": forms.ChoiceField(label=_("By whose authority"), choices=authorities),
+        "reason": _text(_("Reason, or the act: number and date")),
+    }
 
 
 def _text(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000)
 
 
-def _choice(label: Any, words: dict[str, Words], language: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=[(key, word.in_(language)) for key, word in words.items()]
-    )
+def _sum(label: Any) -> forms.DecimalField:
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    least = Decimal("0.01")
+    return forms.DecimalField(label=label, min_value=least, decimal_places=2, widget=widget)
 
 
-def _held(proceeding: Proceeding, law: Statute, language: str) -> forms.ChoiceField:
-    holding = proceeding.suspensions.filter(until=None).order_by("since")
-    choices = [(held.ground, law.rule(held.ground).title.in_(language)) for held in holding]
-    return forms.ChoiceField(label=_("Ground"), choices=choices)
+def _debts(subject: Any, language: str) -> forms.ChoiceField:
+    owed = subject.debtor.debts.exclude(amount=None).order_by("position") if subject else []
+    pairs = [(str(d.pk), f"{d.claimant.name(language)}: {d.amount}") for d in owed if d.claimant]
+    return forms.ChoiceField(label=_("Claim"), choices=pairs)
+
+
+def _held(subject: Any, law: Statute) -> dict[str, Words]:
+    """The grounds that hold now, by id."""
+    holding = subject.suspensions.filter(until=None).order_by("since") if subject else []
+    return {each.ground: law.rule(each.ground).title for each in holding}

@@ -28,6 +28,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     first = held[0].office if held else None
     context["office"] = first and {"code": first.code, "name": first.name(language)}
     context["role_words"] = [words[role].in_(language) if role in words else role for role in roles]
+    context["may_receive"] = bool(set(roles) & INTAKE_ROLES)
     context["nav"] = _nav(request, set(roles))
     return context
 

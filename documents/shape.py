@@ -169,8 +169,9 @@ class _Reader:
         return value.strip()
 
     def named(self, name: str) -> str:
-        """What a duplicate or a part is named by; a bare `true` names it too."""
-        return "yes" if self.raw(name) is True else self.text(name)
+        """What a duplicate or a part is named by; a bare `true` names it too, `false` nothing."""
+        value = self.raw(name)
+        return self.text(name) if not isinstance(value, bool) else "yes" if value else ""
 
     def code(self, name: str, known: Collection[str], *, needed: bool = False) -> str:
         value = self.text(name)

@@ -61,10 +61,15 @@ def copy_for_another_user(bin_folder: Path, *, into: Path) -> Path:
     The wheel's programs need the libraries in the folder beside their package.
     """
     package = bin_folder.parent.parent
-    if not (into / package.name / "pginstall" / "bin" / "postgres").exists():
-        fresh = into / f"{package.name}.{os.getpid()}"
-        shutil.copytree(package / "pginstall", fresh / "pginstall", symlinks=True)
+    known = (bin_folder / "postgres").stat()
+    home = into / f"programs-{known.st_size}-{known.st_mtime_ns}"
+    if not home.exists():
+        fresh = into / f"{home.name}.{os.getpid()}"
+        shutil.copytree(package / "pginstall", fresh / package.name / "pginstall", symlinks=True)
         for libraries in package.parent.glob(f"{package.name}.libs"):
-            shutil.copytree(libraries, into / libraries.name, dirs_exist_ok=True)
-        fresh.rename(into / package.name)
-    return into / package.name / "pginstall" / "bin"
+            shutil.copytree(libraries, fresh / libraries.name)
+        try:
+            fresh.rename(home)
+        except OSError:  # another one was quicker
+            shutil.rmtree(fresh)
+    return home / package.name / "pginstall" / "bin"

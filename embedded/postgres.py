@@ -81,7 +81,8 @@ class Cluster:
     def start(self) -> None:
         """Start the server, after ending what an earlier crash may have left."""
         processes.end_leftovers(self.data, by=signal.SIGINT)
-        self._forget_a_reused_pid()
+        self._forget_the_dead()
+        shutil.rmtree(self.sockets, ignore_errors=True)  # its lock too names the dead
         self._own(self.sockets)
         given = {"listen_addresses": "", "unix_socket_directories": str(self.sockets)}
         command = [str(self.bin / "postgres"), "-D", str(self.data)]
@@ -135,14 +136,18 @@ class Cluster:
     def _has_died(self) -> bool:
         return self.server is not None and self.server.poll() is not None
 
-    def _forget_a_reused_pid(self) -> None:
-        """After a crash of the machine another process may bear the number the server had."""
+    def _forget_the_dead(self) -> None:
+        """Take away a dead server's note of its number, which something else may bear by now.
+
+        PostgreSQL itself would take a process that merely awaits its parent, or after a crash of
+        the machine any other process of this user, for a server at work.
+        """
         file = self.data / "postmaster.pid"
         try:
             pid = int(file.read_text(encoding="utf-8").split("\n", 1)[0])
         except (OSError, ValueError):
             return
-        if processes.is_alive(pid) and "postgres" not in processes.command_of(pid):
+        if "postgres" not in processes.command_of(pid):
             file.unlink()
 
     def _own(self, folder: Path) -> None:

@@ -25,7 +25,10 @@ INVALID: Final = "invalid"
 #: Rules by which the verdict speaks; their words and articles are the law's.
 PARTIES_RULE: Final = "WRIT-CONT-06"
 IN_FORCE_RULE: Final = "ELEM-STD-01"
-COMPLETION: Final = {2: "TERM-EXEC-2M", 4: "TERM-EXEC-4M"}
+TWO_MONTHS: Final = "TERM-EXEC-2M"
+FOUR_MONTHS: Final = "TERM-EXEC-4M"
+#: The kind of document a court gives out sealed (ISSUE-ORDER-01).
+SEALED_KIND: Final = "COURT_ORDER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,15 @@ class Verdict:
     remarks: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
+    @classmethod
+    def names(cls) -> list[str]:
+        """The keys of a verdict in their order."""
+        return [f.name for f in fields(cls)]
+
     def as_json(self) -> dict[str, Any]:
         """Only what applies, dates as ISO text."""
         found: dict[str, Any] = {}
-        for name in (f.name for f in fields(self)):
+        for name in self.names():
             value = getattr(self, name)
             if value is None or value == ():
                 continue
@@ -138,9 +146,9 @@ def _accept(
     completes = not document.debts or any(not debt.periodic for debt in document.debts)
     reasons = law.list("reasons")
     reason = next((debt.act for debt in document.debts if debt.act in reasons), None)
-    months = (4 if reason else 2) if completes else None
+    completion = law.term(FOUR_MONTHS if reason else TWO_MONTHS, on=received_on)
     disputed = presented is not None and _due(presented.strict) < received_on
-    rules = [COMPLETION[months]] if months else ["TERM-EXEC-EXC", "PERIOD-01"]
+    rules = [completion.id] if completes else ["TERM-EXEC-EXC", "PERIOD-01"]
     rules += ["ELEM-IMM-01", "INIT-IMM-01"] if immediate else ["TERM-OFFER-3D"]
     if presented:
         rules = [presented.term.id, presented.start_rule, *rules]
@@ -151,10 +159,10 @@ def _accept(
         periodic=document.periodic or None,
         voluntary_term=not immediate,
         completion_term=completes,
-        completion_months=months,
+        completion_months=completion.length if completes else None,
         reason=reason,
         proceedings=len(document.debtors),
-        remarks=_remarks(document, immediate),
+        remarks=_remarks(document, kind, immediate),
         rules=tuple(rules),
         **_limit(presented),
     )
@@ -239,7 +247,7 @@ def _identified(party: PartyShape) -> bool:
     return bool(party.name_kk and party.address_kk and numbered)
 
 
-def _remarks(document: DocumentShape, immediate: bool) -> tuple[str, ...]:
+def _remarks(document: DocumentShape, kind: DocumentKind, immediate: bool) -> tuple[str, ...]:
     """What the bailiff should see, though it does not change the verdict."""
     found = []
     if (
@@ -249,6 +257,6 @@ def _remarks(document: DocumentShape, immediate: bool) -> tuple[str, ...]:
         and document.issued_on < document.in_force_on
     ):
         found.append("ISSUE-FORCE-01")
-    if document.type == "DOC-TYPE-02" and not document.sealed:
+    if kind.code == SEALED_KIND and not document.sealed:
         found.append("ISSUE-ORDER-01")
     return tuple(found)

@@ -1,12 +1,13 @@
 """Read the journal: the feed that never skips an open transaction, the check of the chain."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import connection
+from django.utils import timezone
 
-from journal.models import Entry, ReadingDigest
+from journal.models import Entry, Reading, ReadingDigest
 
 _FEED: Final = """
 SELECT * FROM journal_entry
@@ -74,11 +75,20 @@ def verify() -> dict[str, Any]:
         cursor.execute(_FAULTS)
         faults = [{"stream": str(s), "seq": n, "kind": kind} for s, n, kind in cursor.fetchall()]
     faults += [
-        {"stream": "readings", "seq": kept.day.isoformat(), "kind": "readings"}
-        for kept in ReadingDigest.objects.order_by("day")
-        if (kept.count, kept.digest) != digest_of_readings(kept.day)
+        {"stream": "readings", "seq": day.isoformat(), "kind": "readings"} for day in _wrong_days()
     ]
     return {"entries": entries, "streams": streams, "faults": faults}
+
+
+def _wrong_days() -> list[date]:
+    """Days whose readings are not those digested; from the first reading on no day lacks one."""
+    kept = {each.day: (each.count, each.digest) for each in ReadingDigest.objects.all()}
+    if not kept:
+        return []
+    oldest = Reading.objects.order_by("at").values_list("at", flat=True).first()
+    first = min([*kept, timezone.localtime(oldest).date()] if oldest else kept)
+    days = [first + timedelta(days=n) for n in range((max(kept) - first).days + 1)]
+    return [day for day in days if kept.get(day) != digest_of_readings(day)]
 
 
 def digest_of_readings(day: date) -> tuple[int, str]:

@@ -51,10 +51,14 @@ def _words(table: dict[str, str], where: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One file of calendar/: a year as decreed, superseding earlier editions of that year."""
+    """One file of calendar/: a year as decreed, superseding earlier editions of that year.
+
+    `published` orders the editions: what is published later was not known before.
+    """
 
     name: str
     year: int
+    published: date
     acts: tuple[str, ...]
     holidays: tuple[Holiday, ...]
     special: tuple[Day, ...]
@@ -63,7 +67,8 @@ class Edition:
     def read(cls, path: Path) -> "Edition":
         """Read one edition; an unknown key or a date of another year is refused."""
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        unknown = set(data) - {"year", "acts", "supersedes", "holiday", "day_off", "worked"}
+        known = {"year", "published", "acts", "supersedes", "holiday", "day_off", "worked"}
+        unknown = set(data) - known
         if unknown:
             raise LawError(f"{path.name}: unknown keys {sorted(unknown)}")
         holidays = tuple(cls._holiday(row, path.name) for row in data.get("holiday", []))
@@ -75,7 +80,8 @@ class Edition:
         for on in [h.on for h in holidays] + [d.on for d in special]:
             if on.year != data["year"]:
                 raise LawError(f"{path.name}: {on} is not of {data['year']}")
-        return cls(path.stem, data["year"], tuple(data.get("acts", ())), holidays, special)
+        acts = tuple(data.get("acts", ()))
+        return cls(path.stem, data["year"], data["published"], acts, holidays, special)
 
     @staticmethod
     def _holiday(row: dict[str, Any], where: str) -> Holiday:
@@ -181,8 +187,9 @@ def _decreed(edition: Edition) -> dict[date, Day]:
 
 @lru_cache
 def editions() -> tuple[Edition, ...]:
-    """All editions, oldest first, by file name."""
-    return tuple(Edition.read(path) for path in sorted(FOLDER.glob("*.toml")))
+    """All editions in the order they were published."""
+    found = [Edition.read(path) for path in FOLDER.glob("*.toml")]
+    return tuple(sorted(found, key=lambda edition: (edition.published, edition.name)))
 
 
 @lru_cache

@@ -8,12 +8,13 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 import clock
 from accounts.models import ApiToken, Membership, Office, User
@@ -85,6 +86,14 @@ def settle() -> None:
     """Let every guard that waits for the commit speak now."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def refused_by_the_database(words: str) -> Iterator[None]:
+    """Expect a guard of the database to refuse what is done inside, at once or at the commit."""
+    with pytest.raises(IntegrityError, match=words), transaction.atomic():
+        yield
+        settle()
 
 
 def user(login: str) -> User:

@@ -5,15 +5,17 @@ from django.db import migrations
 TABLES = ("documents_paper", "documents_rendering", "documents_blob", "documents_attachment")
 COUNT_UP = """
 CREATE FUNCTION documents_count_up() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before int := CASE WHEN TG_OP = 'INSERT' THEN -1 ELSE OLD.last END;
 BEGIN
-    IF NEW.last <> OLD.last + 1 THEN
-        RAISE EXCEPTION 'a register counts up by one: % -> %', OLD.last, NEW.last
+    IF NEW.last <> before + 1 THEN
+        RAISE EXCEPTION 'a register counts up by one: % -> %', before, NEW.last
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER documents_register_up BEFORE UPDATE ON documents_register
+CREATE TRIGGER documents_register_up BEFORE INSERT OR UPDATE ON documents_register
     FOR EACH ROW EXECUTE FUNCTION documents_count_up();
 REVOKE DELETE, TRUNCATE ON documents_register FROM oryndau_app;
 """

@@ -13,7 +13,7 @@ from deadlines.fold import Event
 from enforcement.actions import money
 from enforcement.models import Measure, Presentation, Proceeding
 from enforcement.steps import Act
-from enforcement.verdict import COMPLETION
+from enforcement.verdict import FOUR_MONTHS, TWO_MONTHS
 from law.model import Ground
 from law.workdays import calendar
 
@@ -89,7 +89,7 @@ def proceeding(
         "amount": money.claimed(running),
         "recovered": money.recovered(running),
         "balance": _text(money.balance(running)),
-        "completion_term": COMPLETION.get(running.completion_months or 0),
+        "completion_term": _completion(act, running),
         "completion_due": completion_due(act, running, supposed),
         "voluntary_term": "TERM-VOLUNTARY-5D" if running.voluntary else None,
         "suspended_on": _since(running),
@@ -103,16 +103,22 @@ def proceeding(
 
 def completion_due(act: Act[Any], running: Proceeding, supposed: str) -> str | None:
     """The last day of the completion term once the event `supposed` of this step is written."""
-    if not running.completion_months:
+    wanted = _completion(act, running)
+    if wanted is None:
         return None
     subject = f"{running.MACHINE}:{running.pk}"
     body = {"completion_months": running.completion_months}
     events = [Event(0, supposed, act.on, subject, body)] if supposed else []
-    wanted = COMPLETION[running.completion_months]
     for term in what_if(act.case.stream, events):
         if (term.rule, term.scope) == (wanted, subject) and term.reckoning.due_on:
             return str(term.reckoning.due_on)
     return None
+
+
+def _completion(act: Act[Any], running: Proceeding) -> str | None:
+    """Which completion term runs: two or four months, or none."""
+    known = {act.law.term(rule).length: rule for rule in (TWO_MONTHS, FOUR_MONTHS)}
+    return known.get(running.completion_months or 0)
 
 
 def _since(running: Proceeding) -> str | None:

@@ -39,6 +39,7 @@ def _participant(
         address_ru=shape.address_ru,
         iban=shape.iban,
         workplace=shape.workplace,
+        birth_date=shape.birth_date,
     )
 
 

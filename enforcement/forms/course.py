@@ -53,47 +53,47 @@ def _fields(verb: str, law: Statute, language: str, subject: Any) -> dict[str, f
         pairs = [(key, word.in_(language)) for key, word in words.items()]
         return forms.ChoiceField(label=label, choices=pairs)
 
-    if verb == "deliver_offer":
-        return {
+    return {
+        "deliver_offer": lambda: {
             "channel": choice(_("How it was sent"), law.list("channels_of_delivery")),
             "outcome": choice(_("What came of it"), law.list("delivery_outcomes")),
             "proof": _text(_("What proves it")),
-        }
-    if verb == "set_four_months":
-        return {"reason": choice(_("Reason"), law.list("reasons"))}
-    if verb == "record_recovery":
-        return {"debt": _debts(subject, language), "amount": _sum(_("Sum recovered, tenge"))}
-    if verb == "request_freeze":
-        return {
+        },
+        "set_four_months": lambda: {"reason": choice(_("Reason"), law.list("reasons"))},
+        "record_recovery": lambda: {
+            "debt": _debts(subject, language),
+            "amount": _sum(_("Sum recovered, tenge")),
+        },
+        "request_freeze": lambda: {
             "bank": _text(_("Bank")),
             "account": forms.CharField(label="IBAN", max_length=34, required=False),
             "amount": _sum(_("Up to the sum of, tenge")),
-        }
-    if verb == "resume":
-        held = _held(subject, law)
-        return {"ground": choice(_("Ground"), held), "proof": _text(_("What proves its end"))}
-    plain = {
-        "grant_sanction": {"number": _text(_("Number of the sanction"))},
-        "refuse_sanction": {"reason": _text(_("Reasons"))},
-        "record_answer": {"answer": _text(_("What the bank answered"))},
-        "send_to_liquidation": {
+        },
+        "resume": lambda: {
+            "ground": choice(_("Ground"), _held(subject, law)),
+            "proof": _text(_("What proves its end")),
+        },
+        "grant_sanction": lambda: {"number": _text(_("Number of the sanction"))},
+        "refuse_sanction": lambda: {"reason": _text(_("Reasons"))},
+        "record_answer": lambda: {"answer": _text(_("What the bank answered"))},
+        "send_to_liquidation": lambda: {
             "commission": _text(_("Liquidation commission, address")),
             "decision": _text(_("Decision on liquidation: number, date")),
         },
-    }
-    if verb == "transfer":
-        offices = [(office.code, office.name(language)) for office in bailiff_offices()]
-        return {
-            "office": forms.ChoiceField(label=_("To the office"), choices=offices),
+        "transfer": lambda: {
+            "office": forms.ChoiceField(label=_("To the office"), choices=_offices(language)),
             "address": _text(_("New address of the debtor")),
             "act_text": _text(_("Act: number, date, what it states")),
-        }
-    if verb == "correct":
-        return _correction(subject)
-    return plain.get(verb, {})
+        },
+        "correct": _correction,
+    }.get(verb, dict)()
 
 
-def _correction(subject: Any) -> dict[str, forms.Field]:
+def _offices(language: str) -> list[tuple[str, str]]:
+    return [(office.code, office.name(language)) for office in bailiff_offices()]
+
+
+def _correction() -> dict[str, forms.Field]:
     authorities = [
         ("own", _("my own slip of today")),
         ("senior", _("the senior bailiff")),

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('address_ru', models.CharField(blank=True, max_length=300)),
                 ('iban', models.CharField(blank=True, max_length=34)),
                 ('workplace', models.CharField(blank=True, max_length=300)),
+                ('birth_date', models.DateField(null=True)),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='parties.party')),
                 ('presentation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='enforcement.presentation')),
             ],

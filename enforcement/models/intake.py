@@ -96,6 +96,7 @@ class Participant(models.Model):
     address_ru = models.CharField(max_length=300, blank=True)
     iban = models.CharField(max_length=34, blank=True)
     workplace = models.CharField(max_length=300, blank=True)
+    birth_date = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [

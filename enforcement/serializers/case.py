@@ -7,6 +7,7 @@ from deadlines.actions import folded, row
 from deadlines.queries import as_json
 from enforcement.lifecycle.intake import RECEIVED
 from enforcement.models import Case, Presentation
+from enforcement.verdict import Verdict
 from journal.models import Entry, Stream
 
 
@@ -16,13 +17,14 @@ def receipt(presentation: Presentation) -> dict[str, Any]:
     line = stream.entries.get(kind="received", subject=presentation.pk)
     terms = [row(stream, term) for term in folded(stream, upto=line.seq)]
     scope = f"presentation:{presentation.pk}"
+    kept = presentation.verdict
     return {
         "id": str(presentation.pk),
         "case": str(presentation.case_id),
         "number": presentation.case.label,
         "ref": presentation.ref,
         "state": RECEIVED,
-        "verdict": presentation.verdict,
+        "verdict": {name: kept[name] for name in Verdict.names() if name in kept},
         "deadlines": [
             as_json(term, rule_set=stream.rule_set, today=presentation.received_on)
             for term in terms

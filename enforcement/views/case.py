@@ -46,9 +46,15 @@ def seen(request: HttpRequest, case_id: UUID) -> Case:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything of one case on one page; the view is noted, since it shows personal data."""
     found = seen(request, case_id)
+    note_reading(request, found, "case")
     assert isinstance(request.user, User)
-    journal.read(found.stream, what="case", by=request.user)
     return render(request, "enforcement/case.html", _case(found, request.user))
+
+
+def note_reading(request: HttpRequest, found: Case, what: str) -> None:
+    """Note that the reader saw personal data of the case."""
+    assert isinstance(request.user, User)
+    journal.read(found.stream, what=what, by=request.user)
 
 
 def _case(found: Case, user: User) -> dict[str, Any]:
@@ -111,7 +117,7 @@ def _participant(person: Any, language: str) -> dict[str, Any]:
         "name": person.name(language),
         "identifier": person.identifier or person.as_written,
         "identifier_kind": "iin" if person.party.kind == "natural" else "bin",
-        "birth_date": person.party.birth_date,
+        "birth_date": person.birth_date,
         "city": person.city,
         "address": person.address(language),
         "iban": person.iban,
@@ -289,7 +295,7 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     file = found.filter(pk=attachment_id).first()
     if file is None:
         raise Http404
-    seen(request, file.document.presentation.case_id)
+    note_reading(request, seen(request, file.document.presentation.case_id), "attachment")
     return file_response(
         bytes(file.blob.content), file.blob.media_type, file.name, as_attachment=True
     )
@@ -301,5 +307,5 @@ def paper(request: HttpRequest, paper_id: UUID, language: str) -> HttpResponse:
     found = queries.rendering(paper_id, language)
     if found is None:
         raise Http404
-    seen(request, found.paper.entry.stream.case.pk)
+    note_reading(request, seen(request, found.paper.entry.stream.case.pk), "paper")
     return pdf(found)

@@ -21,7 +21,7 @@ from enforcement.serializers.words import (
     refusal,
     step_title,
 )
-from enforcement.views.case import seen
+from enforcement.views.case import note_reading, seen
 from law.model import Ground, UnknownRule
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
@@ -155,6 +155,7 @@ def preview(request: HttpRequest, case_id: UUID, verb: str, language: str) -> Ht
         or verb not in statute(found.stream.rule_set).texts
     ):
         raise Http404
+    note_reading(request, found, "preview")
     arrival, today = meant(found, named, {}), clock.today()
     try:
         content = intake.preview(arrival, verb, language=language, on=today, by=request.user)

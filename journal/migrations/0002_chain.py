@@ -24,10 +24,16 @@ SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     head journal_stream;
 BEGIN
-    SELECT * INTO STRICT head FROM journal_stream WHERE id = NEW.stream_id FOR UPDATE;
+    -- NO KEY: who only notes a reading of the stream does not wait for the verb that writes it.
+    SELECT * INTO STRICT head FROM journal_stream WHERE id = NEW.stream_id FOR NO KEY UPDATE;
+    -- Guards ask for the last line of a thing: nobody may choose its place.
+    NEW.id := nextval(pg_get_serial_sequence('journal_entry', 'id'));
     NEW.seq := head.head_seq + 1;
     NEW.recorded_at := clock_timestamp();
-    NEW.xid := pg_current_xact_id()::text::bigint;
+    -- Never below the line before, so that the feed keeps the order of every stream: a transaction
+    -- that began earlier may come to this stream later.
+    NEW.xid := greatest(pg_current_xact_id()::text::bigint, (SELECT e.xid FROM journal_entry e
+        WHERE e.stream_id = head.id AND e.seq = head.head_seq));
     NEW.prev := CASE WHEN head.head_seq = 0
         THEN journal_genesis(head.id, head.kind, head.rule_set) ELSE head.head_hash END;
     NEW.hash := journal_entry_hash(NEW);

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='Address',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('city', models.CharField(blank=True, max_length=100)),
+                ('city', models.CharField(blank=True, max_length=300)),
                 ('address_kk', models.CharField(blank=True, max_length=300)),
                 ('address_ru', models.CharField(blank=True, max_length=300)),
                 ('since', models.DateField()),

@@ -28,6 +28,12 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE O
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app};
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'oryndau_reader') THEN
+    GRANT USAGE ON SCHEMA public TO oryndau_reader;
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO oryndau_reader;
+  END IF;
+END $$;
 """
 
 
@@ -124,7 +130,8 @@ class Stage:
             cursor.execute(f"CREATE DATABASE {name} TEMPLATE {like} OWNER {owner}")
             cursor.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
             cursor.execute(f"GRANT CONNECT ON DATABASE {name} TO {owner}, {app}")
-            if self.cluster is not None:
+            cursor.execute("SELECT FROM pg_roles WHERE rolname = 'oryndau_reader'")
+            if cursor.rowcount:
                 cursor.execute(f"GRANT CONNECT ON DATABASE {name} TO oryndau_reader")
         self._databases.append(name)
 

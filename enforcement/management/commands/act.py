@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from enforcement.actions import intake
@@ -23,6 +23,12 @@ class Command(BaseCommand):
     """Exit 3 on a refusal."""
 
     help = "act CASE VERB --by LOGIN --on DATE key=value ...; CASE is an id or number, - to receive"
+
+    def create_parser(self, prog_name: str, subcommand: str, **given: Any) -> CommandParser:
+        """Let `key=value` stand before and after the options."""
+        parser = super().create_parser(prog_name, subcommand, **given)
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign,assignment]
+        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("case")

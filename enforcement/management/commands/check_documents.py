@@ -15,7 +15,15 @@ from law.statute import DEFAULT_RULE_SET, statute
 from law.workdays import calendar
 
 #: What a file of another shape gives rise to.
-NOT_SUCH_A_FILE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+NOT_SUCH_A_FILE = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
 #: What a file of examples says about a paper besides the paper.
 ABOUT = ("expect", "why", "received_on")
 

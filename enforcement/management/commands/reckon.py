@@ -100,13 +100,21 @@ def _instant(text: Any) -> date:
                 raise ValueError
             _in_range(instant.date())
             return instant
-        return _in_range(date.fromisoformat(text))
+        return _date(text)
     except (TypeError, ValueError) as bad:
         raise BadQuestion("bad_date", "from") from bad
 
 
+def _date(text: str) -> date:
+    """YYYY-MM-DD alone, not the other forms ISO 8601 has."""
+    on = date.fromisoformat(text)
+    if on.isoformat() != text:
+        raise ValueError(text)
+    return _in_range(on)
+
+
 def _in_range(on: date) -> date:
-    """Calendars are projected from 1998 to 2080; terms of years must still end inside."""
+    """The calendars reach further on both sides, so that terms of years still end inside."""
     if not date(1998, 1, 1) <= on <= date(2070, 12, 31):
         raise ValueError(on)
     return on
@@ -117,8 +125,8 @@ def _spans(question: dict[str, Any], name: str) -> list[tuple[date, date | None]
     found = []
     try:
         for begin, end in spans:
-            until = None if end is None and name == "pauses" else _in_range(date.fromisoformat(end))
-            found.append((_in_range(date.fromisoformat(begin)), until))
+            until = None if end is None and name == "pauses" else _date(end)
+            found.append((_date(begin), until))
     except (TypeError, ValueError) as bad:
         raise BadQuestion("bad_pause", name) from bad
     return found

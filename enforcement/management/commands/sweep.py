@@ -5,7 +5,8 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 import clock
 from enforcement.actions import terms
@@ -21,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = terms.sweep(on=options["on"] or clock.today()).as_json()
+        on = options["on"] or clock.today()
+        if on > clock.today() and not settings.DEMO:
+            raise CommandError(f"{on} has not come yet: what expires stays expired")
+        found = terms.sweep(on=on).as_json()
         text = json.dumps(found) if options["json"] else f"{found['on']}: {found['expired']}"
         self.stdout.write(text)

@@ -1,0 +1,78 @@
+"""The worked examples as the tests read them, and one good paper for a test to spoil."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from documents.shape import Codes, DocumentShape, read
+from enforcement.verdict import Earlier, Verdict, judge
+from law.statute import Statute, statute
+from law.workdays import calendar
+
+FOLDER: Final = Path(__file__).parent
+DOCUMENTS: Final = FOLDER / "executive-documents.json"
+EXAMPLES: Final[dict[str, Any]] = json.loads(DOCUMENTS.read_text(encoding="utf-8"))
+TERMS: Final[list[dict[str, Any]]] = [
+    json.loads(line)
+    for line in (FOLDER / "terms.lecture.jsonl").read_text(encoding="utf-8").splitlines()
+]
+TERRITORIES: Final = {"ALA": ["Алматы"], "TRZ": ["Тараз"]}
+RECEIVED_ON: Final = date(2026, 3, 10)
+
+
+def law() -> Statute:
+    """The rule set of the demo."""
+    return statute("lecture")
+
+
+def codes() -> Codes:
+    """The codes a paper may use in these tests."""
+    return Codes(
+        offices=EXAMPLES["offices"],
+        issuers=EXAMPLES["issuers"],
+        types={kind.rule.id for kind in law().kinds()},
+        channels=law().list("channels"),
+        acts=law().list("acts"),
+        periodic_kinds=law().list("periodic_kinds"),
+    )
+
+
+def paper(**changes: Any) -> dict[str, Any]:
+    """A money writ with everything in order, changed; `debtors_0_city` reaches inside a party."""
+    found: dict[str, Any] = copy.deepcopy(EXAMPLES["documents"][0])
+    for about in ("expect", "why", "received_on"):
+        del found[about]
+    for name, value in changes.items():
+        inside = name.split("_0_")
+        if len(inside) == 1:
+            found[name] = value
+        else:
+            found[inside[0]][0][inside[1]] = value
+    return found
+
+
+def shape(**changes: Any) -> DocumentShape:
+    """The good paper, changed and read."""
+    return read(paper(**changes), codes())
+
+
+def judged(
+    document: DocumentShape,
+    *,
+    on: date = RECEIVED_ON,
+    earlier: Earlier | None = None,
+    territories: dict[str, list[str]] | None = None,
+) -> Verdict:
+    """The verdict on a paper that arrives on `on`."""
+    return judge(
+        document,
+        received_on=on,
+        law=law(),
+        calendar=calendar(),
+        territories=TERRITORIES if territories is None else territories,
+        earlier=earlier,
+    )

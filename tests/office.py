@@ -21,6 +21,7 @@ from accounts.models import ApiToken, Membership, Office, User
 from enforcement.actions import intake
 from enforcement.management.commands import demo_office
 from enforcement.models import Presentation
+from law.refusal import Refusal
 
 EXAMPLES = json.loads(
     (Path(__file__).parent / "examples" / "executive-documents.json").read_text(encoding="utf-8")
@@ -91,7 +92,13 @@ def settle() -> None:
 @contextmanager
 def refused_by_the_database(words: str) -> Iterator[None]:
     """Expect a guard of the database to refuse what is done inside, at once or at the commit."""
-    with pytest.raises(IntegrityError, match=words), transaction.atomic():
+    with pytest.raises(IntegrityError, match=words), _as_if_committed():
+        yield
+
+
+@contextmanager
+def _as_if_committed() -> Iterator[None]:
+    with transaction.atomic():
         yield
         settle()
 
@@ -177,6 +184,16 @@ def reach(state: str, number: int | str = 1) -> Presentation:
 def afresh(presentation: Presentation) -> Presentation:
     """The presentation as it stands in the database."""
     return Presentation.objects.select_related("case__stream").get(pk=presentation.pk)
+
+
+@contextmanager
+def refused(code: str, *, status: int) -> Iterator[pytest.ExceptionInfo[Refusal]]:
+    """Expect a refusal that leaves every table of the database as it was."""
+    before = census()
+    with pytest.raises(Refusal) as found:
+        yield found
+    assert (found.value.code, found.value.status) == (code, status)
+    assert census() == before, "a refusal left something behind"
 
 
 def lines(presentation: Presentation) -> list[tuple[str, str]]:

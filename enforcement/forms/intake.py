@@ -53,10 +53,28 @@ def document(posted: QueryDict) -> dict[str, Any]:
             _put(row, match[3], posted, name)
         elif name in TOP:
             _put(found, name, posted, name)
-    for name, numbered in rows.items():
-        filled = [_own(numbered[index], name) for index in sorted(numbered)]
-        found[name] = [row for row in filled if _typed(row, name)]
+    places: dict[str, dict[int, int]] = {}
+    for name in ("claimants", "debtors"):
+        typed = [(n, own) for n in sorted(rows[name]) if _typed(own := _own(rows[name][n], name))]
+        places[name] = {before: after for after, (before, _row) in enumerate(typed)}
+        found[name] = [own for _before, own in typed]
+    debts = [row for _n, row in sorted(rows["debts"].items()) if _typed(row)]
+    found["debts"] = [_moved(row, places) for row in debts]
     return found
+
+
+def _moved(debt: dict[str, Any], places: dict[str, dict[int, int]]) -> dict[str, Any]:
+    """A debt whose parties keep their persons though empty rows before them fell out.
+
+    An index of a row that fell out points beyond the parties, so that it is refused, not guessed.
+    """
+    moved = dict(debt)
+    if "claimant" in debt:
+        moved["claimant"] = places["claimants"].get(debt["claimant"], len(places["claimants"]))
+    if "debtors" in debt:
+        beyond = len(places["debtors"])
+        moved["debtors"] = [places["debtors"].get(n, beyond) for n in debt["debtors"]]
+    return moved
 
 
 def _put(row: dict[str, Any], path: str, posted: QueryDict, name: str) -> None:
@@ -79,8 +97,6 @@ def _put(row: dict[str, Any], path: str, posted: QueryDict, name: str) -> None:
 
 def _own(row: dict[str, Any], name: str) -> dict[str, Any]:
     """Only the fields of the row's own kind: what the form hides is not handed in."""
-    if name == "debts":
-        return row
     other = {"natural": ("bin", "bin_as_written", "name_kk", "name_ru"), "legal": ("iin", "name")}
     hidden = other.get(row.get("kind", ""), ())
     if row.get("kind") == "legal":
@@ -90,7 +106,7 @@ def _own(row: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in hidden}
 
 
-def _typed(row: Mapping[str, Any], name: str) -> bool:
+def _typed(row: Mapping[str, Any]) -> bool:
     """Whether anything was typed: a row of nothing but defaults is no party and no debt."""
     defaults = {"kind", "claimant", "debtors", "joint"}
     return any(value for key, value in row.items() if key not in defaults)

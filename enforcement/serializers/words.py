@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Office, User
 from accounts.queries import roles_in
 from documents.models import Rendering
 from enforcement.actions.intake import VERBS, fitting
@@ -102,7 +103,7 @@ def field_errors(errors: Sequence[FieldError]) -> dict[str, str]:
     return {e.field: f"{field_label(e.field)}: {told.get(e.code, e.code)}" for e in errors}
 
 
-def refusal(found: Refusal) -> dict[str, Any]:
+def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
     """The refusal object of interfaces: {title, status, code, rule, article, detail, ...}."""
     law = statute()
     names = fact_names()
@@ -127,10 +128,14 @@ def refusal(found: Refusal) -> dict[str, Any]:
         "errors": [
             {"field": e.field, "code": e.code, "message": messages[e.field]} for e in found.errors
         ],
-        "possible": [
-            {"verb": verb, "title": step_title(verb)} for verb in found.possible if verb in VERBS
-        ],
+        "possible": [_possible(verb, case_id) for verb in found.possible if verb in VERBS],
     }
+
+
+def _possible(verb: str, case_id: UUID | None) -> dict[str, str]:
+    """A step that is possible instead; on screens with the way to it."""
+    way = {"url": f"/cases/{case_id}/{verb}"} if case_id else {}
+    return {"verb": verb, "title": step_title(verb), **way}
 
 
 def step_title(verb: str) -> str:
@@ -155,7 +160,9 @@ def shown(verdict: dict[str, Any]) -> dict[str, Any]:
     """A stored verdict for a page: dates as dates, with its reasons in words."""
     days = ("presentation_last_day", "presentation_start", "return_ruling_due")
     dated = {name: date.fromisoformat(verdict[name]) for name in days if name in verdict}
-    return {**verdict, **dated, "reasons": reasons(verdict)}
+    office = Office.objects.filter(code=verdict["office"]).first() if "office" in verdict else None
+    named = {"office_name": office.name(reading())} if office else {}
+    return {**verdict, **dated, **named, "reasons": reasons(verdict)}
 
 
 def acts(arrivals: list[Presentation], user: User, *, today: date) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The case page, the ledger behind every date, papers and attachments, the steps."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.models import User
 from accounts.queries import roles_in
+from deadlines.calculator import Reckoning, reckon
 from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement import queries
@@ -30,6 +32,7 @@ from journal import actions as journal
 from journal.models import Entry
 from law.refusal import Refusal
 from law.statute import Statute, statute
+from law.workdays import calendar
 
 
 def seen(request: HttpRequest, case_id: UUID) -> Case:
@@ -62,6 +65,7 @@ def _case(found: Case, user: User) -> dict[str, Any]:
     law = statute(found.stream.rule_set)
     arrivals = queries.arrivals_of(found)
     current = queries.current(arrivals)
+    papers = _papers(found, language, law)
     may_attach = may("attach", roles_in(user, found.office_id, on=today))
     return {
         "case": {
@@ -79,8 +83,8 @@ def _case(found: Case, user: User) -> dict[str, Any]:
         "debts": [_debt(debt, language) for debt in current.debts.all()],
         "verdict": shown(current.verdict),
         "deadlines": _deadlines(found, law),
-        "entries": _entries(found, law, language),
-        "papers": _papers(found, language, law),
+        "entries": _entries(found, law, language, papers),
+        "papers": papers,
         "attachments": _attachments(found),
         "acts": acts(arrivals, user, today=today),
         "attach_url": f"/cases/{found.pk}/attach"
@@ -126,6 +130,10 @@ def _participant(person: Any, language: str) -> dict[str, Any]:
     }
 
 
+def _in_order(people: Any) -> list[Any]:
+    return sorted(people, key=lambda person: person.position)
+
+
 def _debt(debt: Any, language: str) -> dict[str, Any]:
     periodic = debt.periodic_kind and {
         "kind": debt.periodic_kind,
@@ -135,7 +143,7 @@ def _debt(debt: Any, language: str) -> dict[str, Any]:
     }
     return {
         "claimant": debt.claimant.name(language) if debt.claimant else "",
-        "debtors": [person.name(language) for person in debt.debtors.all()],
+        "debtors": [person.name(language) for person in _in_order(debt.debtors.all())],
         "joint": debt.joint,
         "amount": debt.amount,
         "periodic": periodic,
@@ -167,16 +175,20 @@ def _deadlines(found: Case, law: Statute) -> list[dict[str, Any]]:
     ]
 
 
-def _entries(found: Case, law: Statute, language: str) -> list[dict[str, Any]]:
+def _entries(
+    found: Case, law: Statute, language: str, papers: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     past = law.by_event()
     entries = list(found.stream.entries.select_related("by").order_by("-seq"))
     corrected = {entry.corrects for entry in entries}
-    return [_entry(entry, past, law, language, entry.seq in corrected) for entry in entries]
+    rows = [_entry(entry, past, law, language) for entry in entries]
+    for row in rows:
+        row["corrected"] = row["seq"] in corrected
+        row["papers"] = [paper for paper in papers if paper["entry_id"] == row.pop("id")]
+    return rows
 
 
-def _entry(
-    entry: Entry, past: dict[str, Any], law: Statute, language: str, corrected: bool
-) -> dict[str, Any]:
+def _entry(entry: Entry, past: dict[str, Any], law: Statute, language: str) -> dict[str, Any]:
     step, facts = past.get(entry.kind), entry.facts
     words = step.past.in_(language) if step else entry.kind
     rule = facts.get("rule") or (step.rule if step else "")
@@ -185,6 +197,7 @@ def _entry(
     elif "verdict" in facts:
         words = f"{words}: {law.word('verdicts', facts['verdict']).in_(language)}"
     return {
+        "id": entry.pk,
         "seq": entry.seq,
         "on": entry.on,
         "recorded_at": entry.recorded_at,
@@ -193,9 +206,7 @@ def _entry(
         "by": entry.by.full_name if entry.by else "",
         "rule": rule,
         "ground": facts.get("ground"),
-        "papers": [],
         "corrects": entry.corrects,
-        "corrected": corrected,
     }
 
 
@@ -203,6 +214,7 @@ def _papers(found: Case, language: str, law: Statute) -> list[dict[str, Any]]:
     return [
         {
             "id": paper.pk,
+            "entry_id": paper.entry_id,
             "number": paper.label,
             "kind": paper.kind,
             "title": law.texts[paper.kind]["title"][language],
@@ -231,6 +243,8 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
     language, law = reading(), statute(found.stream.rule_set)
     term = law.term(deadline.rule, on=deadline.starts_on)
     reckoning = explain(deadline, rule_set=found.stream.rule_set)
+    known = calendar(deadline.calendar)
+    plain = reckon(term, starts_on=deadline.starts_on, calendar=known, explain=False)
     steps, total = [], 0
     for step in reckoning.steps:
         total += step.n
@@ -243,11 +257,18 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
                 "why": words,
                 "n": step.n,
                 "total": total,
+                "days": (step.until - step.on).days + 1,
             }
         )
     context = {
         "case": {"id": found.pk, "number": found.label},
-        "deadline": {"rule": deadline.rule, "status": deadline.status, "scope": deadline.scope},
+        "deadline": {
+            "rule": deadline.rule,
+            "status": deadline.status,
+            "scope": deadline.scope,
+            "days_left": deadline.days_left(clock.today()),
+        },
+        "sum": _sum(reckoning, plain.nominal_on),
         "term": {
             "id": term.id,
             "title": term.rule.title.in_(language),
@@ -265,6 +286,15 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
         "calendar": deadline.calendar,
     }
     return render(request, "enforcement/ledger.html", context)
+
+
+def _sum(reckoning: Reckoning, plain_end: date | None) -> dict[str, Any]:
+    """What a reader adds up by hand: the end without pauses, days stood still, days rolled."""
+    paused = sum((s.until - s.on).days + 1 for s in reckoning.steps if s.kind == "paused")
+    if reckoning.nominal_on is None or reckoning.due_on is None:
+        return {"plain_end": plain_end, "paused": paused, "rolled": 0}
+    rolled = (reckoning.due_on - reckoning.nominal_on).days
+    return {"plain_end": plain_end, "paused": paused, "rolled": rolled}
 
 
 @login_required

@@ -156,14 +156,15 @@ def test_the_term_for_a_return_is_met_cancelled_or_missed(kind: str, on: str, st
 
 
 def expired(seq: int, on: str, scope: str = DEBTOR, rule: str = "TERM-EXEC-2M") -> Event:
-    return line(seq, "expired", on, rule=rule, scope=scope)
+    """A line of the timer, dated on the last day of the term."""
+    return line(seq, "expired", on, subject="", rule=rule, scope=scope)
 
 
 def test_a_term_expires_only_where_the_line_names_its_rule_and_scope() -> None:
     start = initiated(1, "2026-03-10")
-    assert only(start, expired(2, "2026-05-13")).status == "expired"
-    assert only(start, expired(2, "2026-05-13", rule="TERM-EXEC-4M")).status == "running"
-    assert only(start, expired(2, "2026-05-13", scope="proceeding:2")).status == "running"
+    assert only(start, expired(2, "2026-05-12")).status == "expired"
+    assert only(start, expired(2, "2026-05-12", rule="TERM-EXEC-4M")).status == "running"
+    assert only(start, expired(2, "2026-05-12", scope="proceeding:2")).status == "running"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_a_term_expires_only_where_the_line_names_its_rule_and_scope() -> None:
     [("2026-05-12", "met"), ("2026-05-13", "expired"), ("2026-05-14", "expired")],
 )
 def test_an_act_dated_in_time_meets_a_term_that_was_seen_to_expire(dated: str, status: str) -> None:
-    start, seen = initiated(1, "2026-03-10"), expired(2, "2026-05-13")
+    start, seen = initiated(1, "2026-03-10"), expired(2, "2026-05-12")
     found = only(start, seen, line(3, "terminated", dated))
     assert (found.status, found.ended_on) == (status, date.fromisoformat(dated))
 

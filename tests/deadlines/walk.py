@@ -30,12 +30,9 @@ class Walked:
 
 @lru_cache
 def _files() -> dict[int, dict[str, list[dict[str, object]]]]:
-    """A year's newest file: a later name supersedes an earlier one."""
-    found = {}
-    for path in sorted(CALENDARS.glob("*.toml")):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        found[data["year"]] = data
-    return found
+    """The file of each year that was published last."""
+    read = [tomllib.loads(path.read_text(encoding="utf-8")) for path in CALENDARS.glob("*.toml")]
+    return {data["year"]: data for data in sorted(read, key=lambda data: data["published"])}
 
 
 @lru_cache

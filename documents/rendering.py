@@ -142,7 +142,11 @@ class _Composer:
             "established_label": self._said("established_label"),
             "established": self._established(),
             "resolved_label": self._said("resolved_label"),
-            "resolved": [self._fill(point[self.language]) for point in self.text["resolved"]],
+            "resolved": [
+                self._fill(point[self.language])
+                for point in self.text["resolved"]
+                if self._stands(point)
+            ],
             "explained": list(self._explained()),
             "addressees_label": self.words["addressees"],
             "addressees": self._addressees(),
@@ -190,6 +194,7 @@ class _Composer:
         return {
             **{name: _some(plain(str(facts.get(name) or ""))) for name in texts},
             **{name: self._day(facts.get(name)) for name in days},
+            **{name: ["+"] if facts.get(name) else [] for name in ("periodic", "immediate")},
             **{name: _some(tenge(facts.get(name))) for name in sums},
             **{name: self._title_of(facts.get(name), cited=name != "measure") for name in rules},
             **{
@@ -258,7 +263,7 @@ class _Composer:
     def _established(self) -> list[dict[str, Any]]:
         """Paragraphs, rows (`Label: {value}`; neighbours share a table) and the list of defects."""
         blocks: list[dict[str, Any]] = []
-        for block in self.text["established"]:
+        for block in filter(self._stands, self.text["established"]):
             if row := self._row(block):
                 if not blocks or blocks[-1]["kind"] != "rows":
                     blocks.append({"kind": "rows", "rows": []})
@@ -270,6 +275,11 @@ class _Composer:
         if self.facts.get("uncured"):
             blocks.append(_paragraph(self._said("uncured")))
         return blocks
+
+    def _stands(self, block: Mapping[str, Any]) -> bool:
+        """Whether the facts a block is `when` about are there, and none of its `unless`."""
+        there = all(self._values_of(name) for name in block.get("when", ()))
+        return there and not any(self._values_of(name) for name in block.get("unless", ()))
 
     def _row(self, block: Mapping[str, Any]) -> dict[str, Any] | None:
         found = _ROW.match(block[self.language])

@@ -35,7 +35,7 @@ from accounts.queries import memberships
 from deadlines.models import Deadline
 from documents.models import Paper, Rendering
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
-from enforcement.models import MACHINES, Case, Debt, Participant, Presentation
+from enforcement.models import MACHINES, Case, Debt, Measure, Participant, Presentation
 from enforcement.permissions import PERMISSIONS
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
 from law.statute import statute
@@ -273,3 +273,10 @@ def rendering(paper_id: UUID, language: str) -> Rendering | None:
     """A paper in one language, with its bytes and its case."""
     found = Rendering.objects.select_related("blob", "paper__entry__stream__case")
     return found.filter(paper_id=paper_id, language=language).first()
+
+
+def sanctions(user: User, *, state: str, on: date) -> list[Measure]:
+    """The freezes in a state that the user sees, oldest request first; a page at most."""
+    found = Measure.objects.filter(state=state, case__in=visible_to(user, on=on))
+    found = found.select_related("case__office", "case__stream", "proceeding__debtor")
+    return list(found.order_by("requested_on", "id")[:PAGE])

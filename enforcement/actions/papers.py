@@ -89,6 +89,8 @@ def proceeding(
         "amount": money.claimed(running),
         "recovered": money.recovered(running),
         "balance": _text(money.balance(running)),
+        "periodic": running.presentation.verdict.get("periodic", False),
+        "immediate": not running.voluntary,
         "completion_term": _completion(act, running),
         "completion_due": completion_due(act, running, supposed),
         "voluntary_term": "TERM-VOLUNTARY-5D" if running.voluntary else None,

@@ -49,7 +49,8 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         else:
             return HttpResponseRedirect(f"/cases/{found.pk}")
     context = _context(found, named, law, subject, ground)
-    context |= {"form": form, "refusal": refused and refusal(refused, case_id=found.pk), "given": given}
+    told = refusal(refused, case_id=found.pk) if refused else None
+    context |= {"form": form, "refusal": told, "given": given}
     status = refused.status if refused else (422 if form.errors and form.is_bound else 200)
     return render(request, "enforcement/act.html", context, status=status)
 

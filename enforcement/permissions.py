@@ -32,6 +32,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
             "record_answer",
             "lift",
             "correct",
+            "dispatch",
             "transfer",
             "accept_transfer",
             "suspend",

@@ -1,8 +1,9 @@
 """What a user may see, and the rows of lists and pages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -35,14 +36,27 @@ from accounts.queries import memberships
 from deadlines.models import Deadline
 from documents.models import Paper, Rendering
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
-from enforcement.models import MACHINES, Case, Debt, Measure, Participant, Presentation
+from enforcement.models import (
+    MACHINES,
+    Case,
+    Debt,
+    Measure,
+    Participant,
+    Presentation,
+    Proceeding,
+)
 from enforcement.permissions import PERMISSIONS
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
 from law.statute import statute
+from parties.models import Party
+from parties.search_keys import fold
 
 #: Roles that see every case of their office.
 OFFICE_ROLES: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD, AUDITOR})
 PAGE: Final = 50
+#: Digits of an IIN or BIN, and the shape of a case number.
+IDENTIFIER: Final = 12
+_NUMBER: Final = re.compile(r"([A-Z-]+)-(\d{4})-(\d{1,9})")
 
 
 def visible_to(user: User, *, on: date | None = None) -> QuerySet[Case]:
@@ -280,3 +294,85 @@ def sanctions(user: User, *, state: str, on: date) -> list[Measure]:
     found = Measure.objects.filter(state=state, case__in=visible_to(user, on=on))
     found = found.select_related("case__office", "case__stream", "proceeding__debtor")
     return list(found.order_by("requested_on", "id")[:PAGE])
+
+
+#: How many days ahead Today looks, and after how many days without an act a case is silent.
+AHEAD: Final = 3
+SILENT: Final = 14
+SHOWN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day holds for a user: overdue, due soon, waiting on others, without an act."""
+
+    overdue: list[dict[str, Any]]
+    due: list[dict[str, Any]]
+    waiting: list[Measure]
+    silent: list[Case]
+    arrivals: int
+
+
+def day(user: User, *, today: date, language: str) -> Day:
+    """The user's day: the office's duties by their last day, nothing whatever its size."""
+    seen = visible_to(user, on=today)
+    duties = [term.id for term in statute().terms() if term.duty]
+    terms = Deadline.objects.filter(
+        stream__case__in=seen, rule__in=duties, status__in=("running", "expired"), ended_on=None
+    )
+    running = terms.filter(status="running").select_related("stream__case__office")
+    overdue = list(running.filter(due_on__lt=today).order_by("due_on", "id")[:SHOWN])
+    ahead = today + timedelta(days=AHEAD)
+    due = list(
+        running.filter(due_on__gte=today, due_on__lte=ahead).order_by("due_on", "id")[:SHOWN]
+    )
+    waiting = Measure.objects.filter(case__in=seen, state__in=("requested", "sanctioned"))
+    since = today - timedelta(days=SILENT)
+    open_ones = Exists(Proceeding.objects.filter(case=OuterRef("pk"), state="initiated"))
+    silent = seen.filter(open_ones, last_act_on__lt=since).select_related("office")
+    arrivals = Presentation.objects.filter(case__in=seen, state=RECEIVED)
+    return Day(
+        overdue=[duty(each, today) for each in overdue],
+        due=[duty(each, today) for each in due],
+        waiting=list(
+            waiting.select_related("case__office", "proceeding__debtor").order_by(
+                "requested_on", "id"
+            )[:SHOWN]
+        ),
+        silent=list(silent.order_by("last_act_on", "id")[:SHOWN]),
+        arrivals=arrivals[: PAGE + 1].count(),
+    )
+
+
+def duty(deadline: Deadline, today: date) -> dict[str, Any]:
+    """A duty of the day: which case, which term, how many days are left."""
+    case = deadline.stream.case
+    return {
+        "case_id": case.pk,
+        "number": case.label,
+        "rule": deadline.rule,
+        "due_on": deadline.due_on,
+        "safe_on": deadline.safe_on,
+        "status": deadline.status,
+        "days_left": deadline.days_left(today),
+        "ledger_url": f"/cases/{case.pk}/deadlines/{deadline.pk}",
+    }
+
+
+def search(user: User, text: str, *, today: date) -> list[Case]:
+    """Cases the user sees by number, by IIN or BIN, or by a part of a name however typed."""
+    wanted = " ".join(text.split())
+    seen = visible_to(user, on=today).select_related("office", "stream")
+    if not wanted:
+        return []
+    if wanted.isdigit() and len(wanted) == IDENTIFIER:
+        parties = Party.objects.filter(Q(iin=wanted) | Q(bin=wanted))
+    elif numbered := _NUMBER.fullmatch(wanted.upper()):
+        code, year, number = numbered.groups()
+        return list(seen.filter(office__code=code, year=int(year), number=int(number)))
+    else:
+        parties = Party.objects.filter(name_folded__contains=fold(wanted))
+    people = Participant.objects.filter(party__in=parties)
+    found = seen.filter(presentations__participants__in=people).distinct()
+    by_paper = seen.filter(presentations__document__case_number__iexact=wanted).distinct()
+    return list((found | by_paper).distinct().order_by("-opened_on", "id")[:PAGE])

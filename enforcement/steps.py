@@ -88,6 +88,8 @@ class Act(Generic[S]):
         )
         issuing.file(self.drafts, entry=entry)
         self.drafts.clear()
+        self.case.last_act_on = max(self.case.last_act_on, self.on)
+        self.case.save(update_fields=["last_act_on"])
         refold(self.case.stream)
         return entry
 

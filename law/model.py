@@ -40,7 +40,7 @@ EVENTS = frozenset(
         "freeze_served",
         "measure_lifted",
         "bank_answered",
-        "recovery_reversed",
+        "dispatched",
         "transfer_accepted",
         "approved",
         "corrected",

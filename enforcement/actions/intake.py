@@ -169,7 +169,7 @@ def _case(arrivals: list[Presentation], office: Office, law: Statute, *, on: dat
     stream = Stream.objects.create(kind="case", rule_set=law.name)
     number = next_number(office, "case", year=on.year)
     return Case.objects.create(
-        stream=stream, office=office, year=on.year, number=number, opened_on=on
+        stream=stream, office=office, year=on.year, number=number, opened_on=on, last_act_on=on
     )
 
 

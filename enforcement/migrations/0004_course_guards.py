@@ -113,7 +113,12 @@ UNMONEY = """
 DROP TRIGGER recovery_within_debt ON enforcement_recovery;
 DROP FUNCTION enforcement_within_debt();
 """
-KEPT = ("enforcement_recovery", "enforcement_reversal", "enforcement_evidence")
+KEPT = (
+    "enforcement_recovery",
+    "enforcement_reversal",
+    "enforcement_evidence",
+    "enforcement_dispatch",
+)
 
 
 class Migration(migrations.Migration):

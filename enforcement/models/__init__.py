@@ -4,6 +4,7 @@ from enforcement.models.course import Evidence, Proceeding, Suspension, Transfer
 from enforcement.models.intake import Case, Debt, Participant, Presentation, Transition
 from enforcement.models.measures import Measure
 from enforcement.models.money import Recovery, Reversal
+from enforcement.models.post import Dispatch, Reminder
 
 #: Every thing with states; `lifecycle` and the tests walk them.
 MACHINES = (Presentation, Proceeding, Measure)
@@ -12,12 +13,14 @@ __all__ = [
     "MACHINES",
     "Case",
     "Debt",
+    "Dispatch",
     "Evidence",
     "Measure",
     "Participant",
     "Presentation",
     "Proceeding",
     "Recovery",
+    "Reminder",
     "Reversal",
     "Suspension",
     "Transfer",

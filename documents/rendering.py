@@ -23,10 +23,15 @@ from law.statute import Statute, acts
 
 LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
 LANGUAGES: Final = ("kk", "ru")
+#: What «Заң»/«Закон» means in the texts.
+ENFORCEMENT_LAW: Final = "Z980000253_"
 #: Kept for decades and read aloud: the exporter refuses a file that is not both.
 STANDARDS: Final[tuple[Literal["a-2a"], Literal["ua-1"]]] = ("a-2a", "ua-1")
 #: Facts every paper rests on; a text may name more in `needs`.
 NEEDED: Final = ("number", "issued_on", "office", "bailiff", "received_on", "document_kind")
+
+#: Rules whose texts print the article beside them, or need none.
+UNCITED: Final = frozenset({"measure", "ground"})
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}(\.?)")
 _ROW: Final = re.compile(r"(?P<label>[^:.{}]+):\s*\{(?P<name>\w+)\}\.?\Z")
@@ -196,7 +201,7 @@ class _Composer:
             **{name: self._day(facts.get(name)) for name in days},
             **{name: ["+"] if facts.get(name) else [] for name in ("periodic", "immediate")},
             **{name: _some(tenge(facts.get(name))) for name in sums},
-            **{name: self._title_of(facts.get(name), cited=name != "measure") for name in rules},
+            **{name: self._title_of(facts.get(name), cited=name not in UNCITED) for name in rules},
             **{
                 name: _some(law.word(words[name], facts[name]).in_(self.language))
                 if facts.get(name)
@@ -204,7 +209,7 @@ class _Composer:
                 for name in words
             },
             "ground_text": [self._rule(ground).text.in_(self.language)] if ground else [],
-            "ground_article": _some(citation(self._rule(ground), self.language)) if ground else [],
+            "ground_article": self._where(ground) if ground else [],
             "prosecutor_office": self._names([facts.get("prosecutor_office")]),
             "evidence": [
                 f"{law.word('evidence', key).in_(self.language)}: {plain(text)}"
@@ -231,6 +236,14 @@ class _Composer:
         rule = self._rule(rule_id)
         title, where = rule.title.in_(self.language), citation(rule, self.language)
         return [f"{title} ({where})" if cited and where else title]
+
+    def _where(self, rule_id: str) -> list[str]:
+        """The rule's article; with its act, where that is not the enforcement law."""
+        rule = self._rule(rule_id)
+        article = citation(rule, self.language)
+        if not article or rule.act == ENFORCEMENT_LAW:
+            return _some(article)
+        return [f"{acts()[rule.act].title.in_(self.language)}, {article}"]
 
     def _refuse_gaps(self) -> None:
         for name in (*NEEDED, *self.text.get("needs", ())):

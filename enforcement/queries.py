@@ -35,6 +35,7 @@ from accounts.models import (
 from accounts.queries import memberships
 from deadlines.models import Deadline
 from documents.models import Paper, Rendering
+from enforcement.lifecycle.course import RETURNED
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.models import (
     MACHINES,
@@ -99,28 +100,39 @@ def same_paper(
             document__decision_on=decision_on,
         )
         .select_related("case__office", "case__stream")
+        .prefetch_related("proceedings")
         .order_by("received_on", "id")
     )
 
 
 def earlier(arrivals: Sequence[Presentation], office: Office) -> Earlier:
     """What the verdict needs to know of earlier arrivals of the same paper."""
-    open_ref = next(
-        (
-            arrival.ref
-            for arrival in arrivals
-            if arrival.state in (RECEIVED, ADMITTED)
-            and arrival.verdict["verdict"] != ALREADY_RECEIVED
-        ),
-        None,
-    )
+    open_ref = next((arrival.ref for arrival in arrivals if _is_open(arrival)), None)
     returned = [
         arrival
         for arrival in arrivals
         if arrival.state == RETURNED_DEFECTIVE and arrival.office_id == office.pk
     ]
     missing = returned[-1].verdict.get("missing", ()) if returned else ()
-    return Earlier(open_ref, tuple(missing))
+    back = [day for arrival in arrivals if (day := _returned_on(arrival))]
+    return Earlier(open_ref, tuple(missing), max(back, default=None))
+
+
+def _is_open(arrival: Presentation) -> bool:
+    """Whether the arrival still stands: received or admitted, and not all of it returned."""
+    if arrival.verdict["verdict"] == ALREADY_RECEIVED:
+        return False
+    if arrival.state == ADMITTED:
+        return _returned_on(arrival) is None
+    return arrival.state == RECEIVED
+
+
+def _returned_on(arrival: Presentation) -> date | None:
+    """The day the document went back to the claimant, when every proceeding on it was returned."""
+    proceedings = list(arrival.proceedings.all())
+    if not proceedings or any(each.state != RETURNED for each in proceedings):
+        return None
+    return max(each.ended_on for each in proceedings if each.ended_on)
 
 
 @dataclass(frozen=True, slots=True)

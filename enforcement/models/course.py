@@ -25,6 +25,7 @@ class Proceeding(ProceedingLifecycle):
     completion_months = models.PositiveSmallIntegerField(null=True)
     #: Whether the debtor is offered to comply first (INIT-IMM-01).
     voluntary = models.BooleanField()
+    ended_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [

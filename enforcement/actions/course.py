@@ -143,9 +143,7 @@ def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: Use
             raise Refusal("evidence_missing", rule=ground, errors=(error,))
         if verb == "resume":
             named = act.law.ground(ground, on=on)
-            act.issue(
-                "resume", papers.proceeding(act, act.subject, ground=named, supposed="resumed")
-            )
+            act.issue("resume", _resumed(act, named, proof))
         entry = act.record("resumed" if verb == "resume" else "ground_ended", ground=ground)
         held.until, held.ended_by = on, entry.seq
         held.save(update_fields=["until", "ended_by"])

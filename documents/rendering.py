@@ -212,11 +212,18 @@ class _Composer:
             "ground_article": self._where(ground) if ground else [],
             "prosecutor_office": self._names([facts.get("prosecutor_office")]),
             "evidence": [
-                f"{law.word('evidence', key).in_(self.language)}: {plain(text)}"
+                f"{self._evidence_word(key)}{plain(text)}"
                 for key, text in evidence.items()
                 if text.strip()
             ],
         }
+
+    def _evidence_word(self, key: str) -> str:
+        """What a piece of evidence is, where the law has a word for it."""
+        for words in ("evidence", "ends"):
+            if key in self.law.list(words):
+                return self.law.word(words, key).in_(self.language) + ": "
+        return ""
 
     def _names(self, pairs: Sequence[Mapping[str, str] | None]) -> list[str]:
         """Names in the paper's language, or in the other where there is none."""

@@ -112,6 +112,8 @@ def _undo(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
         )
     elif wrong.kind in STATEFUL:
         suspensions.filter(ended_by=wrong.seq).update(until=None, ended_by=None)
+        act.subject.ended_on = None
+        act.subject.save(update_fields=["ended_on"])
     elif wrong.kind == "recovered":
         recovery = Recovery.objects.get(entry=wrong)
         Reversal.objects.create(recovery=recovery, entry=entry)

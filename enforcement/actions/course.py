@@ -151,6 +151,11 @@ def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: Use
         return entry
 
 
+def _resumed(act: Act[Proceeding], ground: Ground, proof: str) -> dict[str, Any]:
+    told = papers.proceeding(act, act.subject, ground=ground, supposed="resumed")
+    return {**told, "evidence": {ground.ends_on: proof.strip()}}
+
+
 @transaction.atomic
 def terminate(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User) -> Entry:
     """End the proceeding for good on one of eight grounds (TERMN-EFF-01..03)."""
@@ -193,9 +198,13 @@ def return_to_claimant(
 
 
 def _close(act: Act[Proceeding], entry: Entry, *, because: str) -> None:
-    """A proceeding that ends stands still no more and secures nothing (TERMN-EFF-02)."""
+    """A proceeding that ends stands still no more; on a ground it secures nothing either
+    (TERMN-EFF-02). What is passed on to another office or a commission keeps its measures."""
     act.subject.suspensions.filter(until=None).update(until=act.on, ended_by=entry.seq)
-    measures.lift_all(act, because=because)
+    act.subject.ended_on = act.on
+    act.subject.save(update_fields=["ended_on"])
+    if because:
+        measures.lift_all(act, because=because)
 
 
 def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
@@ -238,6 +247,7 @@ def transfer(
                 raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
         told = papers.proceeding(act, act.subject)
         both = {"kk": office.name_kk, "ru": office.name_ru}
+        told["evidence"] = {"act": act_text.strip()}
         act.issue("transfer", {**told, "right_office": both, "new_address": address.strip()})
         entry = act.record("transferred", office=office.code)
         Transfer.objects.create(proceeding=act.subject, to=office, sent_on=on)
@@ -256,6 +266,7 @@ def send_to_liquidation(
             if not text.strip():
                 raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
         told = papers.proceeding(act, act.subject)
+        told["evidence"] = {"decision": decision.strip()}
         act.issue("send_to_liquidation", {**told, "commission": commission.strip()})
         entry = act.record("sent_to_liquidation")
         _close(act, entry, because="")

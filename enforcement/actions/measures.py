@@ -10,7 +10,7 @@ from accounts.models import User
 from enforcement.actions import money, papers
 from enforcement.lifecycle.course import INITIATED
 from enforcement.lifecycle.measures import LIVE
-from enforcement.models import Measure, Proceeding
+from enforcement.models import Evidence, Measure, Proceeding
 from enforcement.steps import Act, step
 from exchange.actions import post
 from journal.models import Entry
@@ -140,10 +140,14 @@ def record_answer(measure: Measure, *, answer: str, on: date, by: User) -> Entry
 
 
 @transaction.atomic
-def lift(measure: Measure, *, on: date, by: User) -> Entry:
+def lift(measure: Measure, *, reason: str, on: date, by: User) -> Entry:
     """Lift one measure, with a paper to its addressee where it had been served."""
     with step(measure, "lift", on=on, by=by) as act:
-        return _lift(act, because="")
+        if not reason.strip():
+            raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
+        entry = _lift(act, because="")
+        Evidence.objects.create(entry=entry, key="reason", text=reason.strip()[:1000])
+        return entry
 
 
 def lift_all(act: Act[Proceeding], *, because: str) -> list[Entry]:

@@ -82,6 +82,8 @@ def proceeding(
     base = arrival(act, running.presentation)
     return {
         **base,
+        "addressees": [],
+        "days_left": _days_left(act, running),
         "case_no": act.case.label,
         "proceeding_no": f"{act.case.label}/{running.ordinal}",
         "initiated_on": running.initiated_on.isoformat(),
@@ -115,6 +117,14 @@ def completion_due(act: Act[Any], running: Proceeding, supposed: str) -> str | N
         if (term.rule, term.scope) == (wanted, subject) and term.reckoning.due_on:
             return str(term.reckoning.due_on)
     return None
+
+
+def _days_left(act: Act[Any], running: Proceeding) -> int | None:
+    """How many days of the completion term are kept while the proceeding stands still."""
+    kept = act.case.stream.deadlines.filter(
+        rule__in=(TWO_MONTHS, FOUR_MONTHS), scope=f"{running.MACHINE}:{running.pk}", status="paused"
+    )
+    return kept.values_list("days_kept", flat=True).first()
 
 
 def _completion(act: Act[Any], running: Proceeding) -> str | None:

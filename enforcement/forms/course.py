@@ -75,6 +75,7 @@ def _fields(verb: str, law: Statute, language: str, subject: Any) -> dict[str, f
         },
         "grant_sanction": lambda: {"number": _text(_("Number of the sanction"))},
         "refuse_sanction": lambda: {"reason": _text(_("Reasons"))},
+        "lift": lambda: {"reason": _text(_("Reason"))},
         "record_answer": lambda: {"answer": _text(_("What the bank answered"))},
         "send_to_liquidation": lambda: {
             "commission": _text(_("Liquidation commission, address")),

@@ -55,7 +55,7 @@ BEGIN
     ELSE running := NEW.id; END IF;
     IF EXISTS (SELECT FROM enforcement_proceeding p JOIN enforcement_measure m
         ON m.proceeding_id = p.id WHERE p.id = running
-        AND p.state NOT IN ('initiated', 'suspended')
+        AND p.state IN ('terminated', 'returned')
         AND m.state IN ('requested', 'sanctioned', 'served'))
     THEN
         RAISE EXCEPTION 'proceeding % has ended with a live measure', running

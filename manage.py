@@ -24,7 +24,6 @@ SERVERLESS = {
     "reckon",
     "spectacular",
     "startapp",
-    "testserver",
     "version",
 }
 # What changes tables, which only their owner may.

@@ -25,8 +25,9 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     held = memberships(user, on=clock.today())
     words = statute().list("roles")
     roles = sorted({m.role for m in held})
-    first = held[0].office if held else None
-    context["office"] = first and {"code": first.code, "name": first.name(language)}
+    # A clerk may serve several courts: then none of them stands for all.
+    own = held[0].office if len({m.office_id for m in held}) == 1 else None
+    context["office"] = own and {"code": own.code, "name": own.name(language)}
     context["role_words"] = [words[role].in_(language) if role in words else role for role in roles]
     context["may_receive"] = bool(set(roles) & INTAKE_ROLES)
     context["nav"] = _nav(request, set(roles))

@@ -1,14 +1,16 @@
 """Every address of the project, by app."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from config.health import healthz
+from enforcement.api.court import not_found as no_such_address
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language", set_language, name="set_language"),
     path("api/v1/", include("enforcement.api.urls")),
+    re_path(r"^api/(?P<rest>.*)$", no_such_address),
     path("", include("accounts.urls")),
     path("", include("enforcement.urls")),
 ]

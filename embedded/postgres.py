@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from embedded import CannotRun, binaries, endings, processes
@@ -69,7 +69,7 @@ class Cluster:
             cwd="/",
             capture_output=True,
             check=False,
-            **self._as_identity(),
+            **processes.as_whom(self.identity),
         )
         if done.returncode:
             words = done.stderr.decode("utf-8", "replace").strip()
@@ -155,11 +155,6 @@ class Cluster:
         folder.chmod(0o700)
         if self.identity is not None:
             os.chown(folder, self.identity.uid, self.identity.gid)
-
-    def _as_identity(self) -> dict[str, Any]:
-        if self.identity is None:
-            return {}
-        return {"user": self.identity.uid, "group": self.identity.gid, "extra_groups": []}
 
     def _environ(self) -> dict[str, str]:
         # None of the caller's PG* variables, and messages in one language.

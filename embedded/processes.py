@@ -39,9 +39,6 @@ def start(
 
     Ctrl-C reaches the parent alone, which then ends its children in order.
     """
-    given: dict[str, Any] = {}
-    if identity is not None:
-        given = {"user": identity.uid, "group": identity.gid, "extra_groups": []}
     return subprocess.Popen(
         list(command),
         env=dict(environ),
@@ -51,8 +48,15 @@ def start(
         stderr=output,
         start_new_session=True,
         preexec_fn=_when_orphaned(orphaned),  # noqa: PLW1509  one thread starts children
-        **given,
+        **as_whom(identity),
     )
+
+
+def as_whom(identity: Identity | None) -> dict[str, Any]:
+    """Say to subprocess whom a command runs as."""
+    if identity is None:
+        return {}
+    return {"user": identity.uid, "group": identity.gid, "extra_groups": []}
 
 
 def _when_orphaned(orphaned: signal.Signals) -> Callable[[], None] | None:
@@ -129,6 +133,16 @@ def command_of(pid: int) -> str:
     asked = ["ps", "-o", "command=", "-p", str(pid)]
     found = subprocess.run(asked, capture_output=True, check=False)
     return found.stdout.decode("utf-8", "replace").strip()
+
+
+def handles(pid: int, wish: signal.Signals) -> bool:
+    """Tell whether a process would act on a signal by itself (where the system shows it)."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (wish - 1) & 1)
 
 
 def at_work_in(folder: Path) -> list[int]:

@@ -40,6 +40,7 @@ class Supervisor:
         self.port = port
         self.environ = environ
         self.parent = os.getppid() if with_parent else None
+        self.parent_heard = self._parent_listens_to() if with_parent else set()
         self.places = places(environ)
         self.servers = Servers(self.places, environ, say)
         self.preparation: Preparation | None = None
@@ -123,9 +124,22 @@ class Supervisor:
     def _watch(self) -> int:
         while True:
             self._refuse_the_dead()
-            if self.parent is not None and os.getppid() != self.parent:
+            if self._parent_has_ended():
                 raise AskedToEnd
             time.sleep(0.2)
+
+    def _parent_has_ended(self) -> bool:
+        if self.parent is None:
+            return False
+        if os.getppid() != self.parent:
+            return True
+        # Make that was interrupted by itself, not by the terminal, waits for us in silence; all
+        # that shows is that it would no longer catch the next interrupt.
+        return self._parent_listens_to() != self.parent_heard
+
+    def _parent_listens_to(self) -> set[signal.Signals]:
+        wishes = (signal.SIGINT, signal.SIGHUP)
+        return {wish for wish in wishes if processes.handles(os.getppid(), wish)}
 
     def _children(self) -> dict[str, subprocess.Popen[bytes]]:
         return {**self.servers.children(), **self.office}

@@ -123,8 +123,11 @@ def afresh(subject: S) -> S:
 
 
 def allow(verb: str, *, by: User, office_id: Any, rule: str, on: date) -> None:
-    """403 unless one of the user's roles in the office on that day may take the step."""
-    roles = roles_in(by, office_id, on=on)
+    """403 unless a role of the user in the office, held on that day and still, may take the step.
+
+    Both, so that nobody dates an act back into a role he has left.
+    """
+    roles = roles_in(by, office_id, on=on) & roles_in(by, office_id, on=clock.today())
     if not may(verb, roles):
         needed = ", ".join(sorted(PERMISSIONS.get(verb, ())))
         fact = Fact("role", ", ".join(sorted(roles)) or "-", needed)

@@ -55,7 +55,9 @@ def _move(party: Party, described: Described, *, on: date) -> None:
     """Close the current address and open the new one, where it differs and is later."""
     if not (described.city or described.address_kk):
         return
-    now = Party.objects.select_for_update().get(pk=party.pk).addresses.filter(until=None).first()
+    # NO KEY: an arrival that only names the party checks its key at the commit and must not wait.
+    locked = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+    now = locked.addresses.filter(until=None).first()
     new = (described.city, described.address_kk, described.address_ru)
     if now and ((now.city, now.address_kk, now.address_ru) == new or now.since >= on):
         return

@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
 from django.db import connection, transaction
 
 import clock
-from accounts.models import BAILIFF, CLERK, HEAD, REGISTRAR, SENIOR_BAILIFF, Office, User
+from accounts.models import (
+    BAILIFF,
+    CLERK,
+    HEAD,
+    REGISTRAR,
+    SENIOR_BAILIFF,
+    Membership,
+    Office,
+    User,
+)
 from accounts.queries import bailiff_offices, issuers, memberships
 from deadlines.actions import refold
 from documents.issuing import next_number
@@ -20,6 +28,7 @@ from documents.rendering import render
 from documents.shape import Codes, DocumentShape, Unreadable, read
 from enforcement.actions import papers, parties
 from enforcement.models import Case, Presentation
+from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import earlier, same_paper
 from enforcement.steps import Act, refuse_wrong_date, step
 from enforcement.verdict import Verdict, judge
@@ -99,10 +108,11 @@ def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
     The same `ref` with the same content gives the same receipt; other content is refused (409).
     """
     law = statute(DEFAULT_RULE_SET)
+    held = _receiving(by, law, on=on)
     document = _readable(data, law)
     office = Office.objects.get(code=document.office)
     issuer = _issuer(document)
-    source = _source(by, office, issuer, law, on=on)
+    source = _source(held, office, issuer, law)
     if on > clock.today():
         fact = Fact("on", on.isoformat(), f"<= {clock.today().isoformat()}")
         raise Refusal("date_in_future", facts=(fact,))
@@ -128,9 +138,22 @@ def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
     return Receipt(presentation, created=True)
 
 
-def _source(by: User, office: Office, issuer: Office | None, law: Statute, *, on: date) -> Office:
+def _receiving(by: User, law: Statute, *, on: date) -> list[Membership]:
+    """What the sender is on the legal date and still is today; 403 where nothing receives."""
+    held = [m for m in memberships(by, on=on) if m.holds(clock.today())]
+    if not may("receive", {m.role for m in held}):
+        raise _no_sender(held, ", ".join(sorted(PERMISSIONS["receive"])), law)
+    return held
+
+
+def _no_sender(held: list[Membership], needed: str, law: Statute) -> Refusal:
+    roles = ", ".join(sorted({f"{m.role} {m.office.code}" for m in held})) or "-"
+    fact = Fact("role", roles, needed)
+    return Refusal("wrong_role", status=403, rule=law.steps["receive"].rule, facts=(fact,))
+
+
+def _source(held: list[Membership], office: Office, issuer: Office | None, law: Statute) -> Office:
     """Whose paper and key it is: the clerk's court, or the office that registers itself."""
-    held = memberships(by, on=on)
     if any(m.office_id == office.pk and m.role in OFFICE_INTAKE for m in held):
         return office
     courts = [m.office for m in held if m.role == CLERK]
@@ -139,10 +162,7 @@ def _source(by: User, office: Office, issuer: Office | None, law: Statute, *, on
     for court in courts:
         if issuer and court.pk == issuer.pk:
             return court
-    roles = ", ".join(sorted({f"{m.role} {m.office.code}" for m in held})) or "-"
-    needed = f"{CLERK} {issuer.code if issuer else ''}".strip()
-    fact = Fact("role", roles, needed)
-    raise Refusal("wrong_role", status=403, rule=law.steps["receive"].rule, facts=(fact,))
+    raise _no_sender(held, f"{CLERK} {issuer.code if issuer else ''}".strip(), law)
 
 
 def _one_at_a_time(*keys: str) -> None:
@@ -264,12 +284,8 @@ def record_already_received(presentation: Presentation, *, on: date, by: User) -
 @transaction.atomic
 def attach(presentation: Presentation, *, name: str, content: bytes, on: date, by: User) -> Entry:
     """Keep a file handed in with the document: PDF, PNG or JPEG up to 20 MiB."""
-    media_type = next((kind for mark, kind in FILE_MARKS.items() if content.startswith(mark)), "")
-    if not media_type:
-        raise Refusal("file_type", errors=(FieldError("file", "file_type"),))
-    if len(content) > LARGEST_FILE:
-        raise Refusal("file_size", errors=(FieldError("file", "file_size"),))
     with step(presentation, "attach", on=on, by=by) as act:
+        media_type = _media_type(content)
         blob = Blob.keep(content, media_type=media_type)
         entry = act.record("attached", digest=blob.digest, size=blob.size)
         stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0][:150] or "file"
@@ -277,6 +293,16 @@ def attach(presentation: Presentation, *, name: str, content: bytes, on: date, b
         document = act.subject.document
         Attachment.objects.create(document=document, entry=entry, blob=blob, name=stem + ending)
         return entry
+
+
+def _media_type(content: bytes) -> str:
+    """What the file is by its first bytes; 422 for another kind or too many bytes."""
+    media_type = next((kind for mark, kind in FILE_MARKS.items() if content.startswith(mark)), "")
+    if not media_type:
+        raise Refusal("file_type", errors=(FieldError("file", "file_type"),))
+    if len(content) > LARGEST_FILE:
+        raise Refusal("file_size", errors=(FieldError("file", "file_size"),))
+    return media_type
 
 
 def preview(presentation: Presentation, verb: str, *, language: str, on: date, by: User) -> bytes:
@@ -316,8 +342,3 @@ VERBS: Final = {
     "send_on": send_on,
     "record_already_received": record_already_received,
 }
-
-
-def by_id(presentation_id: UUID | str) -> Presentation:
-    """A presentation by its id, for a verb to take; visibility is the verb's to check."""
-    return Presentation.objects.get(pk=presentation_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -37,10 +38,21 @@ def _case(request: Request, case_id: UUID, *, what: str) -> Case:
     return found
 
 
+class DocumentParser(JSONParser):
+    """JSON; what is nested deeper than it can be read is no document."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """The body as Python values; ParseError where there is none."""
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as too_deep:
+            raise ParseError from too_deep
+
+
 class ExecutiveDocuments(APIView):
     """Executive documents handed in by a court."""
 
-    parser_classes: ClassVar = [JSONParser]
+    parser_classes: ClassVar = [DocumentParser]
 
     @extend_schema(
         request=schema.DocumentSchema,
@@ -84,7 +96,7 @@ class CaseJournal(APIView):
         """The lines of the case in their order, with their hashes; 200 at most, `next` if more."""
         found = _case(request, case_id, what="journal")
         after = request.query_params.get("after", "0")
-        first = int(after) if after.isdigit() else 0
+        first = int(after[:18]) if after.isascii() and after.isdigit() else 0
         lines = list(found.stream.entries.filter(seq__gt=first).order_by("seq")[: PAGE + 1])
         entries = [shapes.entry(line) for line in lines[:PAGE]]
         following: int | None = lines[PAGE - 1].seq if len(lines) > PAGE else None

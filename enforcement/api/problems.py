@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from rest_framework.exceptions import (
     APIException,
@@ -40,6 +41,6 @@ def _refusal(error: Exception) -> Refusal | None:
         return Refusal("not_authenticated", status=401)
     if isinstance(error, MethodNotAllowed):
         return Refusal("method_not_allowed", status=405)
-    if isinstance(error, APIException):
-        return Refusal("bad_request", status=error.status_code)
+    if isinstance(error, APIException | RequestDataTooBig):
+        return Refusal("bad_request", status=getattr(error, "status_code", 413))
     return None

@@ -184,7 +184,7 @@ def acts(arrivals: list[Presentation], user: User, *, today: date) -> list[dict[
                 "opens": opens,
             }
         )
-    return found
+    return sorted(found, key=lambda act: not act["possible"])
 
 
 def _closed(

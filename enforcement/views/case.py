@@ -13,6 +13,7 @@ import clock
 from accounts.models import User
 from accounts.queries import roles_in
 from deadlines.calculator import Reckoning, reckon
+from deadlines.models import Deadline
 from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement import queries
@@ -30,6 +31,7 @@ from enforcement.serializers.words import (
 )
 from journal import actions as journal
 from journal.models import Entry
+from law.model import Term
 from law.refusal import Refusal
 from law.statute import Statute, statute
 from law.workdays import calendar
@@ -240,27 +242,18 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
     deadline = found.stream.deadlines.filter(pk=deadline_id).first()
     if deadline is None:
         raise Http404
-    language, law = reading(), statute(found.stream.rule_set)
+    return render(request, "enforcement/ledger.html", _ledger(found, deadline))
+
+
+def _ledger(found: Case, deadline: Deadline) -> dict[str, Any]:
+    law = statute(found.stream.rule_set)
     term = law.term(deadline.rule, on=deadline.starts_on)
     reckoning = explain(deadline, rule_set=found.stream.rule_set)
     known = calendar(deadline.calendar)
     plain = reckon(term, starts_on=deadline.starts_on, calendar=known, explain=False)
-    steps, total = [], 0
-    for step in reckoning.steps:
-        total += step.n
-        words = step.why.in_(language)
-        steps.append(
-            {
-                "on": step.on,
-                "until": step.until,
-                "kind": step.kind,
-                "why": words,
-                "n": step.n,
-                "total": total,
-                "days": (step.until - step.on).days + 1,
-            }
-        )
-    context = {
+    days = ("starts_on", "due_on", "nominal_on", "provisional", "calendar")
+    return {
+        **{name: getattr(deadline, name) for name in days},
         "case": {"id": found.pk, "number": found.label},
         "deadline": {
             "rule": deadline.rule,
@@ -269,23 +262,40 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
             "days_left": deadline.days_left(clock.today()),
         },
         "sum": _sum(reckoning, plain.nominal_on),
-        "term": {
-            "id": term.id,
-            "title": term.rule.title.in_(language),
-            "text": term.rule.text.in_(language),
-            "article": term.rule.article,
-            "unit": term.unit.value,
-            "length": term.length,
-        },
-        "steps": steps,
-        "starts_on": deadline.starts_on,
-        "due_on": deadline.due_on,
-        "nominal_on": deadline.nominal_on,
+        "term": _term(term),
+        "steps": _steps(reckoning),
         "safe_on": deadline.safe_on if term.duty else None,
-        "provisional": deadline.provisional,
-        "calendar": deadline.calendar,
     }
-    return render(request, "enforcement/ledger.html", context)
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "id": term.id,
+        "title": term.rule.title.in_(reading()),
+        "text": term.rule.text.in_(reading()),
+        "article": term.rule.article,
+        "unit": term.unit.value,
+        "length": term.length,
+    }
+
+
+def _steps(reckoning: Reckoning) -> list[dict[str, Any]]:
+    """The rows with their running total."""
+    rows, total = [], 0
+    for step in reckoning.steps:
+        total += step.n
+        rows.append(
+            {
+                "on": step.on,
+                "until": step.until,
+                "kind": step.kind,
+                "why": step.why.in_(reading()),
+                "n": step.n,
+                "total": total,
+                "days": (step.until - step.on).days + 1,
+            }
+        )
+    return rows
 
 
 def _sum(reckoning: Reckoning, plain_end: date | None) -> dict[str, Any]:

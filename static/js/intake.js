@@ -13,7 +13,7 @@ function walkWithEnter(event) {
   }
   if (!event.target.matches("input, select") || event.shiftKey) return;
   event.preventDefault();
-  const stops = [...form.querySelectorAll("input, select, textarea, button, summary")].filter(
+  const stops = [...form.querySelectorAll("input, select, textarea, button[data-register]")].filter(
     (stop) => !stop.disabled && stop.tabIndex >= 0 && stop.checkVisibility?.() !== false && stop.type !== "hidden",
   );
   const next = stops[stops.indexOf(event.target) + 1];

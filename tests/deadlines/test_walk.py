@@ -122,6 +122,7 @@ def _rows_lead_there(asked: Question, found: Reckoning) -> None:
     way = way[: len(way) - len(end)]
     assert (start.on, start.until, start.kind, start.n) == (asked.start, asked.start, "start", 0)
     assert sum(row.n for row in before) == elapsed(asked.used)
+    assert all(row.n == len(list(_days(row))) for row in before)
     _contiguous(way, after=asked.start)
     _each_is_what_it_says(asked, way)
     needed = length(asked.term.unit, asked.term.length, asked.start)

@@ -1,4 +1,4 @@
-"""Documents arrive: each gets the law's verdict, a case and its terms; what is unreadable does not."""
+"""Documents arrive: each gets the law's verdict, a case and its terms; the unreadable do not."""
 
 from __future__ import annotations
 

@@ -136,6 +136,7 @@ def test_a_kind_of_document_that_names_an_unknown_rule_is_refused(
     [
         ({"rule": '"NO-SUCH-RULE"'}, "names unknown"),
         ({"colour": '"red"'}, "unknown keys"),
+        ({"event": '"dreamt"'}, "unknown event"),
         ({"title": '{ kk = "Қабылдау" }'}, "kk, ru and en"),
     ],
 )

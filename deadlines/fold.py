@@ -16,6 +16,8 @@ from law.statute import Statute
 from law.workdays import Calendar
 
 RUNNING, PAUSED, MET, EXPIRED, CANCELLED = "running", "paused", "met", "expired", "cancelled"
+#: One of several grounds of a pause is gone; its pause ends, the others go on.
+GROUND_ENDED = "ground_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class FoldedTerm:
 
 
 @dataclass(slots=True)
+class _Pause:
+    """While a term stands still: what ends it, on which ground, from when, until the day before."""
+
+    end: str
+    ground: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(slots=True)
 class _Running:
     """A term while its case is being read."""
 
@@ -55,8 +67,7 @@ class _Running:
     subject: str
     event: Event
     starts_on: date
-    #: The event that ends the pause, its first day, the day after its last.
-    pauses: list[tuple[str, date, date | None]] = field(default_factory=list)
+    pauses: list[_Pause] = field(default_factory=list)
     ended: Event | None = None
     outcome: str = RUNNING
 
@@ -72,12 +83,14 @@ def fold(
     `calendar` gives the calendar as known by an edition, the newest for "".
     """
     terms: list[_Running] = []
+    past: list[Event] = []
     for event in _corrected(list(entries)):
         for running in terms:
             if _open(running, event) and _concerns(running, event):
                 _apply(running, event)
         for term, start in _started(law, event):
-            terms.append(_begin(term, start, event))
+            terms.append(_begin(term, start, event, past))
+        past.append(event)
     return [_close(term, calendar) for term in terms]
 
 
@@ -100,13 +113,18 @@ def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Start]]:
                 yield dated, start
 
 
-def _begin(term: Term, start: Start, event: Event) -> _Running:
+def _begin(term: Term, start: Start, event: Event, past: Iterable[Event]) -> _Running:
     named = event.body.get(start.date_from) if start.date_from else None
     # Only a term in hours begins at an instant; the others at the legal date.
     instant = event.happened_at if term.unit is Unit.HOUR else None
     starts_on = date.fromisoformat(named) if named else instant or event.on
     scope = f"act:{event.seq}" if term.scope == "act" else event.subject or "case"
     opened = _Running(term, scope, event.subject, event, starts_on)
+    if named and term.pausable:
+        # A term reckoned from an earlier day stood still when its proceeding did (Q14).
+        for earlier in past:
+            if _concerns(opened, earlier):
+                _pause(opened, earlier)
     if named and event.kind in term.met:
         # A presentation term began long ago; the very arrival that tells of it also ends it.
         opened.ended, opened.outcome = event, MET
@@ -115,8 +133,9 @@ def _begin(term: Term, start: Start, event: Event) -> _Running:
 
 def _open(running: _Running, event: Event) -> bool:
     """Whether the event can still end or pause the term. A step dated in time but recorded after
-    the term was seen to expire still meets it."""
-    overdue = running.outcome == EXPIRED and event.kind in running.term.met
+    the term was seen to expire still ends it."""
+    ends = running.term.met | running.term.cancelled
+    overdue = running.outcome == EXPIRED and event.kind in ends
     return running.ended is None or overdue
 
 
@@ -137,19 +156,23 @@ def _apply(running: _Running, event: Event) -> None:
         running.ended, running.outcome = event, MET
     elif event.kind in term.cancelled:
         running.ended, running.outcome = event, CANCELLED
-    for begin, end in term.pauses:
-        if event.kind == begin:
-            running.pauses.append((end, event.on, None))
-        elif event.kind == end:
-            running.pauses = [
-                (by, since, event.on if by == end and until is None else until)
-                for by, since, until in running.pauses
-            ]
+    _pause(running, event)
+
+
+def _pause(running: _Running, event: Event) -> None:
+    ground = str(event.body.get("ground", ""))
+    running.pauses += [
+        _Pause(end, ground, event.on) for begin, end in running.term.pauses if event.kind == begin
+    ]
+    for pause in running.pauses:
+        gone = event.kind == GROUND_ENDED and pause.ground == ground
+        if pause.until is None and (gone or event.kind == pause.end):
+            pause.until = event.on
 
 
 def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
     ended = opened.ended
-    pauses = tuple((since, until) for _, since, until in opened.pauses)
+    pauses = tuple((pause.since, pause.until) for pause in opened.pauses)
     reckoning = reckon(
         opened.term,
         starts_on=opened.starts_on,
@@ -160,8 +183,9 @@ def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
     status = opened.outcome
     if ended is None and reckoning.due_on is None:
         status = PAUSED
-    if status == MET and ended and reckoning.due_on and _day(reckoning.due_on) < ended.on:
-        status = EXPIRED
+    if status in (MET, CANCELLED) and ended and reckoning.due_on:
+        # What came too late changes nothing: the last day had passed (Q14).
+        status = EXPIRED if _day(reckoning.due_on) < ended.on else status
     return FoldedTerm(
         rule=opened.term.id,
         scope=opened.scope,

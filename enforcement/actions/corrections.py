@@ -11,8 +11,9 @@ from django.db import transaction
 
 from accounts.models import HEAD, SENIOR_BAILIFF, User
 from accounts.queries import roles_in
-from enforcement.lifecycle.course import INITIATED, SUSPENDED
-from enforcement.models import Evidence, Proceeding, Recovery, Reversal
+from enforcement.lifecycle.course import INITIATED, OPEN, RETURNED, SUSPENDED
+from enforcement.lifecycle.intake import ALREADY_RECEIVED
+from enforcement.models import Dispatch, Evidence, Proceeding, Recovery, Reversal
 from enforcement.steps import Act, step
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
@@ -62,8 +63,16 @@ def lines(proceeding: Proceeding) -> list[int]:
     gone = {entry.corrects for entry in entries if entry.corrects}
     left = [entry for entry in entries if entry.seq not in gone]
     stateful = [entry.seq for entry in left if entry.kind in STATEFUL]
-    plain = [entry.seq for entry in left if entry.kind in PLAIN]
-    return sorted(plain + stateful[-1:])
+    # Closed things do not move: what only dates or counts is annulled while the proceeding runs.
+    plain = [entry.seq for entry in left if entry.kind in PLAIN and proceeding.state in OPEN]
+    return sorted(plain + ([] if _presented_again(proceeding) else stateful[-1:]))
+
+
+def _presented_again(proceeding: Proceeding) -> bool:
+    """Whether the document came back after its return: it then lives on there, and only there."""
+    since = proceeding.presentation.ordinal
+    later = proceeding.case.presentations.filter(ordinal__gt=since)
+    return proceeding.state == RETURNED and later.exclude(state=ALREADY_RECEIVED).exists()
 
 
 def correctable(proceeding: Proceeding, line: int) -> Entry | None:
@@ -78,6 +87,7 @@ def _authorised(act: Act[Proceeding], wrong: Entry, authority: str) -> None:
     if authority == OWN:
         own = wrong.by_id == act.by.pk and wrong.on == act.on
         left = wrong.messages.exclude(sent_at=None).exists()
+        left = left or Dispatch.objects.filter(paper__entry=wrong).exists()
         allowed = own and not left and wrong.kind not in FINAL
     elif authority == SENIOR:
         allowed = bool(roles & {SENIOR_BAILIFF, HEAD}) and wrong.kind not in FINAL

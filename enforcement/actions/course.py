@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from accounts.models import Office, User
+from accounts.models import HEAD, SENIOR_BAILIFF, Office, User
+from accounts.queries import roles_in
 from enforcement.actions import measures, money, papers
 from enforcement.actions.intake import answering
 from enforcement.models import Evidence, Presentation, Proceeding, Suspension, Transfer
 from enforcement.steps import Act, step
+from enforcement.verdict import TWO_MONTHS
 from journal.models import Entry
 from law.model import Ground
 from law.refusal import Fact, FieldError, Refusal
@@ -21,6 +23,8 @@ DEEMED: Final = frozenset(
 )
 OFFER_RULE: Final = "TERM-VOLUNTARY-5D"
 FOUR_MONTHS_RULE: Final = "TERM-EXEC-4M"
+#: Whose consent a change too late needs.
+CONSENTING: Final = frozenset({SENIOR_BAILIFF, HEAD})
 FULL_PERFORMANCE: Final = "TERMN-07"
 Given = Mapping[str, str]
 
@@ -87,8 +91,11 @@ def deliver_offer(
 
 
 def _delivered(act: Act[Proceeding]) -> bool:
-    lines = act.case.stream.entries.filter(kind="offer_delivered", subject=act.subject.pk)
-    return lines.exists()
+    """Whether a delivery stands; an annulled one leaves room for the right one."""
+    entries = act.case.stream.entries
+    annulled = entries.exclude(corrects=None).values("corrects")
+    found = entries.filter(kind="offer_delivered", subject=act.subject.pk)
+    return found.exclude(seq__in=annulled).exists()
 
 
 def _known(act: Act[Any], value: str, words: str, field: str) -> None:
@@ -104,6 +111,7 @@ def set_four_months(proceeding: Proceeding, *, reason: str, on: date, by: User) 
         if act.subject.completion_months != 2:
             fact = Fact("completion_months", str(act.subject.completion_months), "2")
             raise Refusal("not_two_months", status=409, rule=FOUR_MONTHS_RULE, facts=(fact,))
+        _in_time_or_consented(act)
         act.subject.completion_months = 4
         act.subject.save(update_fields=["completion_months"])
         return act.record(
@@ -112,6 +120,16 @@ def set_four_months(proceeding: Proceeding, *, reason: str, on: date, by: User) 
             completion_months=4,
             initiated_on=act.subject.initiated_on.isoformat(),
         )
+
+
+def _in_time_or_consented(act: Act[Proceeding]) -> None:
+    """When the two months are over, only the senior bailiff can still make them four (Q14)."""
+    scope = f"{Proceeding.MACHINE}:{act.subject.pk}"
+    over = act.case.stream.deadlines.filter(rule=TWO_MONTHS, scope=scope, due_on__lt=act.on)
+    roles = roles_in(act.by, act.case.office_id, on=act.on)
+    if over.exists() and not roles & CONSENTING:
+        fact = Fact("role", ", ".join(sorted(roles)), ", ".join(sorted(CONSENTING)))
+        raise Refusal("wrong_role", status=403, rule=FOUR_MONTHS_RULE, facts=(fact,))
 
 
 @transaction.atomic

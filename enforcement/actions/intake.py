@@ -134,7 +134,7 @@ def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
     presentation = _arrive(
         case, document, verdict, issuer=issuer, source=source, digest=digest, on=on, by=by
     )
-    _tell(presentation, verdict, on=on, by=by)
+    tell(presentation, on=on, by=by)
     return Receipt(presentation, created=True)
 
 
@@ -186,6 +186,11 @@ def _case(arrivals: list[Presentation], office: Office, law: Statute, *, on: dat
         case = Case.objects.select_for_update().get(pk=own[-1].case_id)
         refuse_wrong_date(case, on=on)
         return case
+    return open_case(office, law, on=on)
+
+
+def open_case(office: Office, law: Statute, *, on: date) -> Case:
+    """A new case of the office, with its number and its journal."""
     stream = Stream.objects.create(kind="case", rule_set=law.name)
     number = next_number(office, "case", year=on.year)
     return Case.objects.create(
@@ -226,9 +231,9 @@ def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocume
     return ExecutiveDocument.objects.create(kind=document.type, issuer=issuer, **values)
 
 
-def _tell(presentation: Presentation, verdict: Verdict, *, on: date, by: User) -> None:
-    told = verdict.as_json()
-    told.pop("rules", None)
+def tell(presentation: Presentation, *, on: date, by: User) -> None:
+    """Write the line of an arrival: the verdict by its keys, nobody's name."""
+    told = {key: value for key, value in presentation.verdict.items() if key != "rules"}
     journal.record(
         presentation.case.stream,
         "received",

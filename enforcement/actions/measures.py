@@ -54,7 +54,7 @@ def request_freeze(
 
 def _within_balance(proceeding: Proceeding, amount: Decimal) -> None:
     left = money.balance(proceeding)
-    if left is None or not 0 < amount <= left:
+    if left is None or not 0 < amount <= left or amount != amount.quantize(money.ZERO):
         needed = f"0.01 – {left}" if left is not None else "-"
         fact = Fact("amount", str(amount), needed)
         error = FieldError("amount", "out_of_range")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from accounts.models import User
 from enforcement.models import Debt, Proceeding, Recovery
@@ -22,10 +22,21 @@ def debts_of(proceeding: Proceeding) -> list[Debt]:
 
 
 def left(debt: Debt) -> Decimal | None:
-    """What is left of a debt in tenge, whoever paid; None for what is no fixed sum."""
+    """What is left of a debt in tenge, whoever paid and whenever; None for what is no fixed sum."""
     if debt.amount is None:
         return None
-    return debt.amount - _paid(debt.recoveries)
+    return debt.amount - _paid(Recovery.objects.filter(debt__in=_same(debt)))
+
+
+def _same(debt: Debt) -> QuerySet[Debt]:
+    """The debt on every arrival of its paper: presented again, it is still one debt (REPRES-01)."""
+    arrival = debt.presentation
+    return Debt.objects.filter(
+        presentation__case=arrival.case_id,
+        presentation__document__part=arrival.document.part,
+        position=debt.position,
+        amount=debt.amount,
+    )
 
 
 def _paid(recoveries: Any) -> Decimal:

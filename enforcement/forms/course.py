@@ -1,12 +1,16 @@
 """Forms of the verbs: their arguments as fields, named as the arguments are."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import bailiff_offices
+from enforcement.actions import corrections
+from enforcement.actions.money import left
 from enforcement.forms.intake import StepForm
 from law.model import Ground, Words
 from law.statute import Statute
@@ -25,9 +29,13 @@ def build(
     ground: Ground | None = None,
     reason_needed: bool = False,
     password: bool = False,
+    authorities: Mapping[str, str] | None = None,
 ) -> type[CourseForm]:
     """The form class of a verb; `ground` is the one chosen before, whose evidence is asked."""
     fields = _fields(verb, law, language, subject)
+    if "authority" in fields:
+        chosen: Any = fields["authority"]
+        chosen.choices = list((authorities or {}).items())
     if verb == "initiate" and reason_needed:
         fields["reason"] = _text(_("Why the document is accepted on the disputed day"))
     if ground:
@@ -53,6 +61,8 @@ def _fields(verb: str, law: Statute, language: str, subject: Any) -> dict[str, f
         pairs = [(key, word.in_(language)) for key, word in words.items()]
         return forms.ChoiceField(label=label, choices=pairs)
 
+    if verb in WORDS:
+        return {name: _text(label) for name, label in WORDS[verb].items()}
     return {
         "deliver_offer": lambda: {
             "channel": choice(_("How it was sent"), law.list("channels_of_delivery")),
@@ -64,48 +74,72 @@ def _fields(verb: str, law: Statute, language: str, subject: Any) -> dict[str, f
             "debt": _debts(subject, language),
             "amount": _sum(_("Sum recovered, tenge")),
         },
-        "request_freeze": lambda: {
-            "bank": _text(_("Bank")),
-            "account": forms.CharField(label="IBAN", max_length=34, required=False),
-            "amount": _sum(_("Up to the sum of, tenge")),
-        },
+        "request_freeze": _freeze,
         "resume": lambda: {
             "ground": choice(_("Ground"), _held(subject, law)),
             "proof": _text(_("What proves its end")),
         },
-        "grant_sanction": lambda: {"number": _text(_("Number of the sanction"))},
-        "refuse_sanction": lambda: {"reason": _text(_("Reasons"))},
-        "lift": lambda: {"reason": _text(_("Reason"))},
-        "record_answer": lambda: {"answer": _text(_("What the bank answered"))},
-        "send_to_liquidation": lambda: {
-            "commission": _text(_("Liquidation commission, address")),
-            "decision": _text(_("Decision on liquidation: number, date")),
-        },
         "transfer": lambda: {
-            "office": forms.ChoiceField(label=_("To the office"), choices=_offices(language)),
+            "office": forms.ChoiceField(
+                label=_("To the office"), choices=_offices(subject, language)
+            ),
             "address": _text(_("New address of the debtor")),
             "act_text": _text(_("Act: number, date, what it states")),
         },
-        "correct": _correction,
+        "correct": lambda: _correction(subject, law, language),
     }.get(verb, dict)()
 
 
-def _offices(language: str) -> list[tuple[str, str]]:
-    return [(office.code, office.name(language)) for office in bailiff_offices()]
+#: Verbs that ask nothing but words.
+WORDS: Final = {
+    "grant_sanction": {"number": _("Number of the sanction")},
+    "refuse_sanction": {"reason": _("Reasons")},
+    "lift": {"reason": _("Reason")},
+    "record_answer": {"answer": _("What the bank answered")},
+    "send_to_liquidation": {
+        "commission": _("Liquidation commission, address"),
+        "decision": _("Decision on liquidation: number, date"),
+    },
+}
 
 
-def _correction() -> dict[str, forms.Field]:
-    authorities = [
-        ("own", _("my own slip of today")),
-        ("senior", _("the senior bailiff")),
-        ("court", _("a court")),
-        ("prosecutor", _("a prosecutor")),
-    ]
+def _freeze() -> dict[str, forms.Field]:
     return {
-        "line": forms.IntegerField(label=_("Line of the journal"), min_value=1),
-        "authority": forms.ChoiceField(label=_("By whose authority"), choices=authorities),
+        "bank": _text(_("Bank")),
+        "account": forms.CharField(label=_("Bank account (IBAN)"), max_length=34, required=False),
+        "amount": _sum(_("Up to the sum of, tenge")),
+    }
+
+
+def _offices(subject: Any, language: str) -> list[tuple[str, str]]:
+    """The bailiffs' offices but the case's own."""
+    own = subject.case.office_id if subject else None
+    return [
+        (office.code, office.name(language)) for office in bailiff_offices() if office.pk != own
+    ]
+
+
+def _correction(subject: Any, law: Statute, language: str) -> dict[str, forms.Field]:
+    return {
+        "line": forms.ChoiceField(
+            label=_("Line of the journal"), choices=_lines(subject, law, language)
+        ),
+        "authority": forms.ChoiceField(label=_("By whose authority"), choices=[]),
         "reason": _text(_("Reason, or the act: number and date")),
     }
+
+
+def _lines(subject: Any, law: Statute, language: str) -> list[tuple[int, str]]:
+    """The lines that can be annulled now, as the journal tells them, newest first."""
+    if subject is None:
+        return []
+    past = law.by_event()
+    known = subject.case.stream.entries.filter(seq__in=corrections.lines(subject))
+    return [
+        (line.seq, f"№ {line.seq} · {date_format(line.on, 'SHORT_DATE_FORMAT')} · {words}")
+        for line in known.order_by("-seq")
+        if (words := past[line.kind].past.in_(language))
+    ]
 
 
 def _text(label: Any) -> forms.CharField:
@@ -120,8 +154,19 @@ def _sum(label: Any) -> forms.DecimalField:
 
 def _debts(subject: Any, language: str) -> forms.ChoiceField:
     owed = subject.debtor.debts.exclude(amount=None).order_by("position") if subject else []
-    pairs = [(str(d.pk), f"{d.claimant.name(language)}: {d.amount}") for d in owed if d.claimant]
+    pairs = [
+        (
+            str(d.pk),
+            f"{d.claimant.name(language)} · {_('left:')} {_grouped(left(d))}",
+        )
+        for d in owed
+        if d.claimant
+    ]
     return forms.ChoiceField(label=_("Claim"), choices=pairs)
+
+
+def _grouped(amount: Decimal | None) -> str:
+    return number_format(amount or 0, 2, force_grouping=True)
 
 
 def _held(subject: Any, law: Statute) -> dict[str, Words]:

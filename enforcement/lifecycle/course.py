@@ -67,7 +67,7 @@ class ProceedingLifecycle(models.Model):
     @transition(
         state,
         (INITIATED, SUSPENDED, TERMINATED, RETURNED, SENT_TO_LIQUIDATION),
-        RETURN_VALUE(INITIATED, SUSPENDED, TERMINATED, RETURNED, SENT_TO_LIQUIDATION),
+        RETURN_VALUE(INITIATED, SUSPENDED),
         **_step("correct"),
     )
     def correct(self, to: str) -> str:

@@ -2,26 +2,32 @@
 
 from django.db import migrations
 
+OPEN = ("initiated", "suspended")
 ENDS = ("terminated", "returned", "sent_to_liquidation")
-TRANSITIONS = (
-    ("presentation", "received", "admitted"),
-    ("proceeding", "", "initiated"),
-    ("proceeding", "initiated", "suspended"),
-    ("proceeding", "suspended", "initiated"),
-    *(("proceeding", open, end) for open in ("initiated", "suspended") for end in ENDS),
-    ("proceeding", "initiated", "transferred"),
-    ("proceeding", "suspended", "transferred"),
+PRESENTATION = (("received", "admitted"),)
+PROCEEDING = (
+    ("", "initiated"),
+    ("initiated", "suspended"),
+    ("suspended", "initiated"),
+    *((open, end) for open in OPEN for end in (*ENDS, "transferred")),
     # A court's or prosecutor's annulment brings an ended proceeding back (Q25).
-    *(("proceeding", end, open) for open in ("initiated", "suspended") for end in ENDS),
-    ("measure", "", "requested"),
-    ("measure", "requested", "sanctioned"),
-    ("measure", "requested", "sanction_refused"),
-    ("measure", "sanctioned", "served"),
-    ("measure", "requested", "lifted"),
-    ("measure", "sanctioned", "lifted"),
-    ("measure", "served", "lifted"),
+    *((end, open) for open in OPEN for end in ENDS),
 )
-ROWS = ", ".join(f"('{machine}', '{source}', '{target}')" for machine, source, target in TRANSITIONS)
+MEASURE = (
+    ("", "requested"),
+    ("requested", "sanctioned"),
+    ("requested", "sanction_refused"),
+    ("sanctioned", "served"),
+    ("requested", "lifted"),
+    ("sanctioned", "lifted"),
+    ("served", "lifted"),
+)
+MACHINES = {"presentation": PRESENTATION, "proceeding": PROCEEDING, "measure": MEASURE}
+ROWS = ", ".join(
+    f"('{machine}', '{source}', '{target}')"
+    for machine, rows in MACHINES.items()
+    for source, target in rows
+)
 FILL = f"INSERT INTO enforcement_transition (machine, source, target) VALUES {ROWS}"
 EMPTY = f"DELETE FROM enforcement_transition WHERE (machine, source, target) IN ({ROWS})"
 
@@ -95,10 +101,18 @@ DECLARE
     paid numeric;
 BEGIN
     SELECT amount INTO owed FROM enforcement_debt WHERE id = NEW.debt_id FOR UPDATE;
-    SELECT coalesce(sum(amount), 0) INTO paid FROM enforcement_recovery
-        WHERE debt_id = NEW.debt_id
-        AND NOT EXISTS (SELECT FROM enforcement_reversal r
-                        WHERE r.recovery_id = enforcement_recovery.id);
+    -- Presented again, the paper names the same debt anew.
+    SELECT coalesce(sum(r.amount), 0) INTO paid
+        FROM enforcement_debt d
+        JOIN enforcement_presentation p ON p.id = d.presentation_id
+        JOIN documents_executivedocument x ON x.id = p.document_id
+        JOIN enforcement_presentation p2 ON p2.case_id = p.case_id
+        JOIN documents_executivedocument x2 ON x2.id = p2.document_id AND x2.part = x.part
+        JOIN enforcement_debt d2 ON d2.presentation_id = p2.id
+            AND d2.position = d.position AND d2.amount = d.amount
+        JOIN enforcement_recovery r ON r.debt_id = d2.id
+        WHERE d.id = NEW.debt_id
+        AND NOT EXISTS (SELECT FROM enforcement_reversal v WHERE v.recovery_id = r.id);
     IF owed IS NULL OR paid > owed THEN
         RAISE EXCEPTION 'recovered % of a debt of %', paid, owed
             USING ERRCODE = 'integrity_constraint_violation';
@@ -108,8 +122,11 @@ END
 $$;
 CREATE TRIGGER recovery_within_debt AFTER INSERT ON enforcement_recovery
     FOR EACH ROW EXECUTE FUNCTION enforcement_within_debt();
+CREATE TRIGGER debt_kept BEFORE UPDATE ON enforcement_debt
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
 """
 UNMONEY = """
+DROP TRIGGER debt_kept ON enforcement_debt;
 DROP TRIGGER recovery_within_debt ON enforcement_recovery;
 DROP FUNCTION enforcement_within_debt();
 """

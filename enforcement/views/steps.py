@@ -1,33 +1,28 @@
-"""The form of every verb: what it asks, what it will do, then the verb itself."""
+"""The form of every verb: its ground, what it asks, what it will do, then the verb itself."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 import clock
 from accounts.models import User
 from enforcement.actions import intake
 from enforcement.actions.verbs import VERBS, Verb, meant, take
 from enforcement.forms.course import CourseForm, build
-from enforcement.models import Case
-from enforcement.serializers.words import (
-    file_response,
-    reading,
-    reasons,
-    refusal,
-    step_title,
-)
+from enforcement.models import Case, Measure, Proceeding
+from enforcement.serializers.steps import Signing
+from enforcement.serializers.verbs import ENDS
+from enforcement.serializers.words import authorities, file_response, reading, refusal
+from enforcement.steps import allow, refuse_wrong_state
 from enforcement.views.case import note_reading, seen
 from law.model import Ground, UnknownRule
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
-
-#: Ends of a case: they restate their effects and ask for the password again.
-IRREVERSIBLE = frozenset({"terminate", "return_to_claimant", "send_to_liquidation", "transfer"})
 
 
 @login_required
@@ -40,19 +35,72 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     law = statute(found.stream.rule_set)
     subject, refused = _meant(found, named, given)
     ground = _ground(law, named, given.get("ground", ""))
-    form = _form(request, named, law, subject, ground)
-    if request.method == "POST" and form.is_valid() and not refused and "choose" not in given:
+    if request.method == "GET" and subject is not None:
+        refused = _closed(request, found, named, law, subject)
+    chosen = (
+        subject is not None
+        and not (refused and request.method == "GET")
+        and (ground is not None or "evidence" not in named.asks)
+    )
+    form = _form(request, named, law, subject, ground) if chosen else None
+    if request.method == "POST" and form and form.is_valid():
         try:
             _take(request, found, named, given, form)
         except Refusal as refusal_:
             refused = refusal_
         else:
+            messages.success(request, law.steps[verb].past.in_(reading()))
             return HttpResponseRedirect(f"/cases/{found.pk}")
-    context = _context(found, named, law, subject, ground)
-    told = refusal(refused, case_id=found.pk) if refused else None
-    context |= {"form": form, "refusal": told, "given": given}
-    status = refused.status if refused else (422 if form.errors and form.is_bound else 200)
+    signing = Signing(found, named, law, subject, ground, on=_day(given.get("on", "")))
+    context = signing.page(_first_choices(form) | given) | {
+        "form": form,
+        "things": _things(found, named, refused),
+    }
+    context["refusal"] = _told(refused, found) if refused else None
+    invalid = form is not None and form.is_bound and bool(form.errors)
+    status = refused.status if refused else (422 if invalid else 200)
     return render(request, "enforcement/act.html", context, status=status)
+
+
+def _told(refused: Refusal, case: Case) -> dict[str, Any]:
+    """The refusal, its errors tied to the fields of the form."""
+    found = refusal(refused, case_id=case.pk)
+    found["errors"] = [{**error, "id": f"id_{error['field']}"} for error in found["errors"]]
+    return found
+
+
+def _first_choices(form: CourseForm | None) -> dict[str, str]:
+    """What the lists of the form stand on before anybody touches them."""
+    if form is None:
+        return {}
+    found = {}
+    for name, field in form.fields.items():
+        choices = list(getattr(field, "choices", ()))
+        if choices:
+            found[name] = str(choices[0][0])
+    return found
+
+
+def _closed(
+    request: HttpRequest, case: Case, verb: Verb, law: Statute, subject: Any
+) -> Refusal | None:
+    """Why the form would be filled in for nothing: a wrong role, or a state that forbids it."""
+    assert isinstance(request.user, User)
+    rule = law.steps[verb.name].rule
+    try:
+        allow(verb.name, by=request.user, office_id=case.office_id, rule=rule, on=clock.today())
+        refuse_wrong_state(subject, verb.name, rule=rule)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _day(text: str) -> date:
+    """The day the effects are shown for."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return clock.today()
 
 
 def _meant(case: Case, verb: Verb, given: dict[str, str]) -> tuple[Any, Refusal | None]:
@@ -60,6 +108,22 @@ def _meant(case: Case, verb: Verb, given: dict[str, str]) -> tuple[Any, Refusal 
         return meant(case, verb, given), None
     except Refusal as refused:
         return None, refused
+
+
+def _things(case: Case, verb: Verb, refused: Refusal | None) -> list[dict[str, str]]:
+    """Where several things are possible: each with its address, to choose from."""
+    if refused is None or refused.code != "which_one":
+        return []
+    if verb.machine == "proceeding":
+        found = Proceeding.objects.filter(case=case).select_related("debtor").order_by("ordinal")
+        names = [(each, each.debtor.name(reading())) for each in found]
+    else:
+        secured = Measure.objects.filter(case=case).order_by("requested_on", "id")
+        names = [(each, each.bank) for each in secured]
+    return [
+        {"url": f"?{verb.machine}={each.pk}", "name": name, "state": each.state}
+        for each, name in names
+    ]
 
 
 def _ground(law: Statute, verb: Verb, named: str) -> Ground | None:
@@ -84,10 +148,12 @@ def _form(
         subject=subject,
         ground=ground,
         reason_needed=disputed,
-        password=verb.name in IRREVERSIBLE,
+        password=verb.name in ENDS,
+        authorities=authorities(),
     )
-    posted = request.POST if request.method == "POST" and "choose" not in request.POST else None
-    return kind(posted, initial={"on": clock.today()})
+    asked = {name: request.GET[name] for name in verb.asks if name in request.GET}
+    posted = request.POST if request.method == "POST" else None
+    return kind(posted, initial={"on": clock.today(), **asked})
 
 
 def _take(
@@ -95,53 +161,9 @@ def _take(
 ) -> None:
     assert isinstance(request.user, User)
     password = form.cleaned_data.get("password")
-    if verb.name in IRREVERSIBLE and not request.user.check_password(password or ""):
+    if verb.name in ENDS and not request.user.check_password(password or ""):
         raise Refusal("password", status=403, errors=(FieldError("password", "wrong"),))
     take(case, verb, given, on=form.cleaned_data["on"], by=request.user)
-
-
-def _context(
-    case: Case, verb: Verb, law: Statute, subject: Any, ground: Ground | None
-) -> dict[str, Any]:
-    language = reading()
-    words = law.steps[verb.name]
-    preview = []
-    if verb.machine == "presentation" and subject is not None:
-        preview = [reason["text"] for reason in reasons(subject.verdict)]
-    if ground:
-        preview.insert(0, ground.rule.text.in_(language))
-    needs_ground = "evidence" in verb.asks and ground is None
-    grounds = law.grounds(verb.name) if needs_ground else []
-    return {
-        "case": {"id": case.pk, "number": case.label},
-        "verb": verb.name,
-        "title": step_title(verb.name),
-        "effect": words.effect.in_(language),
-        "rule": words.rule,
-        "ground": ground and ground.rule.id,
-        "grounds": [{"id": g.rule.id, "kind": g.kind} for g in grounds],
-        "subject": _subject_words(subject),
-        "preview": preview,
-        "paper_preview_urls": _previews(case, verb, law, subject),
-        "irreversible": verb.name in IRREVERSIBLE,
-    }
-
-
-def _subject_words(subject: Any) -> str:
-    """Which debtor's proceeding, or which bank's freeze."""
-    debtor = getattr(subject, "debtor", None)
-    if debtor is not None:
-        return _("Debtor: %(name)s") % {"name": debtor.name(reading())}
-    return str(getattr(subject, "bank", ""))
-
-
-def _previews(case: Case, verb: Verb, law: Statute, subject: Any) -> dict[str, str] | None:
-    if verb.name not in intake.VERBS or verb.name not in law.texts or subject is None:
-        return None
-    if subject.verdict["verdict"] != intake.fitting(verb.name):
-        return None
-    base = f"/cases/{case.pk}/{verb.name}/preview"
-    return {language: f"{base}.{language}.pdf" for language in ("kk", "ru")}
 
 
 @login_required

@@ -1,7 +1,7 @@
 """What a user may see, and the rows of lists and pages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -34,19 +34,20 @@ from accounts.models import (
 )
 from accounts.queries import memberships
 from deadlines.models import Deadline
-from documents.models import Paper, Rendering
+from documents.models import Rendering
 from enforcement.lifecycle.course import RETURNED
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.models import (
     MACHINES,
     Case,
-    Debt,
     Measure,
     Participant,
     Presentation,
     Proceeding,
 )
 from enforcement.permissions import PERMISSIONS
+from enforcement.queries import steps
+from enforcement.queries.steps import arriving, duty, silence
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
 from law.statute import statute
 from parties.models import Party
@@ -55,6 +56,7 @@ from parties.search_keys import fold
 #: Roles that see every case of their office.
 OFFICE_ROLES: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD, AUDITOR})
 PAGE: Final = 50
+ONE: Final = timedelta(days=1)
 #: Digits of an IIN or BIN, and the shape of a case number.
 IDENTIFIER: Final = 12
 _NUMBER: Final = re.compile(r"([A-Z-]+)-(\d{4})-(\d{1,9})")
@@ -235,11 +237,6 @@ def inbox_row(
     }
 
 
-def papers_of(case: Case) -> list[Paper]:
-    """The papers of a case, in the order issued."""
-    return list(Paper.objects.filter(entry__stream=case.stream).order_by("entry__seq", "number"))
-
-
 def transitions() -> list[dict[str, Any]]:
     """Every transition of every machine, births included (an empty source)."""
     rows = []
@@ -265,14 +262,6 @@ def _transition(machine: str, source: str, verb: str, target: str) -> dict[str, 
         "permission": sorted(PERMISSIONS[verb]),
         "grounds": grounds,
     }
-
-
-def arrivals_of(case: Case) -> list[Presentation]:
-    """All arrivals of a case with their documents, parties and debts, in order."""
-    people = Prefetch("participants", Participant.objects.select_related("party"))
-    debts = Prefetch("debts", Debt.objects.select_related("claimant").order_by("position"))
-    found = case.presentations.select_related("document__issuer").order_by("ordinal")
-    return list(found.prefetch_related(people, debts, "debts__debtors"))
 
 
 def current(arrivals: Sequence[Presentation]) -> Presentation:
@@ -305,6 +294,7 @@ def sanctions(user: User, *, state: str, on: date) -> list[Measure]:
     """The freezes in a state that the user sees, oldest request first; a page at most."""
     found = Measure.objects.filter(state=state, case__in=visible_to(user, on=on))
     found = found.select_related("case__office", "case__stream", "proceeding__debtor")
+    found = found.annotate(left=steps.balance_of("proceeding__debtor"))
     return list(found.order_by("requested_on", "id")[:PAGE])
 
 
@@ -316,59 +306,57 @@ SHOWN: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a day holds for a user: overdue, due soon, waiting on others, without an act."""
+    """What a day holds for a user: overdue, due soon, waiting on others, silent, to decide."""
 
     overdue: list[dict[str, Any]]
     due: list[dict[str, Any]]
     waiting: list[Measure]
-    silent: list[Case]
-    arrivals: int
+    silent: list[dict[str, Any]]
+    arrivals: list[dict[str, Any]]
 
 
 def day(user: User, *, today: date, language: str) -> Day:
-    """The user's day: the office's duties by their last day, nothing whatever its size."""
+    """The user's day, five queries whatever the office's size; each list a page at most."""
     seen = visible_to(user, on=today)
-    duties = [term.id for term in statute().terms() if term.duty]
-    terms = Deadline.objects.filter(
-        stream__case__in=seen, rule__in=duties, status__in=("running", "expired"), ended_on=None
+    terms = duties(seen, language=language, today=today)
+    waiting = Measure.objects.filter(case__in=seen).filter(
+        Q(state__in=("requested", "sanctioned")) | Q(state="served", answer="")
     )
-    running = terms.filter(status="running").select_related("stream__case__office")
-    overdue = list(running.filter(due_on__lt=today).order_by("due_on", "id")[:SHOWN])
-    ahead = today + timedelta(days=AHEAD)
-    due = list(
-        running.filter(due_on__gte=today, due_on__lte=ahead).order_by("due_on", "id")[:SHOWN]
-    )
-    waiting = Measure.objects.filter(case__in=seen, state__in=("requested", "sanctioned"))
-    since = today - timedelta(days=SILENT)
-    open_ones = Exists(Proceeding.objects.filter(case=OuterRef("pk"), state="initiated"))
-    silent = seen.filter(open_ones, last_act_on__lt=since).select_related("office")
-    arrivals = Presentation.objects.filter(case__in=seen, state=RECEIVED)
+    waiting = waiting.select_related("case__office", "proceeding__debtor")
+    arrivals = Presentation.objects.filter(case__in=seen).select_related("case__office")
+    arrivals = _by_urgency(arrivals).annotate(debtor=steps.debtor_of("pk"))
     return Day(
-        overdue=[duty(each, today) for each in overdue],
-        due=[duty(each, today) for each in due],
-        waiting=list(
-            waiting.select_related("case__office", "proceeding__debtor").order_by(
-                "requested_on", "id"
-            )[:SHOWN]
-        ),
-        silent=list(silent.order_by("last_act_on", "id")[:SHOWN]),
-        arrivals=arrivals[: PAGE + 1].count(),
+        overdue=terms(overdue(today)),
+        due=terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
+        waiting=list(waiting.order_by("requested_on", "id")[:SHOWN]),
+        silent=[silence(each, language) for each in silent(seen, today=today)[:SHOWN]],
+        arrivals=[arriving(each, language) for each in arrivals[:SHOWN]],
     )
 
 
-def duty(deadline: Deadline, today: date) -> dict[str, Any]:
-    """A duty of the day: which case, which term, how many days are left."""
-    case = deadline.stream.case
-    return {
-        "case_id": case.pk,
-        "number": case.label,
-        "rule": deadline.rule,
-        "due_on": deadline.due_on,
-        "safe_on": deadline.safe_on,
-        "status": deadline.status,
-        "days_left": deadline.days_left(today),
-        "ledger_url": f"/cases/{case.pk}/deadlines/{deadline.pk}",
-    }
+def overdue(today: date) -> Q:
+    """Terms that ran out with nothing done since; swept or not."""
+    return Q(status="running", due_on__lt=today) | Q(status="expired", ended_on=F("due_on"))
+
+
+def duties(
+    seen: QuerySet[Case], *, language: str, today: date
+) -> Callable[[Q], list[dict[str, Any]]]:
+    """The office's duties of these cases under a condition, nearest last day first."""
+    rules = [term.id for term in statute().terms() if term.duty]
+    terms = Deadline.objects.filter(stream__case__in=seen, rule__in=rules)
+    terms = steps.with_facts(steps.still_owed(terms))
+    terms = terms.select_related("stream__case__office").order_by("due_on", "id")
+    return lambda wanted: [duty(each, today, language) for each in terms.filter(wanted)[:SHOWN]]
+
+
+def silent(seen: QuerySet[Case], *, today: date) -> QuerySet[Proceeding]:
+    """Proceedings that run in cases without an act for SILENT days, the longest silence first."""
+    found = Proceeding.objects.filter(
+        case__in=seen, state="initiated", case__last_act_on__lt=today - SILENT * ONE
+    )
+    found = found.select_related("case__office").annotate(running=steps.facts())
+    return found.order_by("case__last_act_on", "case_id", "ordinal")
 
 
 def search(user: User, text: str, *, today: date) -> list[Case]:

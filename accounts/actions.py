@@ -12,11 +12,13 @@ from law.refusal import Refusal
 #: After so many failures within the window a login rests until the window is over.
 FAILURES: Final = 5
 WINDOW: Final = timedelta(minutes=15)
+#: No login is longer, though lower case may be longer than what was typed.
+LONGEST: Final = 150
 
 
 def sign_in(*, login: str, password: str, address: str | None) -> User:
     """The user with this login and password; Refusal `sign_in` or `sign_in_rest` otherwise."""
-    login = login.strip().lower()
+    login = login.strip().lower()[:LONGEST]
     since = timezone.now() - WINDOW
     recent = SignInAttempt.objects.filter(login=login, at__gte=since).order_by("-at")
     failures = 0

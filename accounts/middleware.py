@@ -1,4 +1,4 @@
-"""In which language a page is read: the reader's choice, or Kazakh first."""
+"""For every address: how much it takes in, who may keep the answer, in which language."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,35 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+
+class Bounds:
+    """Bodies no file of ours needs are refused unread, for anybody's upload is written to disk
+    before it is asked whose it is; every form is read as UTF-8, whatever its header claims."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """413 for a body above settings.LARGEST_BODY bytes."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not (length.isdecimal() and int(length) <= settings.LARGEST_BODY):
+            return HttpResponse(status=413)
+        request.encoding = "utf-8"
+        return self.get_response(request)
+
+
+class PrivateAnswers:
+    """Pages and answers show people's data: no browser and no proxy keeps them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the header where a view has not."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class ReaderLanguage:

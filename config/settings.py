@@ -30,6 +30,8 @@ ALLOWED_HOSTS = [
 if not DEMO and not environment.listed(os.environ, "ORYNDAU_ALLOWED_HOSTS"):
     raise ImproperlyConfigured("ORYNDAU_ALLOWED_HOSTS is missing: name the office's host names")
 
+#: The largest file that is kept (20 MiB) and the form around it.
+LARGEST_BODY = 21 * 1024 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -92,6 +94,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.middleware.Bounds",
+    "accounts.middleware.PrivateAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -148,6 +152,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": environment.cache(REDIS_URL),
+        # Not pickle: who can write to Redis could then run code in the office.
+        "OPTIONS": {"serializer": "django.core.signing.JSONSerializer"},
     }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

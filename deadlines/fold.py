@@ -68,6 +68,8 @@ class _Running:
     event: Event
     starts_on: date
     pauses: list[_Pause] = field(default_factory=list)
+    #: The lines by which the term was seen to run out: they say so, they do not make it so.
+    seen_out: list[Event] = field(default_factory=list)
     ended: Event | None = None
     outcome: str = RUNNING
 
@@ -86,7 +88,7 @@ def fold(
     past: list[Event] = []
     for event in _corrected(list(entries)):
         for running in terms:
-            if _open(running, event) and _concerns(running, event):
+            if running.ended is None and _concerns(running, event):
                 _apply(running, event)
         for term, start in _started(law, event):
             terms.append(_begin(term, start, event, past))
@@ -131,14 +133,6 @@ def _begin(term: Term, start: Start, event: Event, past: Iterable[Event]) -> _Ru
     return opened
 
 
-def _open(running: _Running, event: Event) -> bool:
-    """Whether the event can still end or pause the term. A step dated in time but recorded after
-    the term was seen to expire still ends it."""
-    ends = running.term.met | running.term.cancelled
-    overdue = running.outcome == EXPIRED and event.kind in ends
-    return running.ended is None or overdue
-
-
 def _concerns(running: _Running, event: Event) -> bool:
     if event.kind == EXPIRED:
         named = (event.body.get("rule"), event.body.get("scope"))
@@ -151,7 +145,7 @@ def _concerns(running: _Running, event: Event) -> bool:
 def _apply(running: _Running, event: Event) -> None:
     term = running.term
     if event.kind == EXPIRED:
-        running.ended, running.outcome = event, EXPIRED
+        running.seen_out.append(event)
     elif event.kind in term.met:
         running.ended, running.outcome = event, MET
     elif event.kind in term.cancelled:
@@ -171,30 +165,46 @@ def _pause(running: _Running, event: Event) -> None:
 
 
 def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
-    ended = opened.ended
-    pauses = tuple((pause.since, pause.until) for pause in opened.pauses)
-    reckoning = reckon(
-        opened.term,
-        starts_on=opened.starts_on,
-        calendar=calendar(ended.calendar if ended else ""),
-        pauses=pauses,
-        explain=False,
-    )
-    status = opened.outcome
-    if ended is None and reckoning.due_on is None:
+    """How the term stands, whenever beat looked: by the dates of the acts alone.
+
+    What ended it after its last day did so too late: it had expired. A line that saw it run out
+    counts only while the last day reckoned now is no later than the one it names.
+    """
+    ended, status, reckoning = opened.ended, opened.outcome, _reckoned(opened, "", calendar)
+    if ended is not None:
+        reckoning = _reckoned(opened, ended.calendar, calendar)
+        if reckoning.due_on and _day(reckoning.due_on) < ended.on:
+            status = EXPIRED
+    elif reckoning.due_on is None:
         status = PAUSED
-    if status in (MET, CANCELLED) and ended and reckoning.due_on:
-        # What came too late changes nothing: the last day had passed (Q14).
-        status = EXPIRED if _day(reckoning.due_on) < ended.on else status
+    elif opened.seen_out:
+        last = opened.seen_out[-1]
+        as_seen = _reckoned(opened, last.calendar, calendar)
+        if as_seen.due_on and _day(as_seen.due_on) <= last.on:
+            ended, status, reckoning = last, EXPIRED, as_seen
     return FoldedTerm(
         rule=opened.term.id,
         scope=opened.scope,
         started_by=opened.event.seq,
         starts_on=_day(opened.starts_on),
-        pauses=pauses,
+        pauses=_spans(opened),
         reckoning=reckoning,
         status=status,
         ended_on=ended.on if ended else None,
+    )
+
+
+def _spans(opened: _Running) -> tuple[tuple[date, date | None], ...]:
+    return tuple((pause.since, pause.until) for pause in opened.pauses)
+
+
+def _reckoned(opened: _Running, edition: str, calendar: Callable[[str], Calendar]) -> Reckoning:
+    return reckon(
+        opened.term,
+        starts_on=opened.starts_on,
+        calendar=calendar(edition),
+        pauses=_spans(opened),
+        explain=False,
     )
 
 

@@ -10,6 +10,10 @@ from accounts.models import Office, User
 from journal.models import Entry
 
 
+class Tampered(RuntimeError):
+    """Bytes are not those the journal names; they are shown to nobody."""
+
+
 class Blob(models.Model):
     """Bytes under their SHA-256. In the database, so that they commit with what names them."""
 
@@ -28,6 +32,13 @@ class Blob(models.Model):
         blob = cls(digest=digest, size=len(content), media_type=media_type, content=content)
         cls.objects.bulk_create([blob], ignore_conflicts=True)
         return blob
+
+    def intact(self) -> bytes:
+        """The bytes, if they still are those of the digest; Tampered otherwise."""
+        content = bytes(self.content)
+        if hashlib.sha256(content).hexdigest() != self.digest:
+            raise Tampered(self.digest)
+        return content
 
 
 class ExecutiveDocument(models.Model):
@@ -132,3 +143,11 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.language}"
+
+    def exact_bytes(self) -> bytes:
+        """The bytes, if they are those the line names that issued the paper; Tampered otherwise."""
+        told = self.paper.entry.facts.get("papers", ())
+        named = [each["digests"] for each in told if each["number"] == self.paper.label]
+        if [digests.get(self.language) for digests in named] != [self.blob_id]:
+            raise Tampered(f"{self.paper_id} {self.language}")
+        return self.blob.intact()

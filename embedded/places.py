@@ -93,8 +93,9 @@ def make_private(folder: Path) -> None:
     """Make a folder for this user alone; root's may be walked through by its servers' user."""
     mode = 0o711 if os.getuid() == 0 else 0o700
     folder.mkdir(mode=mode, parents=True, exist_ok=True)
-    owner = folder.stat().st_uid
-    if owner != os.getuid():
+    # A link that somebody else has laid is refused too, wherever it leads.
+    owner = next((o.st_uid for o in (folder.lstat(), folder.stat()) if o.st_uid != os.getuid()), -1)
+    if owner >= 0:
         raise CannotRun(
             f"{folder} belongs to another user (uid {owner}). Run as that user, remove the folder, "
             "or name another one by ORYNDAU_VAR."

@@ -199,7 +199,11 @@ class Statute:
             if unknown := set(block) - RULE_KEYS - extra:
                 raise LawError(f"{where}: unknown keys {sorted(unknown)}")
             rule = _rule(key, block, where)
-            self._add(rule, BUILDERS[file](rule, block, where), where)
+            try:
+                item = BUILDERS[file](rule, block, where)
+            except (KeyError, TypeError, ValueError) as wrong:
+                raise LawError(f"{where}: {wrong!r}") from wrong
+            self._add(rule, item, where)
 
     def _blocks(self, data: dict[str, Any], file: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield rule blocks; plain tables are word lists and are kept by their name."""

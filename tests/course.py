@@ -1,4 +1,4 @@
-"""The path of a case for tests: documents admitted, proceedings taken from step to step by verbs."""
+"""The path of a case for tests: documents admitted, then taken from step to step by the verbs."""
 
 from __future__ import annotations
 

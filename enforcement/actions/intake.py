@@ -175,7 +175,7 @@ def _one_at_a_time(*keys: str) -> None:
 def _again(known: Presentation, digest: str) -> Receipt:
     if known.digest == digest:
         return Receipt(known, created=False)
-    fact = Fact("ref", known.ref, "another ref")
+    fact = Fact("ref", known.ref, f"≠ {known.ref}")
     raise Refusal("ref_taken", status=409, facts=(fact,), errors=(FieldError("ref", "taken"),))
 
 

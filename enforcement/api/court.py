@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 import clock
 from accounts.models import User
+from documents.issuing import LANGUAGES
 from enforcement import queries
 from enforcement.actions import intake
 from enforcement.models import Case
@@ -143,7 +144,7 @@ class PaperPdf(APIView):
     def get(self, request: Request, paper_id: UUID) -> HttpResponse | Response:
         """The exact bytes of a paper in Kazakh (default) or Russian."""
         language = request.query_params.get("lang", "kk")
-        found = queries.rendering(paper_id, language)
+        found = queries.rendering(paper_id, language) if language in LANGUAGES else None
         if found is None:
             raise Http404
         _case(request, found.paper.entry.stream.case.pk, what="paper")

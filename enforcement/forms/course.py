@@ -42,8 +42,8 @@ def build(
         fields["ground"] = forms.CharField(widget=forms.HiddenInput, initial=ground.rule.id)
         known = law.list("evidence")
         fields |= {f"evidence.{key}": _text(known[key].in_(language)) for key in ground.evidence}
-    if subject is not None and verb != "initiate":
-        hidden = forms.CharField(widget=forms.HiddenInput, initial=str(subject.pk))
+    if subject is not None and subject.MACHINE != "presentation":
+        hidden = forms.CharField(widget=forms.HiddenInput, initial=str(subject.pk), required=False)
         fields[subject.MACHINE] = hidden
     if password:
         fields["password"] = forms.CharField(

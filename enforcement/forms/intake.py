@@ -9,7 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 _ROW: Final = re.compile(r"(claimants|debtors|debts)\[(\d{1,2})\]\.(.+)\Z")
+_INDEX: Final = re.compile(r"[0-9]{1,2}\Z")
 FLAGS: Final = {"immediate", "sealed", "no_objection", "joint"}
+NESTED: Final = {"application", "periodic"}
 TOP: Final = frozenset(
     [
         "ref",
@@ -80,17 +82,16 @@ def _moved(debt: dict[str, Any], places: dict[str, dict[int, int]]) -> dict[str,
 def _put(row: dict[str, Any], path: str, posted: QueryDict, name: str) -> None:
     value = posted.get(name, "").strip()
     if path == "debtors":
-        row[path] = [int(text) for text in posted.getlist(name) if text.isdigit()]
+        row[path] = [int(text) for text in posted.getlist(name) if _INDEX.match(text)]
     elif path == "claimant":
-        if value.isdigit():
+        if _INDEX.match(value):
             row[path] = int(value)
     elif path in FLAGS:
         row[path] = value not in ("", "false", "off", "0")
     elif path == "amount" and value:
         row[path] = value.replace("\u00a0", "").replace(" ", "").replace(",", ".")
-    elif value and "." in path:
-        outer, inner = path.split(".", 1)
-        row.setdefault(outer, {})[inner] = value
+    elif value and (inside := path.partition("."))[0] in NESTED:
+        row.setdefault(inside[0], {})[inside[2]] = value
     elif value:
         row[path] = value
 

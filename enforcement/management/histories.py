@@ -153,7 +153,7 @@ def _debt(chance: Random, plot: Plot, on: date) -> dict[str, Any]:
     return {**owed, "amount": f"{amount}.00", "joint": plot.debtors > 1}
 
 
-# --- Living ------------------------------------------------------------------------------------------
+# --- Living ---------------------------------------------------------------------------------------
 
 
 def _live(history: History, place: int, *, on: date) -> None:

@@ -285,8 +285,10 @@ def arrival_for(case: Case, verdict: str) -> Presentation:
 
 
 def rendering(paper_id: UUID, language: str) -> Rendering | None:
-    """A paper in one language, with its bytes and its case."""
+    """A paper in one language, with its file and its case."""
     found = Rendering.objects.select_related("blob", "paper__entry__stream__case")
+    # The bytes come when the case is seen: whose paper it is must not be told by the time it takes.
+    found = found.defer("blob__content")
     return found.filter(paper_id=paper_id, language=language).first()
 
 

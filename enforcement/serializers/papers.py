@@ -119,6 +119,7 @@ def day_of(text: str | None) -> date | None:
 
 
 def papers_of(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
+    """The papers issued, each with where it was sent."""
     found = []
     for paper in file.papers:
         told: Any = paper
@@ -139,6 +140,7 @@ def papers_of(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
 
 
 def attachments_of(file: CaseFile) -> list[dict[str, Any]]:
+    """The files handed in, the oldest first."""
     found = []
     for entry in reversed(file.entries):
         told: Any = entry

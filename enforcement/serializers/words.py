@@ -1,13 +1,13 @@
 """Refusals, verdicts and acts in words of the reader's language; used by screens and API alike."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -112,6 +112,7 @@ def fact_names() -> dict[str, str]:
         "completion_months": _("Months of execution"),
         "line": _("Line of the journal"),
         "authority": _("By whose authority"),
+        "file": _("File"),
     }
 
 
@@ -123,6 +124,9 @@ def authorities() -> dict[str, str]:
         "court": _("a court"),
         "prosecutor": _("a prosecutor"),
     }
+
+
+_BETWEEN: Final = re.compile(r"(,? )")
 
 
 def _value(name: str, text: str, law: Statute) -> str:
@@ -138,13 +142,13 @@ def _part(name: str, part: str, law: Statute) -> str:
         return authorities().get(part, part)
     if name == "voluntary_term":
         return _("yes") if part == "yes" else _("no")
-    if name == "on" and part[-10:].count("-") == 2:
-        day = date.fromisoformat(part[-10:])
-        return f"{part[:-10]}{date_format(day, 'SHORT_DATE_FORMAT')}"
     if part == "another ref":
         return _("another number")
     known = law.list(lists.get(name, ""))
-    return known[part].in_(reading()) if part in known else part
+    # A role may be followed by its office.
+    parts = _BETWEEN.split(part)
+    words = [known[part].in_(reading()) if part in known else part for part in parts]
+    return "".join(words)
 
 
 def course_fields() -> dict[str, str]:
@@ -175,7 +179,7 @@ def course_fields() -> dict[str, str]:
 
 def field_label(path: str) -> str:
     """A path such as `debtors[0].iin` in words."""
-    fields = statute().list("fields")
+    fields, others = statute().list("fields"), fact_names()
     proofs, own = statute().list("evidence"), course_fields()
     if path in own:
         return own[path]
@@ -184,8 +188,8 @@ def field_label(path: str) -> str:
     parts = []
     for piece in path.split("."):
         name, _bracket, index = piece.partition("[")
-        label = fields[name].in_(reading()) if name in fields else name
-        parts.append(f"{label} {int(index[:-1]) + 1}" if index[:-1].isdigit() else label)
+        label = fields[name].in_(reading()) if name in fields else others.get(name, name)
+        parts.append(f"{label} {int(index[:-1]) + 1}" if index[:-1].isdecimal() else label)
     return " › ".join(parts)
 
 
@@ -265,8 +269,9 @@ def shown(verdict: dict[str, Any], *, right: str | None = None) -> dict[str, Any
 def pdf(found: Rendering) -> HttpResponse:
     """The bytes of a rendering, named by their paper."""
     number = found.paper.label.replace("/", "-")
-    content = bytes(found.blob.content)
-    return file_response(content, found.blob.media_type, f"{number}-{found.language}.pdf")
+    return file_response(
+        found.exact_bytes(), found.blob.media_type, f"{number}-{found.language}.pdf"
+    )
 
 
 def file_response(

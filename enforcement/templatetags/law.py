@@ -1,11 +1,14 @@
 """The law's words in templates, in the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from enforcement.serializers.words import tenge
 from law.model import UnknownRule, Words
@@ -57,6 +60,19 @@ def word(key: Any, name: str) -> str:
         return getattr(step, "title" if name == "steps" else "past").in_(reading()) if step else ""
     found: Words = statute().word(name, str(key))
     return found.in_(reading())
+
+
+@register.filter
+def day_words(text: str) -> str:
+    """A fact of a refusal that is a day, or a bound such as `<= 2026-03-10`, in words."""
+    bound, _space, day = text.rpartition(" ")
+    try:
+        written = date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT")
+    except ValueError:
+        return text
+    if bound == "<=":
+        return _("%(day)s or earlier") % {"day": written}
+    return _("%(day)s or later") % {"day": written} if bound == ">=" else written
 
 
 @register.simple_tag

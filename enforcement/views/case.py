@@ -151,13 +151,12 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """A file handed in, to be saved, never shown inside our pages."""
     found = Attachment.objects.select_related("blob", "document__presentation")
+    found = found.defer("blob__content")  # read when it is known that the reader may
     file = found.filter(pk=attachment_id).first()
     if file is None:
         raise Http404
     note_reading(request, seen(request, file.document.presentation.case_id), "attachment")
-    return file_response(
-        bytes(file.blob.content), file.blob.media_type, file.name, as_attachment=True
-    )
+    return file_response(file.blob.intact(), file.blob.media_type, file.name, as_attachment=True)
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 import clock
 from accounts.models import User
+from documents.shape import EARLIEST, LATEST
 from enforcement.actions import intake
 from enforcement.actions.verbs import VERBS, Verb, meant, take
 from enforcement.forms.course import CourseForm, build
@@ -98,9 +99,10 @@ def _closed(
 def _day(text: str) -> date:
     """The day the effects are shown for."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return clock.today()
+    return day if EARLIEST <= day <= LATEST else clock.today()
 
 
 def _meant(case: Case, verb: Verb, given: dict[str, str]) -> tuple[Any, Refusal | None]:

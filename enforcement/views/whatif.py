@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 import clock
 from deadlines.fold import Event
+from documents.shape import EARLIEST, LATEST
 from enforcement.lifecycle.course import OPEN, SUSPENDED
 from enforcement.models import Case, Proceeding
 from enforcement.serializers.steps import rows, whose
@@ -24,7 +26,8 @@ from law.statute import statute
 
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+    bounds = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+    return forms.DateField(label=label, required=False, widget=widget, validators=bounds)
 
 
 class WhatIfForm(forms.Form):

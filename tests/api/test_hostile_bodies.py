@@ -69,6 +69,8 @@ def test_only_json_is_read(court: Caller, content_type: str) -> None:
         ({"operative": "\ud800"}, "operative", "format"),
         ({"ref": "\udfff"}, "ref", "format"),
         ({"ref": "a\x00b"}, "ref", "format"),
+        ({"x[²]": 1}, "x[²]", "unknown_field"),
+        ({"a.b[0].c": 1}, "a.b[0].c", "unknown_field"),
         ({"bad \ud800 name": 1}, "bad ? name", "unknown_field"),
         ({"in_force_on": "9999-12-31"}, "in_force_on", "out_of_range"),
         ({"in_force_on": "0001-01-01"}, "in_force_on", "out_of_range"),

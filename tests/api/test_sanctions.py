@@ -129,9 +129,7 @@ def refused(answer: HttpResponse, code: str, status: int) -> dict[str, Any]:
         ("court.system", "wrong_role", 403),
     ],
 )
-def test_nobody_else_decides(
-    offices: None, login: str, code: str, status: int, verb: str
-) -> None:
+def test_nobody_else_decides(offices: None, login: str, code: str, status: int, verb: str) -> None:
     measure = asked()
     before = census()
     refused(decide(measure, verb, login=login), code, status)

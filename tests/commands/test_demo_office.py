@@ -93,7 +93,10 @@ def test_on_whatever_day_the_demo_is_made_its_histories_are_lawful(
 def test_accounts_and_names_are_invented_and_right() -> None:
     chance = Random(1)
     for _ in range(50):
-        person, firm = people.natural(chance, "Алматы"), people.legal(chance, "Тараз", people.FIRMS[0])
+        person, firm = (
+            people.natural(chance, "Алматы"),
+            people.legal(chance, "Тараз", people.FIRMS[0]),
+        )
         assert iin_fault(person["iin"]) == bin_fault(firm["bin"]) == iban_fault(firm["iban"]) == ""
         first = person["name"].split()[0]
         assert first.startswith((*people.STEMS, *people.RUSSIAN))

@@ -353,58 +353,6 @@ def test_every_act_of_the_course_can_be_complained_of_for_ten_days(kind: str) ->
     assert (term.scope, str(term.reckoning.due_on)) == ("act:1", "2026-03-20")
 
 
-@pytest.mark.rule("TERM-EXEC-4M")
-def test_four_months_stand_still_whenever_the_two_had_before_the_change() -> None:
-    """Q14: from the same initiation; pauses before the change and after it are kept."""
-    journal = [
-        initiated(1, "2026-03-10"),
-        line(2, "suspended", "2026-04-01", ground="A"),
-        line(3, "resumed", "2026-04-11", ground="A"),
-        line(4, "four_months_set", "2026-04-20", initiated_on="2026-03-10"),
-        line(5, "suspended", "2026-05-01", ground="B"),
-        line(6, "resumed", "2026-05-06", ground="B"),
-    ]
-    two, four = folded(*journal)
-    assert (two.status, four.status) == ("cancelled", "running")
-    assert four.pauses == (
-        (date(2026, 4, 1), date(2026, 4, 11)),
-        (date(2026, 5, 1), date(2026, 5, 6)),
-    )
-    assert four.reckoning.nominal_on == date(2026, 7, 25)
-
-
-def test_four_months_set_while_the_proceeding_stands_still_stand_still_too() -> None:
-    journal = [
-        initiated(1, "2026-03-10"),
-        line(2, "suspended", "2026-04-01", ground="A"),
-        line(3, "four_months_set", "2026-04-20", initiated_on="2026-03-10"),
-    ]
-    assert told(*journal)[1] == ("TERM-EXEC-4M", "paused", None)
-
-
-@pytest.mark.parametrize("swept", [True, False])
-def test_four_months_set_too_late_leave_the_two_overdue(swept: bool) -> None:
-    journal = [initiated(1, "2026-03-10")]
-    journal += [expired(2, "2026-05-12")] if swept else []
-    journal += [line(3, "four_months_set", "2026-05-20", initiated_on="2026-03-10")]
-    assert told(*journal) == [
-        ("TERM-EXEC-2M", "expired", "2026-05-12"),
-        ("TERM-EXEC-4M", "running", "2026-07-10"),
-    ]
-
-
-def test_a_ground_that_ended_before_the_last_one_was_annulled_stands_still_no_more() -> None:
-    """Of two grounds one ended; when the other is annulled, the clock ran since that day."""
-    journal = [
-        initiated(1, "2026-03-10"),
-        line(2, "suspended", "2026-04-01", ground="A"),
-        line(3, "suspended", "2026-04-05", ground="B"),
-        line(4, "ground_ended", "2026-04-11", ground="A"),
-        line(5, "attached", "2026-04-20", corrects=3),
-    ]
-    assert only(*journal).pauses == ((date(2026, 4, 1), date(2026, 4, 11)),)
-
-
 @pytest.mark.rule("TERM-COMPLAINT-10D")
 def test_a_complaint_meets_the_term_of_the_act_it_names() -> None:
     journal = [

@@ -116,7 +116,7 @@ def test_an_absent_content_field_is_never_wrong(field: str) -> None:
         ({"debts_0_amount": "99999999999999"}, "debts[0].amount", "format"),
         ({"debts_0_amount": "١٢"}, "debts[0].amount", "format"),
         ({"debts_0_claimant": 1}, "debts[0].claimant", "unknown"),
-        ({"debts_0_claimant": True}, "debts[0].claimant", "unknown"),
+        ({"debts_0_claimant": False}, "debts[0].claimant", "unknown"),
         ({"debts_0_claimant": "0"}, "debts[0].claimant", "unknown"),
         ({"debts_0_debtors": [0, 1]}, "debts[0].debtors", "unknown"),
         ({"debts_0_debtors": [-1]}, "debts[0].debtors", "unknown"),

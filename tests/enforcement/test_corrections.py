@@ -64,7 +64,7 @@ def test_only_lines_of_the_course_are_annulled(offices: None, line: int) -> None
         annul(proceeding, line)
 
 
-# --- What moves ------------------------------------------------------------------------------------
+# --- What moves -----------------------------------------------------------------------------------
 
 SUSPENDED = [("suspend", 5, {}), ("resume", 15, {})]
 
@@ -195,7 +195,7 @@ def test_a_payment_annulled_is_owed_again(offices: None) -> None:
     assert lines(now(proceeding)) == [right.seq]
 
 
-# --- By whom ---------------------------------------------------------------------------------------
+# --- By whom --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_what_the_bank_has_got_is_no_slip(offices: None) -> None:
     assert lines(now(proceeding)) == []
 
 
-# --- In the middle of a history --------------------------------------------------------------------
+# --- In the middle of a history -------------------------------------------------------------------
 
 #: A history whose every line but the first three can be annulled at the end.
 HISTORY: list[tuple[str, int, dict[str, Any]]] = [
@@ -278,7 +278,7 @@ def test_after_a_correction_in_the_middle_the_stored_terms_are_the_journal_s(
     assert kinds(proceeding.case).count("corrected") == 1
 
 
-# --- Returned and presented again ------------------------------------------------------------------
+# --- Returned and presented again -----------------------------------------------------------------
 
 
 def again(number: int = 1, **changes: Any) -> dict[str, Any]:

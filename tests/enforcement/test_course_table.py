@@ -44,8 +44,8 @@ def table(machine: str) -> dict[str, tuple[set[str], set[tuple[str, str]]]]:
     found: dict[str, tuple[set[str], set[tuple[str, str]]]] = {}
     for row in transitions():
         if row["machine"] == machine and row["source"]:
-            roles, ways = found.setdefault(row["verb"], (set(row["permission"]), set()))
-            ways.add((row["source"], row["target"]))
+            way = row["source"], row["target"]
+            found.setdefault(row["verb"], (set(row["permission"]), set()))[1].add(way)
     return found
 
 

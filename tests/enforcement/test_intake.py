@@ -231,6 +231,16 @@ def test_another_defect_than_the_one_returned_for_is_not_uncured(offices: None) 
     assert "uncured" not in second.verdict
 
 
+def test_what_was_never_returned_here_is_not_uncured(offices: None) -> None:
+    waiting = arrive("defective")
+    again = {"verdict": "defective", "duplicate": "дубликат"}
+    assert "uncured" not in receive(paper(ref="T-2", **again)).verdict
+    act(waiting, "return_defective")
+    elsewhere = receive(paper(ref="T-3", office="TRZ", debtor={"city": "Тараз"}, **again), on=NEXT)
+    assert elsewhere.verdict["missing"] == ["WRIT-CONT-03"]
+    assert "uncured" not in elsewhere.verdict
+
+
 @pytest.mark.rule("WRIT-ONE-01")
 def test_a_paper_that_waits_at_one_office_is_already_received_at_every_other(
     offices: None,

@@ -15,6 +15,7 @@ from documents.models import Paper
 from enforcement.actions.corrections import lines
 from enforcement.models import Measure, Proceeding
 from exchange.models import Message
+from journal import actions as journal
 from law.refusal import Refusal
 from tests.at_once import at_once
 from tests.course import BANK, do, frozen, initiated, kinds, later, now, outgoing, papers, sound
@@ -55,7 +56,11 @@ def test_a_freeze_above_the_balance_is_refused(offices: None, amount: str) -> No
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"bank": "  "}, "bank"), ({"account": "KZ00"}, "account"), ({"account": IBAN[:-1] + "8"}, "account")],
+    [
+        ({"bank": "  "}, "bank"),
+        ({"account": "KZ00"}, "account"),
+        ({"account": IBAN[:-1] + "8"}, "account"),
+    ],
 )
 def test_a_freeze_names_its_bank_and_a_right_account(
     offices: None, given: dict[str, str], field: str
@@ -97,26 +102,30 @@ def test_nothing_is_served_without_a_sanction(offices: None) -> None:
     assert caught.value.rule == "SANCT-01"
 
 
+def move(measure: Measure, state: str, *, number: str = "") -> None:
+    """Change the state as no verb does."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE enforcement_measure SET state = %s, sanction_number = %s WHERE id = %s",
+            [state, number, measure.pk],
+        )
+
+
 @pytest.mark.parametrize("state", ["served", "sanctioned"])
 def test_the_database_serves_nothing_without_a_sanction(offices: None, state: str) -> None:
     measure = asked(initiated())
     with refused_by_the_database("unlawful transition|measure_served_with_sanction"):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE enforcement_measure SET state = %s WHERE id = %s", [state, measure.pk]
-            )
+        move(measure, state)
 
 
 def test_the_database_serves_nothing_whose_journal_knows_no_sanction(offices: None) -> None:
     measure = asked(initiated())
-    with refused_by_the_database("its journal says requested"):
-        with connection.cursor() as cursor:
-            for state in ("sanctioned", "served"):
-                cursor.execute(
-                    "UPDATE enforcement_measure SET state = %s, sanction_number = 'X'"
-                    " WHERE id = %s",
-                    [state, measure.pk],
-                )
+    with refused_by_the_database("its journal says requested"), connection.cursor() as cursor:
+        for state in ("sanctioned", "served"):
+            cursor.execute(
+                "UPDATE enforcement_measure SET state = %s, sanction_number = 'X' WHERE id = %s",
+                [state, measure.pk],
+            )
 
 
 @pytest.mark.parametrize("verb", ["grant_sanction", "refuse_sanction"])
@@ -235,8 +244,6 @@ def test_the_database_knows_no_ended_case_with_a_live_measure(
 
 def force(proceeding: Proceeding, state: str, event: str) -> None:
     """End a proceeding as no verb does, journal and all."""
-    from journal import actions as journal
-
     journal.record(
         proceeding.case.stream,
         event,
@@ -263,7 +270,7 @@ def test_a_lifted_freeze_says_why_and_tells_the_bank(offices: None) -> None:
     assert lines(now(proceeding)) == []
 
 
-# --- Races -----------------------------------------------------------------------------------------
+# --- Races ----------------------------------------------------------------------------------------
 
 
 def decided_once(rounds: int) -> None:

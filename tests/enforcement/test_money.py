@@ -116,7 +116,7 @@ def test_a_recovery_annulled_counts_no_more_and_stays_to_be_seen(offices: None) 
     sound()
 
 
-# --- The database ----------------------------------------------------------------------------------
+# --- The database ---------------------------------------------------------------------------------
 
 
 def slip(debt: Debt, proceeding: Proceeding, amount: str) -> None:
@@ -171,7 +171,7 @@ def test_a_debt_cannot_be_made_smaller_than_what_was_paid(offices: None) -> None
         run("UPDATE enforcement_debt SET amount = 1")
 
 
-# --- Two at once -----------------------------------------------------------------------------------
+# --- Two at once ----------------------------------------------------------------------------------
 
 
 def races(rounds: int) -> None:

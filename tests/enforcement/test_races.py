@@ -45,8 +45,8 @@ def sound() -> None:
 
 
 def signs(verb: str, presentation: Presentation, login: str) -> Callable[[], Any]:
-    """A step of somebody who read the file before the others acted."""
-    return partial(intake.VERBS[verb], presentation, on=NEXT, by=user(login))
+    """A step of somebody who read the file, on a screen of his own, before the others acted."""
+    return partial(intake.VERBS[verb], afresh(presentation), on=NEXT, by=user(login))
 
 
 @pytest.mark.parametrize(

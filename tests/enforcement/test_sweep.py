@@ -104,7 +104,7 @@ def test_a_case_somebody_works_on_is_swept_as_soon_as_it_is_free(
     each_once(2)
 
 
-# --- Ten days asleep -------------------------------------------------------------------------------
+# --- Ten days asleep ------------------------------------------------------------------------------
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -153,7 +153,7 @@ def test_beat_asleep_for_ten_days_changes_no_term_no_date_and_no_line(
     sound()
 
 
-# --- A worker that dies ----------------------------------------------------------------------------
+# --- A worker that dies ---------------------------------------------------------------------------
 
 
 @contextmanager

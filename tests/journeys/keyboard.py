@@ -8,6 +8,11 @@ from typing import Any, Final
 #: More keys than the whole form has fields: who presses more is lost.
 LOST: Final = 90
 
+_HELD: Final = """[
+  document.activeElement.id,
+  document.activeElement.matches("form#intake :is(input, select)"),
+]"""
+
 
 class Hands:
     """Keys pressed on a page; nothing here points, clicks or sets a value."""
@@ -27,12 +32,10 @@ class Hands:
     def walk_to(self, field: str) -> None:
         """Go on to a field: by Enter, and by Tab where Enter does something else."""
         for _ in range(LOST):
-            if self.held() == field:
+            held, on_a_field = self.page.evaluate(_HELD)
+            if held == field:
                 return
-            by_tab = self.page.evaluate(
-                "!document.activeElement.matches('form#intake :is(input, select)')"
-            )
-            self.press("Tab" if by_tab else "Enter")
+            self.press("Enter" if on_a_field else "Tab")
         raise AssertionError(f"the keyboard never comes to {field}")
 
     def write(self, field: str, text: str) -> None:
@@ -70,9 +73,7 @@ class Hands:
     @cached_property
     def _order(self) -> str:
         """The order of year, month and day in date fields here, found by typing one."""
-        with self.page.context.expect_page() as opened:
-            self.page.context.new_page()
-        probe = opened.value
+        probe = self.page.context.new_page()
         probe.set_content("<input type=date autofocus>")
         probe.focus("input")
         probe.keyboard.type("02032004")

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -181,7 +182,7 @@ class Command(BaseCommand):
 
     def _lines(self, language: str) -> None:
         failed = False
-        for number, line in enumerate(sys.stdin, start=1):
+        for number, line in enumerate(_decoded(), start=1):
             if not line.strip():
                 continue
             try:
@@ -192,6 +193,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found, ensure_ascii=False))
         if failed:
             sys.exit(1)
+
+
+def _decoded() -> Iterator[str]:
+    """The lines of standard input; what is not UTF-8 stays visible and is no JSON."""
+    raw = getattr(sys.stdin, "buffer", None)
+    if raw is None:
+        yield from sys.stdin
+        return
+    for line in raw:
+        yield line.decode("utf-8", errors="replace")
 
 
 def _object(line: str) -> dict[str, Any]:

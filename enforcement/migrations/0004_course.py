@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('documents', '0002_keep'),
-        ('enforcement', '0002_guards'),
+        ('enforcement', '0003_own_stream'),
         ('journal', '0002_chain'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

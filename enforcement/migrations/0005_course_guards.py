@@ -93,9 +93,23 @@ DROP TRIGGER proceeding_told ON enforcement_proceeding;
 DROP TRIGGER proceeding_lawful ON enforcement_proceeding;
 """
 
+# A case stays as it is but for the day of its last act.
+LAST_ACT = """
+DROP TRIGGER keep ON enforcement_case;
+CREATE TRIGGER keep BEFORE UPDATE ON enforcement_case FOR EACH ROW
+    WHEN ((OLD.id, OLD.stream_id, OLD.office_id, OLD.year, OLD.number, OLD.opened_on)
+        IS DISTINCT FROM (NEW.id, NEW.stream_id, NEW.office_id, NEW.year, NEW.number, NEW.opened_on))
+    EXECUTE FUNCTION refuse_change();
+"""
+NO_ACT = """
+DROP TRIGGER keep ON enforcement_case;
+CREATE TRIGGER keep BEFORE UPDATE ON enforcement_case
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+"""
 # The debt's row is locked, so that two payments on one joint balance wait for each other.
 MONEY = """
-CREATE FUNCTION enforcement_within_debt() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION enforcement_within_debt() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     owed numeric;
     paid numeric;
@@ -141,10 +155,11 @@ KEPT = (
 class Migration(migrations.Migration):
     """Guards of the course."""
 
-    dependencies = [("enforcement", "0003_course")]
+    dependencies = [("enforcement", "0004_course")]
     operations = [
         migrations.RunSQL(FILL, EMPTY),
         migrations.RunSQL(GUARD, UNGUARD),
+        migrations.RunSQL(LAST_ACT, NO_ACT),
         migrations.RunSQL(MONEY, UNMONEY),
         *(
             migrations.RunSQL(f"SELECT keep_forever('{table}')", f"SELECT free_again('{table}')")

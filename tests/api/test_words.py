@@ -1,0 +1,139 @@
+"""A refusal speaks the caller's language: Kazakh, Russian or English, whole sentences of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from enforcement.serializers import words
+from enforcement.verdict import ACCEPT
+from law.refusal import Refusal
+from tests.api.asking import Caller, problem
+from tests.office import DAY, NEXT, WAYS, act, arrive, paper, reach, receive
+
+LANGUAGES = ("kk", "ru", "en")
+LATIN = re.compile(r"[A-Za-z]{3,}")
+#: What is written in Latin letters in every language: codes, rule ids, kinds of files.
+CODES = re.compile(r"\b(PDF|PNG|JPEG|JSON|[A-Z]{3}(-[A-Z]{3})?|T-\d+|surprise|(?:[A-Z]+-)+\w+)\b")
+
+
+def told(found: dict[str, Any]) -> Iterator[str]:
+    """Everything in a refusal that people read."""
+    yield found["title"]
+    yield found["detail"]
+    for fact in found["facts"]:
+        yield from fact.values()
+    yield from (error["message"] for error in found["errors"])
+    yield from (step["title"] for step in found["possible"])
+
+
+def leftovers(found: dict[str, Any]) -> list[str]:
+    """What is left in English in a refusal in another language."""
+    return [text for text in told(found) if LATIN.search(CODES.sub("", text))]
+
+
+def handed_in_before(_court: Caller) -> dict[str, Any]:
+    """A paper whose key is taken."""
+    receive(paper(operative="Басқа мәтін."))
+    return paper()
+
+
+def returned_later(_court: Caller) -> dict[str, Any]:
+    """A paper that comes again on a day before the one it was returned on."""
+    act(arrive("defective"), "return_defective", on=NEXT)
+    return paper(verdict="defective", ref="T-2")
+
+
+BODIES: dict[str, Callable[[Caller], Any]] = {
+    "ref_taken": handed_in_before,
+    "date_before_last": returned_later,
+    "invalid": lambda _court: paper(
+        debtor={"iin": "850314300123", "birth_date": "1985"}, surprise=1, office="", ref="x" * 99
+    ),
+    "bad_request": lambda _court: b"{",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", BODIES)
+def test_a_refused_paper_is_told_why_in_the_caller_s_language(
+    offices: None, set_clock: Callable[[date], None], code: str, language: str
+) -> None:
+    court = Caller(language=language)
+    body = BODIES[code](court)
+    set_clock(DAY)
+    answer = court.send(body)
+    found = problem(answer)
+    assert (found["code"], answer["Content-Language"]) == (code, language)
+    if language != "en":
+        assert leftovers(found) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_role_and_an_absent_case_are_told_in_the_caller_s_language(
+    offices: None, language: str
+) -> None:
+    case = arrive().case_id
+    answers = {
+        "wrong_role": Caller("auditor.ala", language=language).send(paper(2)),
+        "not_found": Caller("head.trz", language=language).get(f"/cases/{case}"),
+        "not_authenticated": Caller("", language=language).get(f"/cases/{case}"),
+        "method_not_allowed": Caller(language=language).get("/executive-documents"),
+    }
+    for code, answer in answers.items():
+        found = problem(answer)
+        assert (found["code"], answer["Content-Language"]) == (code, language)
+        if language != "en":
+            assert (code, leftovers(found)) == (code, [])
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("verb", ["return_defective", "refuse_late", "send_on"])
+@pytest.mark.parametrize("state", sorted(WAYS))
+def test_a_refused_step_is_told_in_the_reader_s_language(
+    offices: None, state: str, verb: str, language: str
+) -> None:
+    presentation = reach(state)
+    with pytest.raises(Refusal) as raised:
+        act(presentation, verb)
+    with translation.override(language):
+        found = words.refusal(raised.value)
+    assert leftovers(found) == []
+    assert found["article"]
+    if state == "received":
+        assert presentation.verdict["verdict"] == ACCEPT
+        assert found["facts"][0]["value"] != "accept"
+
+
+def test_the_words_are_the_reader_s_and_not_the_same_in_every_language(offices: None) -> None:
+    titles = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            titles[language] = words.titles() | words.faults() | words.fact_names()
+    codes = set(titles["en"])
+    assert {code for code in codes if titles["kk"][code] == titles["en"][code]} == set()
+    assert {code for code in codes if titles["ru"][code] == titles["en"][code]} == set()
+    assert {code for code in codes if titles["kk"][code] == titles["ru"][code]} <= {
+        "role",
+        "file",
+    }, "a word that is the same in Kazakh and Russian must be meant so"
+
+
+def test_an_unknown_language_is_read_in_kazakh(offices: None) -> None:
+    found = problem(Caller("", language="de").get("/nothing"))
+    assert found["title"] == problem(Caller("", language="kk").get("/nothing"))["title"]
+
+
+def test_dates_in_a_refusal_are_days_of_the_calendar(
+    offices: None, set_clock: Callable[[date], None]
+) -> None:
+    court = Caller(language="kk")
+    act(arrive("defective"), "return_defective", on=NEXT)
+    set_clock(NEXT - timedelta(days=1))
+    found = problem(court.send(paper(verdict="defective", ref="T-2")))
+    assert (found["code"], found["facts"][0]["value"]) == ("date_before_last", "2026-03-10")

@@ -1,0 +1,281 @@
+"""Every screen there is, and the way to it."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.template import loader
+from django.utils import translation
+
+from tests.office import example, paper
+from tests.platform.live import LiveOffice
+from tests.screens.browsing import Reader, set_clock
+
+#: A Wednesday on which an arrival of each verdict can be had, one of the disputed day too.
+DAY: Final = "2026-06-17"
+BAILIFF, CLERK = "bailiff.ala", "clerk"
+#: Cases that wait, by what is asked of their bailiff.
+_PAPERS: Final[dict[str, dict[str, Any]]] = {
+    "sound": paper("S-1", debtor={"workplace": "«Үлгі Жылу» МКК"}),
+    "defective": paper("S-2", verdict="defective"),
+    "late": paper("S-3", verdict="late"),
+    "elsewhere": paper("S-4", verdict="wrong_territory"),
+    "again": paper("S-1", ref="T-S-1-again", debtor={"workplace": "«Үлгі Жылу» МКК"}),
+    "disputed": {**example("16"), "ref": "T-S-16", "case_number": "7514-23-00-2/16"},
+    "alimony": {**example("02"), "ref": "T-S-2b", "case_number": "7514-26-00-2/S-22"}
+    | {"office": "ALA"},
+    "joint": {**example("12"), "ref": "T-S-12", "case_number": "7527-26-00-2/S-12"}
+    | {"decision_on": "2026-04-08", "in_force_on": "2026-05-13", "issued_on": "2026-05-18"},
+    "returned": paper("S-5", verdict="defective"),
+    "refused": paper("S-6", verdict="late"),
+    "sent": paper("S-7", verdict="wrong_territory"),
+    "first": paper("S-8"),
+    "second": paper("S-8", ref="T-S-8-again"),
+}
+_PAPERS["alimony"]["debtors"][0]["city"] = "Алматы"
+_STEPS: Final = {
+    "returned": "return_defective",
+    "refused": "refuse_late",
+    "sent": "send_on",
+    "second": "record_already_received",
+}
+
+
+class Gallery:
+    """An office with a case of every kind, and windows of the people who look at them."""
+
+    def __init__(self, browser: Any, office: LiveOffice) -> None:
+        self.browser = browser
+        self.office = office
+        self._windows: dict[tuple[str, str], Reader] = {}
+        set_clock(office, f"{DAY}T10:00")
+        self.cases = {name: self._hand_in(data) for name, data in _PAPERS.items()}
+        page = self.window("kk", BAILIFF).page
+        for name, verb in _STEPS.items():
+            page.goto(f"/cases/{self.cases[name]}/{verb}")
+            page.click("form.tall button[type=submit]")
+            page.wait_for_url(re.compile(r"/cases/[0-9a-f-]+$"))
+        page.goto(self.case("sound"))
+        pdf = {"name": "арыз.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 invented"}
+        page.set_input_files("#attachment", pdf)
+        page.click(".attach button")
+
+    def _hand_in(self, data: dict[str, Any]) -> str:
+        request = urllib.request.Request(
+            f"{self.office['url']}api/v1/executive-documents",
+            json.dumps(data).encode(),
+            {
+                "Authorization": f"Bearer {self.office['tokens']['court']}",
+                "Content-Type": "application/json",
+            },
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return str(json.load(answer)["case"])
+
+    def case(self, name: str, *rest: str) -> str:
+        """The path of a case or of what belongs to it."""
+        return "/".join(["/cases", self.cases[name], *rest])
+
+    def window(self, language: str, login: str) -> Reader:
+        """Somebody's window, kept open for the next screen."""
+        if (language, login) not in self._windows:
+            reader = Reader(self.browser, self.office, language=language, reduced_motion="reduce")
+            self._windows[language, login] = reader.sign_in(login) if login else reader
+        return self._windows[language, login]
+
+    def close(self) -> None:
+        """Close every window; time is real again."""
+        for reader in self._windows.values():
+            reader.close()
+        set_clock(self.office, "--reset")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen: how it names itself, who sees it, its status and the way to it."""
+
+    name: str
+    page: str
+    way: Callable[[Any, Gallery], Any] = field(repr=False)
+    login: str = BAILIFF
+    status: int = 200
+
+
+def at(path: str) -> Callable[[Any, Gallery], Any]:
+    """The way to an address."""
+    return lambda page, gallery: page.goto(path)
+
+
+def case(name: str, *rest: str) -> Callable[[Any, Gallery], Any]:
+    """The way to a case or to one of its steps."""
+    return lambda page, gallery: page.goto(gallery.case(name, *rest))
+
+
+def ledger(name: str, rule: str) -> Callable[[Any, Gallery], Any]:
+    """The way from a case to the ledger of one of its terms."""
+
+    def way(page: Any, gallery: Gallery) -> Any:
+        page.goto(gallery.case(name))
+        row = page.locator("article.deadline, .files li").filter(
+            has=page.locator(f'[data-deadline="{rule}"]')
+        )
+        return page.goto(row.locator("a[href*=deadlines]").get_attribute("href"))
+
+    return way
+
+
+def sending(page: Any, button: str) -> Any:
+    """Press a button of a form and give the page it answers with."""
+    with page.expect_navigation() as answer:
+        page.click(button)
+    return answer.value
+
+
+def refused_step(page: Any, gallery: Gallery) -> Any:
+    """A step dated into the future."""
+    page.goto(gallery.case("defective", "return_defective"))
+    page.fill("#id_on", "2099-01-01")
+    return sending(page, "form.tall button[type=submit]")
+
+
+def empty_step(page: Any, gallery: Gallery) -> Any:
+    """A step without its date."""
+    page.goto(gallery.case("defective", "return_defective"))
+    page.fill("#id_on", "")
+    page.evaluate("document.querySelector('form.tall').noValidate = true")
+    return sending(page, "form.tall button[type=submit]")
+
+
+def refused_file(page: Any, gallery: Gallery) -> Any:
+    """A file of a kind that is not kept."""
+    page.goto(gallery.case("defective"))
+    text = {"name": "арыз.txt", "mimeType": "text/plain", "buffer": "арыз".encode()}
+    page.set_input_files("#attachment", text)
+    return sending(page, ".attach button")
+
+
+def judged(verdict: str) -> Callable[[Any, Gallery], Any]:
+    """The form, filled and checked, with a verdict of each kind."""
+
+    def way(page: Any, gallery: Gallery) -> Any:
+        page.goto("/intake")
+        data = paper("S-9", verdict=verdict) if verdict != "invalid" else paper("S-9")
+        data["debtors"][0] |= {"iin": "850314300123"} if verdict == "invalid" else {}
+        fill(page, data)
+        press = "register" if verdict == "invalid" else "check"
+        return sending(page, f"form .buttons button[name={press}]")
+
+    return way
+
+
+def fill(page: Any, data: dict[str, Any]) -> None:
+    """Fill the form with a paper of one claimant, one debtor and one sum."""
+    for name in ("type", "issuer", "office"):
+        page.select_option(f"#{name}", data[name])
+    for name in ("case_number", "decision_on", "in_force_on", "issued_on", "operative"):
+        page.fill(f"#{name}", data[name])
+    for place in ("claimants", "debtors"):
+        party = data[place][0]
+        page.check(f'[id="{place}[0].kind.{party["kind"]}"]')
+        for name in party.keys() - {"kind"}:
+            page.fill(f'[id="{place}[0].{name}"]', party[name])
+    page.fill('[id="debts[0].amount"]', data["debts"][0]["amount"])
+
+
+def many_rows(page: Any, gallery: Gallery) -> Any:
+    """The form with a second row of each kind, the rarer fields open."""
+    answer = page.goto("/intake")
+    for what in ("claimants", "debtors", "debts"):
+        page.click(f'button[name=add][value="{what}"]')
+        page.locator(f'[id^="{what}[1]."]').first.wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    return answer
+
+
+def wrong_password(page: Any, gallery: Gallery) -> Any:
+    """A sign-in with a login that nobody has."""
+    page.goto("/sign-in")
+    page.fill("#id_login", "nobody")
+    page.fill("#id_password", "қате құпиясөз")
+    return sending(page, "form.stack button[type=submit]")
+
+
+def grown_old(page: Any, gallery: Gallery) -> Any:
+    """A form whose token is not the session's any more."""
+    page.goto("/inbox")
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(t => { t.value = 'old' })"
+    )
+    return sending(page, "form[action='/sign-out'] button")
+
+
+def fault(status: int) -> Callable[[Any, Gallery], Any]:
+    """A page that no address leads to while all is well, as the server would send it."""
+
+    def way(page: Any, gallery: Gallery) -> Any:
+        language = page.evaluate("navigator.language")[:2]
+        with translation.override(language):
+            request = None if status == 500 else HttpRequest()
+            html = loader.get_template(f"{status}.html").render({}, request)
+        page.route(
+            "**/fault",
+            lambda route: route.fulfill(
+                status=status, content_type="text/html; charset=utf-8", body=html
+            ),
+        )
+        answer = page.goto("/fault")
+        page.unroute("**/fault")
+        return answer
+
+    return way
+
+
+SCREENS: Final = [
+    Screen("sign-in", "sign-in", at("/sign-in"), login=""),
+    Screen("sign-in refused", "sign-in", wrong_password, login="", status=403),
+    Screen("inbox", "inbox", at("/inbox")),
+    Screen("inbox all", "inbox", at("/inbox?show=all")),
+    Screen("inbox of a clerk", "inbox", at("/inbox"), login=CLERK),
+    Screen("inbox empty", "inbox", at("/inbox"), login="administrator"),
+    *[
+        Screen(f"case {name}", "case", case(name))
+        for name in (
+            *("sound", "defective", "late", "elsewhere", "disputed", "alimony", "joint"),
+            *("returned", "refused", "sent", "second"),
+        )
+    ],
+    Screen("case read by an auditor", "case", case("defective"), login="auditor.ala"),
+    Screen("ledger of 3 days", "ledger", ledger("defective", "TERM-DEFECT-3D")),
+    Screen("ledger of 3 years", "ledger", ledger("sound", "PRES-3Y")),
+    Screen("ledger of 10 days", "ledger", ledger("returned", "TERM-COMPLAINT-10D")),
+    Screen("act return", "act", case("defective", "return_defective")),
+    Screen("act refuse", "act", case("late", "refuse_late")),
+    Screen("act send on", "act", case("elsewhere", "send_on")),
+    Screen("act set aside", "act", case("sound", "record_already_received")),
+    Screen("act without a date", "act", empty_step, status=422),
+    Screen("act refused", "act", refused_step, status=422),
+    Screen("file refused", "refused", refused_file, status=422),
+    Screen("intake", "intake", at("/intake")),
+    Screen("intake of a clerk", "intake", many_rows, login=CLERK),
+    *[
+        Screen(f"intake {verdict}", "intake", judged(verdict), status=status)
+        for verdict, status in {
+            "accept": 200,
+            "defective": 200,
+            "late": 200,
+            "wrong_territory": 200,
+            "invalid": 422,
+        }.items()
+    ],
+    Screen("no such page", "error-404", at("/cases/nothing"), status=404),
+    Screen("grown old", "error-403", grown_old, login=CLERK, status=403),
+    Screen("unreadable", "error-400", fault(400), login="", status=400),
+    Screen("forbidden", "error-403", fault(403), login="", status=403),
+    Screen("broken", "error-500", fault(500), login="", status=500),
+]

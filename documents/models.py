@@ -48,6 +48,8 @@ class ExecutiveDocument(models.Model):
     kind = models.CharField(max_length=16)
     issuer = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     case_number = models.CharField(max_length=100, blank=True)
+    #: The number however it was typed (documents.shape.number_key): what a paper is known by.
+    case_key = models.CharField(max_length=200, blank=True)
     decision_on = models.DateField(null=True)
     in_force_on = models.DateField(null=True)
     issued_on = models.DateField(null=True)
@@ -64,7 +66,7 @@ class ExecutiveDocument(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["issuer", "case_number", "decision_on"], name="document_identity"),
+            models.Index(fields=["issuer", "case_key", "decision_on"], name="document_identity"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ given must be well formed: check digits, dates, sums, codes (answer Q27).
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,10 @@ from law.refusal import FieldError
 from parties.identifiers import bin_fault, iban_fault, iin_fault
 
 LONGEST: Final = {"operative": 100_000, "ref": 64, "case_number": 100}
+#: Dashes and slashes that look alike, for the key of a number.
+_ALIKE: Final = str.maketrans({**dict.fromkeys("‐‑‒–—−﹣－", "-"), **dict.fromkeys("∕⁄⧸／", "/")})
+#: More parties, debts or debtors of one debt no document has; more faults nobody reads.
+MOST_ROWS: Final = 200
 LONGEST_OTHER: Final = 300
 LARGEST_SUM: Final = Decimal("9999999999999.99")
 #: Between these days the calendars can count any term of a document.
@@ -112,9 +117,21 @@ class DocumentShape:
     debts: tuple[DebtShape, ...]
 
     @property
+    def case_key(self) -> str:
+        """The case number however it was typed: one key for one number."""
+        return number_key(self.case_number)
+
+    @property
     def periodic(self) -> bool:
         """Whether payments that come again are awarded."""
         return any(debt.periodic for debt in self.debts)
+
+
+def number_key(text: str) -> str:
+    """A number without what only spelling makes of it: case, forms of dashes and slashes, spaces,
+    invisible signs."""
+    plain = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
+    return "".join(s for s in plain if unicodedata.category(s) not in ("Cf", "Zs", "Cc"))
 
 
 class Unreadable(ValueError):
@@ -133,7 +150,8 @@ def read(data: Any, codes: Codes, *, ref_needed: bool = True) -> DocumentShape:
     document = _document(reader, codes, ref_needed)
     reader.refuse_unknown()
     if reader.errors:
-        raise Unreadable([FieldError(path, code) for path, code in reader.errors.items()])
+        faults = [FieldError(path, code) for path, code in reader.errors.items()]
+        raise Unreadable(faults[:MOST_ROWS])
     return document
 
 
@@ -258,6 +276,9 @@ class _Reader:
         if not isinstance(value, list) or any(not isinstance(row, Mapping) for row in value):
             self.wrong(name, "format")
             return []
+        if len(value) > MOST_ROWS:
+            self.wrong(name, "too_long")
+            return []
         return [
             _Reader(row, f"{self.path}{name}[{n}].", self.errors) for n, row in enumerate(value)
         ]
@@ -327,7 +348,7 @@ def _debt(
     r: _Reader, codes: Codes, claimants: tuple[PartyShape, ...], debtors: tuple[PartyShape, ...]
 ) -> DebtShape:
     listed = r.raw("debtors")
-    if listed is not None and not isinstance(listed, list):
+    if listed is not None and not (isinstance(listed, list) and len(listed) <= MOST_ROWS):
         r.wrong("debtors", "format")
         listed = []
     claimant = r.raw("claimant")

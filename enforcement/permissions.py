@@ -15,7 +15,7 @@ from accounts.models import (
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(("grant_sanction", "refuse_sanction"), frozenset({PROSECUTOR})),
     "receive": frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
-    "attach": frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
+    "attach": frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
     "return_defective": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
     "refuse_late": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
     "send_on": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),

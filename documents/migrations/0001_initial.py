@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=16)),
                 ('case_number', models.CharField(blank=True, max_length=100)),
+                ('case_key', models.CharField(blank=True, max_length=200)),
                 ('decision_on', models.DateField(null=True)),
                 ('in_force_on', models.DateField(null=True)),
                 ('issued_on', models.DateField(null=True)),
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='executivedocument',
-            index=models.Index(fields=['issuer', 'case_number', 'decision_on'], name='document_identity'),
+            index=models.Index(fields=['issuer', 'case_key', 'decision_on'], name='document_identity'),
         ),
         migrations.AddConstraint(
             model_name='paper',

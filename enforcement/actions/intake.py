@@ -74,12 +74,16 @@ def territories() -> dict[str, list[str]]:
     return {office.code: office.territory for office in bailiff_offices()}
 
 
-def examine(data: Any, *, on: date, rule_set: str = DEFAULT_RULE_SET) -> Verdict:
-    """The verdict on a document as it would be received, nothing stored; Refusal when invalid."""
+def examine(data: Any, *, on: date, by: User, rule_set: str = DEFAULT_RULE_SET) -> Verdict:
+    """The verdict on a document as it would be received from `by`, nothing stored.
+
+    Refusal when it is invalid, or is another court's paper: whether that has arrived is not told.
+    """
     law = statute(rule_set)
     document = _readable(data, law, ref_needed=False)
     office = Office.objects.get(code=document.office)
-    arrivals = list(same_paper(_issuer(document), document.case_number, document.decision_on))
+    _source(_receiving(by, law, on=on), office, _issuer(document), law)
+    arrivals = list(same_paper(_issuer(document), document.case_key, document.decision_on))
     return judge(
         document,
         received_on=on,
@@ -117,11 +121,11 @@ def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
         fact = Fact("on", on.isoformat(), f"<= {clock.today().isoformat()}")
         raise Refusal("date_in_future", facts=(fact,))
     digest = hashlib.sha256(canonical(dict(data)).encode()).hexdigest()
-    paper = (document.issuer, document.case_number, str(document.decision_on))
+    paper = (document.issuer, document.case_key, str(document.decision_on))
     _one_at_a_time(f"ref {source.pk} {document.ref}", f"paper {paper}")
     if known := Presentation.objects.filter(source=source, ref=document.ref).first():
         return _again(known, digest)
-    arrivals = list(same_paper(issuer, document.case_number, document.decision_on))
+    arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
     verdict = judge(
         document,
         received_on=on,
@@ -228,7 +232,10 @@ def _arrive(
 def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocument:
     taken = ("ref", "office", "type", "issuer", "claimants", "debtors", "debts")
     values = {name: value for name, value in asdict(document).items() if name not in taken}
-    return ExecutiveDocument.objects.create(kind=document.type, issuer=issuer, **values)
+    key = document.case_key
+    return ExecutiveDocument.objects.create(
+        kind=document.type, issuer=issuer, case_key=key, **values
+    )
 
 
 def tell(presentation: Presentation, *, on: date, by: User) -> None:

@@ -39,12 +39,12 @@ CREATE TRIGGER keep BEFORE UPDATE ON enforcement_case
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 REVOKE UPDATE ON enforcement_presentation, enforcement_participant, enforcement_debt
     FROM oryndau_app;
-GRANT UPDATE (state, verdict) ON enforcement_presentation TO oryndau_app;
+GRANT UPDATE (state) ON enforcement_presentation TO oryndau_app;
 REVOKE UPDATE, DELETE ON enforcement_debt_debtors FROM oryndau_app;
 """
 LOOSE = """
 GRANT UPDATE, DELETE ON enforcement_debt_debtors TO oryndau_app;
-REVOKE UPDATE (state, verdict) ON enforcement_presentation FROM oryndau_app;
+REVOKE UPDATE (state) ON enforcement_presentation FROM oryndau_app;
 GRANT UPDATE ON enforcement_presentation, enforcement_participant, enforcement_debt
     TO oryndau_app;
 DROP TRIGGER keep ON enforcement_case;

@@ -90,15 +90,15 @@ def sees(user: User, case_id: UUID) -> bool:
 
 
 def same_paper(
-    issuer: Office | None, case_number: str, decision_on: date | None
+    issuer: Office | None, case_key: str, decision_on: date | None
 ) -> QuerySet[Presentation]:
     """Earlier arrivals of the same paper: issuer, case number and decision date, all given."""
-    if not (issuer and case_number and decision_on):
+    if not (issuer and case_key and decision_on):
         return Presentation.objects.none()
     return (
         Presentation.objects.filter(
             document__issuer=issuer,
-            document__case_number=case_number,
+            document__case_key=case_key,
             document__decision_on=decision_on,
         )
         .select_related("case__office", "case__stream")

@@ -62,7 +62,7 @@ def form(request: HttpRequest) -> HttpResponse:
         return _page(request, data, more=what)
     if "check" in request.POST:
         return _page(request, data, checked=True)
-    data.setdefault("ref", f"{clock.today():%Y%m%d}-{secrets.token_hex(4)}")
+    data.setdefault("ref", request.POST.get("own_ref", "").strip() or _own_ref())
     try:
         receipt = intake.receive(data, on=clock.today(), by=_user(request))
     except Refusal as refused:
@@ -72,12 +72,20 @@ def form(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"/cases/{receipt.presentation.case_id}")
 
 
+def _own_ref() -> str:
+    """A key for a paper whose sender has none; made with the form, so that sending it twice
+    registers it once."""
+    return f"{clock.today():%Y%m%d}-{secrets.token_hex(4)}"
+
+
 @login_required
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """The verdict on what is typed so far; nothing is stored."""
     _may_receive(request)
-    return render(request, "enforcement/_verdict.html", _verdict(document(request.POST)))
+    return render(
+        request, "enforcement/_verdict.html", _verdict(document(request.POST), _user(request))
+    )
 
 
 @login_required
@@ -112,9 +120,10 @@ def _page(
     if len(known["offices"]) == 1:
         data.setdefault("office", known["offices"][0][0])
     data.setdefault("language", "kk")
+    context["own_ref"] = request.POST.get("own_ref", "").strip()[:64] or _own_ref()
     context |= {"values": data, "choices": known, "today": clock.today(), "errors": {}}
     if checked:
-        context |= _verdict(data)
+        context |= _verdict(data, _user(request))
     if refused:
         context["errors"] = field_errors(refused.errors)
         context["refusal"] = None if refused.errors else refusal(refused)
@@ -122,13 +131,15 @@ def _page(
     return render(request, "enforcement/intake.html", context, status=status)
 
 
-def _verdict(data: dict[str, Any]) -> dict[str, Any]:
+def _verdict(data: dict[str, Any], user: User) -> dict[str, Any]:
     """Verdict, reasons and errors for the panel; before kind and office are known, nothing."""
     if not data.get("type") or not data.get("office"):
         return {"verdict": None, "reasons": [], "errors": {}}
     try:
-        verdict = intake.examine(data, on=clock.today()).as_json()
+        verdict = intake.examine(data, on=clock.today(), by=user).as_json()
     except Refusal as refused:
+        if not refused.errors:  # another court's paper: the registration says why
+            return {"verdict": None, "reasons": [], "errors": {}}
         errors = field_errors(refused.errors)
         return {"verdict": {"verdict": "invalid"}, "reasons": [], "errors": errors}
     return {"verdict": shown(verdict), "reasons": reasons(verdict), "errors": {}}

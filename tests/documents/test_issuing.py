@@ -109,10 +109,15 @@ def test_a_number_whose_transaction_fails_is_given_again(fresh_database: FreshDa
         assert next_number(office, "paper", year=2026) == 2
 
 
-def test_when_a_paper_cannot_be_written_nothing_is(offices: None) -> None:
+def test_when_a_paper_cannot_be_written_nothing_is(fresh_database: FreshDatabase) -> None:
+    open_offices()
     presentation = arrive("defective")
-    damaged = {**presentation.verdict, "missing": ["NO-SUCH-RULE"]}
-    Presentation.objects.filter(pk=presentation.pk).update(verdict=damaged)
+    with fresh_database.owner_cursor() as cursor:
+        cursor.execute(
+            "UPDATE enforcement_presentation "
+            "SET verdict = jsonb_set(verdict, '{missing}', '[\"NO-SUCH-RULE\"]') WHERE id = %s",
+            [str(presentation.pk)],
+        )
     before = census()
     with pytest.raises(KeyError, match="NO-SUCH-RULE"):
         act(presentation, "return_defective")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.shape import DocumentShape, Unreadable, read
+from documents.shape import MOST_ROWS, DocumentShape, Unreadable, number_key, read
 from law.refusal import FieldError
 from tests.examples.papers import EXAMPLES, codes, judged, paper, shape
 
@@ -159,10 +159,19 @@ def test_small_slips_of_typing_are_put_right() -> None:
     assert found.debtors[0].identifier == "850314300122"
 
 
-def test_every_field_of_a_huge_document_is_named() -> None:
+def test_a_huge_document_is_refused_before_it_is_read() -> None:
     rows = [{"claimant": 7, "amount": "much"} for _ in range(5_000)]
     found = faults(paper(debts=rows, debtors=[{"iin": "1"}] * 5_000))
-    assert len(found) == 15_000
+    assert found == {"debtors": "too_long", "debts": "too_long"}
+
+
+def test_no_more_faults_are_named_than_anybody_reads() -> None:
+    assert len(faults(paper(**{f"field{n}": 1 for n in range(5_000)}))) == MOST_ROWS
+
+
+def test_one_number_is_one_key_however_it_is_spelt() -> None:
+    spelt = ["7514-26-00-2/1", "7514‑26­-00– 2∕ 1", "７514-26-00-2/1\u200b"]
+    assert {number_key(text) for text in spelt} == {"7514-26-00-2/1"}
 
 
 def test_a_document_without_a_ref_is_read_where_none_is_needed() -> None:

@@ -43,15 +43,16 @@ OF_PARTY: Final = (
 #: Notes every change of the live verdict and what it finds missing.
 _LISTEN: Final = """
 window.judged = [];
+const panel = document.getElementById("verdict");
 const note = () => {
-  const verdict = document.querySelector("#verdict [data-verdict]").dataset.verdict;
-  const rows = [...document.querySelectorAll("#verdict li:has(.badge)")];
+  const verdict = panel.querySelector("[data-verdict]").dataset.verdict;
+  const rows = [...panel.querySelectorAll("li:has(.badge)")];
   const missing = rows.map((row) => row.dataset.rule);
   const now = { verdict, missing };
   if (JSON.stringify(window.judged.at(-1)) !== JSON.stringify(now)) window.judged.push(now);
 };
 note();
-document.addEventListener("htmx:afterSettle", note);
+new MutationObserver(note).observe(panel, { childList: true, subtree: true });
 """
 _TERMS: Final = "days => days.map(day => [day.dataset.deadline, day.dataset.due])"
 DISPUTED: Final = "Соңғы күнді екі түрлі түсінуге болады"

@@ -49,7 +49,7 @@ def verdicts(data: dict[str, Any], rule_set: str = DEFAULT_RULE_SET) -> Iterator
             verdict = Verdict(INVALID, field=unreadable.errors[0].field)
             yield {"ref": paper.get("ref"), **verdict.as_json()}
             continue
-        identity = (shape.issuer, shape.case_number, shape.decision_on)
+        identity = (shape.issuer, shape.case_key, shape.decision_on)
         known = seen.get(identity) if all(identity) else None
         verdict = judge(
             shape,

@@ -122,15 +122,22 @@ def _begin(term: Term, start: Start, event: Event, past: Iterable[Event]) -> _Ru
     starts_on = date.fromisoformat(named) if named else instant or event.on
     scope = f"act:{event.seq}" if term.scope == "act" else event.subject or "case"
     opened = _Running(term, scope, event.subject, event, starts_on)
-    if named and term.pausable:
-        # A term reckoned from an earlier day stood still when its proceeding did (Q14).
-        for earlier in past:
-            if _concerns(opened, earlier):
-                _pause(opened, earlier)
+    if term.pausable:
+        _stand_still(opened, past)
     if named and event.kind in term.met:
         # A presentation term began long ago; the very arrival that tells of it also ends it.
         opened.ended, opened.outcome = event, MET
     return opened
+
+
+def _stand_still(opened: _Running, past: Iterable[Event]) -> None:
+    """Let a new term stand still while its proceeding does, or did since the day it runs from:
+    four months run from an earlier day (Q14); a resumption may have been annulled."""
+    for earlier in past:
+        if _concerns(opened, earlier):
+            _pause(opened, earlier)
+    since = _day(opened.starts_on)
+    opened.pauses = [each for each in opened.pauses if each.until is None or each.until > since]
 
 
 def _concerns(running: _Running, event: Event) -> bool:

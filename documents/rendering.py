@@ -7,21 +7,17 @@ reach the layout as JSON and are never read as markup.
 import json
 import re
 import threading
-import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import typst
 
+from documents.wording import LAYOUTS, citation, layout_words, plain, tenge, written
 from law.model import LawError, Rule
 from law.statute import Statute, acts
 
-LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
 LANGUAGES: Final = ("kk", "ru")
 #: What «Заң»/«Закон» means in the texts.
 ENFORCEMENT_LAW: Final = "Z980000253_"
@@ -35,14 +31,6 @@ UNCITED: Final = frozenset({"measure", "ground"})
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}(\.?)")
 _ROW: Final = re.compile(r"(?P<label>[^:.{}]+):\s*\{(?P<name>\w+)\}\.?\Z")
-_ARTICLE: Final = re.compile(r"(?P<article>[\d-]+)(?:\((?P<part>[\d-]+)\))?\Z")
-#: What the embedded serif draws in Kazakh, Russian and Latin script. Everything else is shown as
-#: its code point, since a glyph that is missing (or a right-to-left mark) would lose the paper.
-_DRAWN: Final = (
-    "\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u04ff\u2010-\u2015\u2018-\u201e"
-    "\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b8\u20bd\u2116\u2122"
-)
-_NOT_DRAWN: Final = re.compile(f"[^{_DRAWN}]")
 #: A word that may be longer than a line. Breaking such words is slow: only where there are any.
 _LONG_WORD: Final = re.compile(r"\S{32,}")
 
@@ -76,49 +64,6 @@ def typeset(content: Mapping[str, Any], *, on: date) -> bytes:
     return _press.print(content, on=on)
 
 
-@lru_cache
-def _words(language: str) -> dict[str, Any]:
-    """The layout's own words."""
-    table = tomllib.loads((LAYOUTS / "words.toml").read_text(encoding="utf-8"))
-    return dict(table[language])
-
-
-def plain(text: str) -> str:
-    """One line of text that the paper can draw; what it cannot is shown by its code point."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    return _NOT_DRAWN.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
-
-
-def written(on: date, language: str) -> str:
-    """A date in words, never parted at the end of a line."""
-    words = _words(language)
-    text = words["date"].format(day=on.day, month=words["months"][on.month - 1], year=on.year)
-    return str(text).replace(" ", "\u00a0")
-
-
-def tenge(amount: str | None) -> str:
-    """A sum of money as people write it; empty where there is none."""
-    if amount is None:
-        return ""
-    whole, _point, cents = f"{Decimal(amount):,.2f}".partition(".")
-    return f"{whole.replace(',', chr(0xA0))},{cents}\u00a0₸"
-
-
-def citation(rule: Rule, language: str) -> str:
-    """The rule's place in its act, never parted; empty where the act has no articles."""
-    words = _words(language)
-    if not rule.article:
-        return ""
-    found = _ARTICLE.match(rule.article)
-    if not found or not found["part"]:
-        text = words["article"].format(article=rule.article)
-    else:
-        # A code divides its articles into parts, a law into paragraphs.
-        part = "part_of_code" if rule.act.startswith("K") else "part_of_law"
-        text = words[part].format(**found.groupdict())
-    return str(text).replace("-бап", "\u2011бап").replace(". ", ".\u00a0")
-
-
 class _Composer:
     """One paper in one language."""
 
@@ -128,7 +73,7 @@ class _Composer:
         self.kind, self.facts, self.language = kind, facts, language
         self.law, self.on = law, on
         self.text = law.texts[kind]
-        self.words = _words(language)
+        self.words = layout_words(language)
 
     def content(self) -> dict[str, Any]:
         """What the layout shows, part by part."""

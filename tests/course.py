@@ -76,8 +76,8 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
     """Take a verb on a proceeding or a measure with what it asks, unless told otherwise."""
     asked = {**ASKS.get(verb, {}), **given}
     function = VERBS[CALLED.get(verb, verb)].function
-    if "ground" in asked and verb not in ("resume", "end_ground"):
-        asked.setdefault("evidence", evidence(asked["ground"]))
+    if "ground" in asked and verb not in ("resume", "end_ground") and "evidence" not in asked:
+        asked["evidence"] = evidence(asked["ground"])
     if verb == "record_recovery":
         asked.setdefault("debt", thing.debtor.debts.order_by("position").first())
         asked["amount"] = Decimal(str(asked.get("amount", "1000.00")))

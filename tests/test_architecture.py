@@ -42,6 +42,7 @@ LAYERS: Final = (
     ("permissions",),
     ("lifecycle",),
     ("models",),
+    ("wording",),
     ("queries", "rendering"),
     ("issuing",),
     ("steps",),
@@ -68,7 +69,7 @@ NOUNS: Final = {
     *("intake", "course", "measures", "visits", "requests", "court", "complaints", "property"),
     *("money", "case", "parties", "terms", "words", "schema", "problems", "urls", "law"),
     *("steps", "verbs", "papers", "corrections", "post", "prosecutor", "sanctions", "today"),
-    *("search", "whatif", "approvals"),
+    *("search", "whatif", "approvals", "transfers"),
 }
 #: Verbs of the case itself: they change no machine's state.
 OF_THE_CASE: Final = {"dispatch", "accept_transfer"}

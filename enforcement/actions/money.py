@@ -18,7 +18,8 @@ ZERO = Decimal("0.00")
 
 def debts_of(proceeding: Proceeding) -> list[Debt]:
     """The debts the proceeding's debtor owes, alone or jointly."""
-    return list(proceeding.debtor.debts.order_by("position"))
+    found = proceeding.debtor.debts.select_related("presentation__document")
+    return list(found.order_by("position"))
 
 
 def left(debt: Debt) -> Decimal | None:

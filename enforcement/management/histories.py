@@ -146,7 +146,7 @@ def _debt(chance: Random, plot: Plot, on: date) -> dict[str, Any]:
     if plot.act:
         return {**owed, "act": plot.act}
     if plot.periodic:
-        since, until = on - timedelta(days=30), on + timedelta(days=4000)
+        since, until = on.replace(day=1), date(on.year + 11, 1, 1)
         years = {"since": since.isoformat(), "until": until.isoformat()}
         return {**owed, "periodic": {"kind": "alimony", "share": "1/4", **years}}
     amount = Decimal(chance.randrange(80_000, 6_000_000, 50))

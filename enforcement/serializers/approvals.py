@@ -50,9 +50,10 @@ def _lines(cases: QuerySet[Case], user: User, today: date) -> QuerySet[Entry]:
     moving = Proceeding.objects.filter(pk=OuterRef("subject"), state__in=OPEN)
     debtor = Proceeding.objects.filter(pk=OuterRef("subject"))
     named = JSONObject(kk="debtor__name_kk", ru="debtor__name_ru")
+    since = date.fromordinal(today.toordinal() - BACK)
     return (
         Entry.objects.filter(
-            stream__case__in=cases, kind__in=(STATEFUL | PLAIN) - FINAL, on__gte=today - BACK * DAY
+            stream__case__in=cases, kind__in=(STATEFUL | PLAIN) - FINAL, on__gte=since
         )
         .exclude(by=user)
         .exclude(Exists(annulled))

@@ -59,3 +59,31 @@ def test_a_ground_that_ended_before_the_last_one_was_annulled_stands_still_no_mo
         line(5, "attached", "2026-04-20", corrects=3),
     ]
     assert only(*journal).pauses == ((date(2026, 4, 1), date(2026, 4, 11)),)
+
+
+def test_days_that_began_between_a_resumption_and_its_annulment_stand_still_too() -> None:
+    """The offer was delivered while the proceeding seemed to go on; it had never been resumed."""
+    journal = [
+        initiated(1, "2026-03-10"),
+        line(2, "suspended", "2026-03-24", ground="A"),
+        line(3, "resumed", "2026-03-27", ground="A"),
+        line(4, "offer_delivered", "2026-04-01", voluntary=True),
+    ]
+    assert told(*journal)[1] == ("TERM-VOLUNTARY-5D", "running", "2026-04-06")
+    annulled = line(5, "corrected", "2026-04-02", corrects=3)
+    assert told(*journal, annulled) == [
+        ("TERM-EXEC-2M", "paused", None),
+        ("TERM-VOLUNTARY-5D", "paused", None),
+    ]
+    resumed = line(6, "resumed", "2026-04-10", ground="A")
+    assert told(*journal, annulled, resumed)[1] == ("TERM-VOLUNTARY-5D", "running", "2026-04-14")
+
+
+def test_days_that_begin_after_a_pause_know_nothing_of_it() -> None:
+    journal = [
+        initiated(1, "2026-03-10"),
+        line(2, "suspended", "2026-03-24", ground="A"),
+        line(3, "resumed", "2026-03-27", ground="A"),
+        line(4, "offer_delivered", "2026-04-01", voluntary=True),
+    ]
+    assert folded(*journal)[1].pauses == ()

@@ -53,8 +53,8 @@ class Person:
     months: int = 2
     delivered: date | None = None
     stops: list[Stop] = field(default_factory=list)
-    #: Terms that ran out or were closed, and will not run again.
-    over: set[str] = field(default_factory=set)
+    #: The last day on which a term was seen to run out; it counts while that day is its last.
+    over: dict[str, date] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
 
     def holding(self) -> list[str]:
@@ -78,7 +78,11 @@ class Person:
         if self.state not in OPEN:
             return []
         known = [f"TERM-EXEC-{self.months}M", *(["TERM-VOLUNTARY-5D"] if self.delivered else [])]
-        return [rule for rule in known if rule not in self.over]
+        return [rule for rule in known if not self._ran_out(rule)]
+
+    def _ran_out(self, rule: str) -> bool:
+        due = self.due(rule)
+        return due is not None and rule in self.over and due <= self.over[rule]
 
 
 @dataclass
@@ -132,7 +136,7 @@ class Model:
             for rule in person.terms():
                 due = person.due(rule)
                 if due is not None and due < on:
-                    person.over.add(rule)
+                    person.over[rule] = due
         self.acts = [d for d in self.acts if (walk("day", 10, d).due or on) >= on]
 
     # --- Verbs: what they answer, and what they do where they answer nothing ---

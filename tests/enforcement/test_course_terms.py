@@ -185,7 +185,7 @@ def test_what_stands_still_does_not_run_out_though_its_day_would_have_come(
     [
         ("terminate", "met"),
         ("return_to_claimant", "met"),
-        ("send_to_liquidation", "met"),
+        pytest.param("send_to_liquidation", "met", marks=pytest.mark.rule("BAIL-DEC-01")),
     ],
 )
 def test_every_end_closes_the_terms_of_the_path(offices: None, verb: str, two: str) -> None:

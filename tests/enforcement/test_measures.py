@@ -212,7 +212,7 @@ def test_a_suspension_leaves_what_is_frozen_frozen(offices: None) -> None:
 
 
 @pytest.mark.parametrize("verb", ["terminate", "return_to_claimant"])
-@pytest.mark.rule("TERMN-EFF-02", "SEC-MULTI-01")
+@pytest.mark.rule("TERMN-EFF-01", "TERMN-EFF-02", "SEC-MULTI-01")
 def test_an_end_lifts_every_live_measure_and_tells_each_bank(offices: None, verb: str) -> None:
     proceeding = initiated()
     served = [frozen(proceeding), frozen(proceeding)]

@@ -129,7 +129,7 @@ def test_the_same_form_works_without_javascript(browser: Any, live_office: LiveO
     fill(page, paper)
     page.click("form .buttons button[name=check]")
     panel = page.locator("#verdict [data-verdict]")
-    assert panel.get_attribute("data-verdict") == "accept"
+    expect(panel).to_have_attribute("data-verdict", "accept")
     assert "Қозғалатын іс жүргізу саны: 2" in panel.inner_text()
     page.click("button[data-register]")
     page.wait_for_url("**/cases/*")

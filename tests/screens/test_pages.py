@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.screens.browsing import HEIGHTS
 from tests.screens.gallery import SCREENS, Gallery, Screen
@@ -123,12 +124,12 @@ def test_the_menu_of_a_narrow_screen_opens_by_keyboard(
     assert not menu.is_visible()
     page.focus(".menu-button")
     page.keyboard.press("Enter")
-    assert menu.is_visible()
+    expect(menu).to_be_visible()
     assert look(page, axe, 390, scheme) == []
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('#menu') !== null")
     page.keyboard.press("Escape")
-    assert not menu.is_visible()
+    expect(menu).not_to_be_visible()
 
 
 def test_the_reader_keeps_his_place_when_he_changes_the_language(gallery: Gallery) -> None:

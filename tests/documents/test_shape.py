@@ -72,10 +72,10 @@ def test_an_absent_content_field_is_never_wrong(field: str) -> None:
         ({"ref": ""}, "ref", "required"),
         ({"ref": "r" * 65}, "ref", "too_long"),
         ({"office": None}, "office", "required"),
-        ({"office": "XXX"}, "office", "unknown"),
+        ({"office": "QQQ"}, "office", "unknown"),
         ({"type": "DOC-TYPE-77"}, "type", "unknown"),
         ({"type": "PRES-3Y"}, "type", "unknown"),
-        ({"issuer": "XXX"}, "issuer", "unknown"),
+        ({"issuer": "QQQ"}, "issuer", "unknown"),
         ({"language": "en"}, "language", "unknown"),
         ({"decision_on": "15.01.2026"}, "decision_on", "format"),
         ({"decision_on": "2026-02-30"}, "decision_on", "format"),
@@ -138,7 +138,7 @@ def test_a_wrong_field_is_named_with_its_code(
 
 
 def test_all_wrong_fields_are_named_at_once() -> None:
-    spoilt = paper(office="XXX", debtors_0_iin="1", debts_0_amount="much", colour="red")
+    spoilt = paper(office="QQQ", debtors_0_iin="1", debts_0_amount="much", colour="red")
     assert set(faults(spoilt)) == {"office", "debtors[0].iin", "debts[0].amount", "colour"}
 
 

@@ -88,6 +88,8 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     login = models.CharField(max_length=150, unique=True)
     full_name = models.CharField(max_length=300)
+    #: Where the daily digest goes; empty: nowhere.
+    email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "login"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Membership, Office, User
+from accounts.models import PROSECUTOR, Membership, Office, User
 
 
 def memberships(user: User, *, on: date) -> list[Membership]:
@@ -19,8 +19,13 @@ def memberships(user: User, *, on: date) -> list[Membership]:
 
 
 def roles_in(user: User, office_id: UUID, *, on: date) -> set[str]:
-    """The user's roles in one office on that day."""
-    return {m.role for m in memberships(user, on=on) if m.office_id == office_id}
+    """The user's roles in one office on that day; a prosecutor's, where his office supervises."""
+    held = memberships(user, on=on)
+    roles = {m.role for m in held if m.office_id == office_id}
+    supervising = [m.office_id for m in held if m.role == PROSECUTOR]
+    if supervising and Office.objects.filter(pk__in=supervising, supervises=office_id).exists():
+        roles.add(PROSECUTOR)
+    return roles
 
 
 def offices_of(user: User, roles: Iterable[str], *, on: date) -> list[Office]:

@@ -34,6 +34,16 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 55},
         },
+        "drain": {
+            "task": "exchange.tasks.drain",
+            "schedule": 30.0,
+            "options": {"expires": 25},
+        },
+        "remind": {
+            "task": "enforcement.tasks.remind",
+            "schedule": 3600.0,
+            "options": {"expires": 3500},
+        },
         "digest_readings": {
             "task": "journal.tasks.digest_readings",
             "schedule": 3600.0,

@@ -8,11 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import clock
-from accounts.models import BAILIFF, CLERK, HEAD, REGISTRAR, SENIOR_BAILIFF
+from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_BAILIFF
 from accounts.queries import memberships
 from law.statute import statute
 
 INTAKE_ROLES = {CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}
+AT_WORK = {BAILIFF, SENIOR_BAILIFF, HEAD}
+LOOKING_AFTER = {SENIOR_BAILIFF, HEAD}
 
 
 def reader(request: HttpRequest) -> dict[str, Any]:
@@ -30,14 +32,22 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     context["office"] = own and {"code": own.code, "name": own.name(language)}
     context["role_words"] = [words[role].in_(language) if role in words else role for role in roles]
     context["may_receive"] = bool(set(roles) & INTAKE_ROLES)
+    context["may_search"] = bool(held)
     context["nav"] = _nav(request, set(roles))
     return context
 
 
 def _nav(request: HttpRequest, roles: set[str]) -> list[dict[str, Any]]:
-    items = [("/inbox", _("Received documents"))]
+    items = [("/today", _("Today"))] if roles & AT_WORK else []
+    if roles & (AT_WORK | {PROSECUTOR}):
+        items.append(("/sanctions", _("Sanctions")))
+    items.append(("/inbox", _("Received documents")))
     if roles & INTAKE_ROLES:
         items.append(("/intake", _("Register a document")))
+    if roles & AT_WORK:
+        items.append(("/post", _("Outgoing post")))
+    if roles & LOOKING_AFTER:
+        items.append(("/approvals", _("To look over")))
     return [
         {"url": url, "title": title, "current": request.path.startswith(url)}
         for url, title in items

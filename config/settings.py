@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "parties",
     "deadlines",
     "documents",
+    "exchange",
     "enforcement",
 ]
 
@@ -158,6 +159,18 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
+# --- Mail: the daily digest; a demo writes it into files ------------------------------------------
+DEFAULT_FROM_EMAIL = os.environ.get("ORYNDAU_MAIL_FROM", "oryndau@localhost")
+if DEMO or not os.environ.get("ORYNDAU_SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
+else:
+    EMAIL_HOST = os.environ["ORYNDAU_SMTP_HOST"]
+    EMAIL_PORT = int(os.environ.get("ORYNDAU_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("ORYNDAU_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("ORYNDAU_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = True
+
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
@@ -182,6 +195,8 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "files"
+# Where messages to banks are handed over; their network's gateway reads the folder.
+OUTBOX = VAR / "outbox"
 
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

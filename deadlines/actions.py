@@ -1,5 +1,7 @@
 """Keep the deadline rows equal to the fold of the journal."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from deadlines.fold import Event, FoldedTerm, fold
@@ -42,6 +44,14 @@ def folded(stream: Stream, *, upto: int | None = None) -> list[FoldedTerm]:
     if upto is not None:
         entries = entries.filter(seq__lte=upto)
     return fold(map(event, entries), law=statute(stream.rule_set), calendar=calendar)
+
+
+def what_if(stream: Stream, supposed: Iterable[Event]) -> list[FoldedTerm]:
+    """The terms as they would stand if these events were written next; nothing is stored."""
+    known = list(map(event, stream.entries.order_by("seq")))
+    after = known[-1].seq if known else 0
+    following = [replace(each, seq=after + n) for n, each in enumerate(supposed, start=1)]
+    return fold([*known, *following], law=statute(stream.rule_set), calendar=calendar)
 
 
 def row(stream: Stream, term: FoldedTerm) -> Deadline:

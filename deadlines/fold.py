@@ -16,6 +16,8 @@ from law.statute import Statute
 from law.workdays import Calendar
 
 RUNNING, PAUSED, MET, EXPIRED, CANCELLED = "running", "paused", "met", "expired", "cancelled"
+#: One of several grounds of a pause is gone; its pause ends, the others go on.
+GROUND_ENDED = "ground_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class FoldedTerm:
 
 
 @dataclass(slots=True)
+class _Pause:
+    """While a term stands still: what ends it, on which ground, from when, until the day before."""
+
+    end: str
+    ground: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(slots=True)
 class _Running:
     """A term while its case is being read."""
 
@@ -55,8 +67,7 @@ class _Running:
     subject: str
     event: Event
     starts_on: date
-    #: The event that ends the pause, its first day, the day after its last.
-    pauses: list[tuple[str, date, date | None]] = field(default_factory=list)
+    pauses: list[_Pause] = field(default_factory=list)
     #: The lines by which the term was seen to run out: they say so, they do not make it so.
     seen_out: list[Event] = field(default_factory=list)
     ended: Event | None = None
@@ -74,12 +85,14 @@ def fold(
     `calendar` gives the calendar as known by an edition, the newest for "".
     """
     terms: list[_Running] = []
+    past: list[Event] = []
     for event in _corrected(list(entries)):
         for running in terms:
             if running.ended is None and _concerns(running, event):
                 _apply(running, event)
         for term, start in _started(law, event):
-            terms.append(_begin(term, start, event))
+            terms.append(_begin(term, start, event, past))
+        past.append(event)
     return [_close(term, calendar) for term in terms]
 
 
@@ -102,17 +115,29 @@ def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Start]]:
                 yield dated, start
 
 
-def _begin(term: Term, start: Start, event: Event) -> _Running:
+def _begin(term: Term, start: Start, event: Event, past: Iterable[Event]) -> _Running:
     named = event.body.get(start.date_from) if start.date_from else None
     # Only a term in hours begins at an instant; the others at the legal date.
     instant = event.happened_at if term.unit is Unit.HOUR else None
     starts_on = date.fromisoformat(named) if named else instant or event.on
     scope = f"act:{event.seq}" if term.scope == "act" else event.subject or "case"
     opened = _Running(term, scope, event.subject, event, starts_on)
+    if term.pausable:
+        _stand_still(opened, past)
     if named and event.kind in term.met:
         # A presentation term began long ago; the very arrival that tells of it also ends it.
         opened.ended, opened.outcome = event, MET
     return opened
+
+
+def _stand_still(opened: _Running, past: Iterable[Event]) -> None:
+    """Let a new term stand still while its proceeding does, or did since the day it runs from:
+    four months run from an earlier day (Q14); a resumption may have been annulled."""
+    for earlier in past:
+        if _concerns(opened, earlier):
+            _pause(opened, earlier)
+    since = _day(opened.starts_on)
+    opened.pauses = [each for each in opened.pauses if each.until is None or each.until > since]
 
 
 def _concerns(running: _Running, event: Event) -> bool:
@@ -132,14 +157,18 @@ def _apply(running: _Running, event: Event) -> None:
         running.ended, running.outcome = event, MET
     elif event.kind in term.cancelled:
         running.ended, running.outcome = event, CANCELLED
-    for begin, end in term.pauses:
-        if event.kind == begin:
-            running.pauses.append((end, event.on, None))
-        elif event.kind == end:
-            running.pauses = [
-                (by, since, event.on if by == end and until is None else until)
-                for by, since, until in running.pauses
-            ]
+    _pause(running, event)
+
+
+def _pause(running: _Running, event: Event) -> None:
+    ground = str(event.body.get("ground", ""))
+    running.pauses += [
+        _Pause(end, ground, event.on) for begin, end in running.term.pauses if event.kind == begin
+    ]
+    for pause in running.pauses:
+        gone = event.kind == GROUND_ENDED and pause.ground == ground
+        if pause.until is None and (gone or event.kind == pause.end):
+            pause.until = event.on
 
 
 def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
@@ -173,7 +202,7 @@ def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
 
 
 def _spans(opened: _Running) -> tuple[tuple[date, date | None], ...]:
-    return tuple((since, until) for _, since, until in opened.pauses)
+    return tuple((pause.since, pause.until) for pause in opened.pauses)
 
 
 def _reckoned(opened: _Running, edition: str, calendar: Callable[[str], Calendar]) -> Reckoning:

@@ -7,36 +7,30 @@ reach the layout as JSON and are never read as markup.
 import json
 import re
 import threading
-import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import typst
 
+from documents.wording import LAYOUTS, citation, layout_words, plain, tenge, written
 from law.model import LawError, Rule
 from law.statute import Statute, acts
 
-LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
 LANGUAGES: Final = ("kk", "ru")
+#: What «Заң»/«Закон» means in the texts.
+ENFORCEMENT_LAW: Final = "Z980000253_"
 #: Kept for decades and read aloud: the exporter refuses a file that is not both.
 STANDARDS: Final[tuple[Literal["a-2a"], Literal["ua-1"]]] = ("a-2a", "ua-1")
 #: Facts every paper rests on; a text may name more in `needs`.
 NEEDED: Final = ("number", "issued_on", "office", "bailiff", "received_on", "document_kind")
 
+#: Rules whose texts print the article beside them, or need none.
+UNCITED: Final = frozenset({"measure", "ground"})
+
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}(\.?)")
 _ROW: Final = re.compile(r"(?P<label>[^:.{}]+):\s*\{(?P<name>\w+)\}\.?\Z")
-_ARTICLE: Final = re.compile(r"(?P<article>[\d-]+)(?:\((?P<part>[\d-]+)\))?\Z")
-#: What the embedded serif draws in Kazakh, Russian and Latin script. Everything else is shown as
-#: its code point, since a glyph that is missing (or a right-to-left mark) would lose the paper.
-_DRAWN: Final = (
-    "\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u04ff\u2010-\u2015\u2018-\u201e"
-    "\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b8\u20bd\u2116\u2122"
-)
-_NOT_DRAWN: Final = re.compile(f"[^{_DRAWN}]")
 #: A word that may be longer than a line. Breaking such words is slow: only where there are any.
 _LONG_WORD: Final = re.compile(r"\S{32,}")
 
@@ -70,41 +64,6 @@ def typeset(content: Mapping[str, Any], *, on: date) -> bytes:
     return _press.print(content, on=on)
 
 
-@lru_cache
-def _words(language: str) -> dict[str, Any]:
-    """The layout's own words."""
-    table = tomllib.loads((LAYOUTS / "words.toml").read_text(encoding="utf-8"))
-    return dict(table[language])
-
-
-def plain(text: str) -> str:
-    """One line of text that the paper can draw; what it cannot is shown by its code point."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    return _NOT_DRAWN.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
-
-
-def written(on: date, language: str) -> str:
-    """A date in words, never parted at the end of a line."""
-    words = _words(language)
-    text = words["date"].format(day=on.day, month=words["months"][on.month - 1], year=on.year)
-    return str(text).replace(" ", "\u00a0")
-
-
-def citation(rule: Rule, language: str) -> str:
-    """The rule's place in its act, never parted; empty where the act has no articles."""
-    words = _words(language)
-    if not rule.article:
-        return ""
-    found = _ARTICLE.match(rule.article)
-    if not found or not found["part"]:
-        text = words["article"].format(article=rule.article)
-    else:
-        # A code divides its articles into parts, a law into paragraphs.
-        part = "part_of_code" if rule.act.startswith("K") else "part_of_law"
-        text = words[part].format(**found.groupdict())
-    return str(text).replace("-бап", "\u2011бап").replace(". ", ".\u00a0")
-
-
 class _Composer:
     """One paper in one language."""
 
@@ -114,7 +73,7 @@ class _Composer:
         self.kind, self.facts, self.language = kind, facts, language
         self.law, self.on = law, on
         self.text = law.texts[kind]
-        self.words = _words(language)
+        self.words = layout_words(language)
 
     def content(self) -> dict[str, Any]:
         """What the layout shows, part by part."""
@@ -133,7 +92,11 @@ class _Composer:
             "established_label": self._said("established_label"),
             "established": self._established(),
             "resolved_label": self._said("resolved_label"),
-            "resolved": [self._fill(point[self.language]) for point in self.text["resolved"]],
+            "resolved": [
+                self._fill(point[self.language])
+                for point in self.text["resolved"]
+                if self._stands(point)
+            ],
             "explained": list(self._explained()),
             "addressees_label": self.words["addressees"],
             "addressees": self._addressees(),
@@ -163,7 +126,49 @@ class _Composer:
             "presentation_term": self._title_of(facts.get("presentation_term"), cited=True),
             "start_rule": self._title_of(facts.get("start_rule"), cited=True),
             "missing": list(facts.get("missing") or ()),
+            **self._course_values(),
         }
+
+    def _course_values(self) -> dict[str, list[str]]:
+        """What the papers of a proceeding say beside those of intake."""
+        facts, law = self.facts, self.law
+        texts = ("case_no", "proceeding_no", "bank", "account", "sanction_no", "commission")
+        texts += ("new_address", "addressee", "days_left")
+        days = ("initiated_on", "completion_due", "suspended_on", "resumed_on", "sanction_on")
+        days += ("new_presentation_due",)
+        sums = ("amount", "balance", "recovered", "cap")
+        rules = ("ground", "completion_term", "voluntary_term", "measure", "lifted_because")
+        ground = facts.get("ground")
+        evidence: Mapping[str, str] = facts.get("evidence") or {}
+        words = {"ends_on": "ends", "target": "targets"}
+        return {
+            **{name: _some(plain(str(facts.get(name) or ""))) for name in texts},
+            **{name: self._day(facts.get(name)) for name in days},
+            **{name: ["+"] if facts.get(name) else [] for name in ("periodic", "immediate")},
+            **{name: _some(tenge(facts.get(name))) for name in sums},
+            **{name: self._title_of(facts.get(name), cited=name not in UNCITED) for name in rules},
+            **{
+                name: _some(law.word(words[name], facts[name]).in_(self.language))
+                if facts.get(name)
+                else []
+                for name in words
+            },
+            "ground_text": [self._rule(ground).text.in_(self.language)] if ground else [],
+            "ground_article": self._where(ground) if ground else [],
+            "prosecutor_office": self._names([facts.get("prosecutor_office")]),
+            "evidence": [
+                f"{self._evidence_word(key)}{plain(text)}"
+                for key, text in evidence.items()
+                if text.strip()
+            ],
+        }
+
+    def _evidence_word(self, key: str) -> str:
+        """What a piece of evidence is, where the law has a word for it."""
+        for words in ("evidence", "ends"):
+            if key in self.law.list(words):
+                return self.law.word(words, key).in_(self.language) + ": "
+        return ""
 
     def _names(self, pairs: Sequence[Mapping[str, str] | None]) -> list[str]:
         """Names in the paper's language, or in the other where there is none."""
@@ -183,6 +188,14 @@ class _Composer:
         rule = self._rule(rule_id)
         title, where = rule.title.in_(self.language), citation(rule, self.language)
         return [f"{title} ({where})" if cited and where else title]
+
+    def _where(self, rule_id: str) -> list[str]:
+        """The rule's article; with its act, where that is not the enforcement law."""
+        rule = self._rule(rule_id)
+        article = citation(rule, self.language)
+        if not article or rule.act == ENFORCEMENT_LAW:
+            return _some(article)
+        return [f"{acts()[rule.act].title.in_(self.language)}, {article}"]
 
     def _refuse_gaps(self) -> None:
         for name in (*NEEDED, *self.text.get("needs", ())):
@@ -215,7 +228,7 @@ class _Composer:
     def _established(self) -> list[dict[str, Any]]:
         """Paragraphs, rows (`Label: {value}`; neighbours share a table) and the list of defects."""
         blocks: list[dict[str, Any]] = []
-        for block in self.text["established"]:
+        for block in filter(self._stands, self.text["established"]):
             if row := self._row(block):
                 if not blocks or blocks[-1]["kind"] != "rows":
                     blocks.append({"kind": "rows", "rows": []})
@@ -227,6 +240,11 @@ class _Composer:
         if self.facts.get("uncured"):
             blocks.append(_paragraph(self._said("uncured")))
         return blocks
+
+    def _stands(self, block: Mapping[str, Any]) -> bool:
+        """Whether the facts a block is `when` about are there, and none of its `unless`."""
+        there = all(self._values_of(name) for name in block.get("when", ()))
+        return there and not any(self._values_of(name) for name in block.get("unless", ()))
 
     def _row(self, block: Mapping[str, Any]) -> dict[str, Any] | None:
         found = _ROW.match(block[self.language])

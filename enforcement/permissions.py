@@ -7,17 +7,43 @@ from accounts.models import (
     BAILIFF,
     CLERK,
     HEAD,
+    PROSECUTOR,
     REGISTRAR,
     SENIOR_BAILIFF,
 )
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    **dict.fromkeys(("grant_sanction", "refuse_sanction"), frozenset({PROSECUTOR})),
     "receive": frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
     "attach": frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
     "return_defective": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
     "refuse_late": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
     "send_on": frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
     "record_already_received": frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}),
+    **dict.fromkeys(
+        (
+            "initiate",
+            "attempt_offer",
+            "deliver_offer",
+            "set_four_months",
+            "record_recovery",
+            "request_freeze",
+            "serve_freeze",
+            "record_answer",
+            "lift",
+            "correct",
+            "dispatch",
+            "transfer",
+            "accept_transfer",
+            "suspend",
+            "end_ground",
+            "resume",
+            "terminate",
+            "return_to_claimant",
+            "send_to_liquidation",
+        ),
+        frozenset({BAILIFF, SENIOR_BAILIFF, HEAD}),
+    ),
 }
 
 

@@ -60,23 +60,36 @@ class Act(Generic[S]):
             )
         )
 
-    def record(self, kind: str, **body: Any) -> Entry:
-        """Change the state, write the line, file the papers, refold the terms."""
-        getattr(self.subject, self.verb)()
+    def record(
+        self, event: str, *, to: str = "", corrects: int | None = None, **body: Any
+    ) -> Entry:
+        """Change the state, write the line, file the papers, refold the terms.
+
+        `to`: the state a correction comes back to; `corrects`: the line it annuls.
+        """
+        getattr(self.subject, self.verb)(*([to] if to else []))
         self.subject.save(update_fields=["state"])
+        return self.bear(self.subject, event, corrects=corrects, **body)
+
+    def bear(self, subject: Any, event: str, *, corrects: int | None = None, **body: Any) -> Entry:
+        """Write the line of a thing in the state it is in: of a step, or of its birth."""
         if self.drafts:
             body["papers"] = [draft.in_journal() for draft in self.drafts]
         entry = journal.record(
             self.case.stream,
-            kind,
+            event,
             on=self.on,
             by=self.by,
             body=body,
-            machine=self.subject.MACHINE,
-            subject=self.subject.pk,
-            state_after=self.subject.state,
+            machine=subject.MACHINE,
+            subject=subject.pk,
+            state_after=subject.state,
+            corrects=corrects,
         )
         issuing.file(self.drafts, entry=entry)
+        self.drafts.clear()
+        self.case.last_act_on = max(self.case.last_act_on, self.on)
+        self.case.save(update_fields=["last_act_on"])
         refold(self.case.stream)
         return entry
 

@@ -5,7 +5,13 @@ from typing import Any
 from celery import shared_task
 
 import clock
-from enforcement.actions import terms
+from enforcement.actions import post, terms
+
+
+@shared_task
+def remind() -> int:
+    """Mail what the day holds, once a day."""
+    return post.remind(on=clock.today())
 
 
 @shared_task

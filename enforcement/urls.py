@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from enforcement.views import case, intake, steps
+from enforcement.views import (
+    approvals,
+    case,
+    intake,
+    post,
+    sanctions,
+    search,
+    steps,
+    today,
+    whatif,
+)
 
 
 class PaperLanguage(StringConverter):
@@ -15,7 +25,12 @@ class PaperLanguage(StringConverter):
 register_converter(PaperLanguage, "lang")
 
 urlpatterns = [
-    path("", intake.home, name="home"),
+    path("", today.home, name="home"),
+    path("today", today.today, name="today"),
+    path("sanctions", sanctions.sanctions, name="sanctions"),
+    path("search", search.search, name="search"),
+    path("approvals", approvals.approvals, name="approvals"),
+    path("post", post.post, name="post"),
     path("inbox", intake.inbox, name="inbox"),
     path("intake", intake.form, name="intake"),
     path("intake/check", intake.check, name="intake_check"),
@@ -23,6 +38,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>", case.case, name="case"),
     path("cases/<uuid:case_id>/attach", case.attach, name="attach"),
     path("cases/<uuid:case_id>/deadlines/<uuid:deadline_id>", case.ledger, name="ledger"),
+    path("cases/<uuid:case_id>/what-if", whatif.what_if, name="what_if"),
     path("cases/<uuid:case_id>/<slug:verb>", steps.step, name="step"),
     path(
         "cases/<uuid:case_id>/<slug:verb>/preview.<lang:language>.pdf",

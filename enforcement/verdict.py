@@ -23,6 +23,7 @@ ALREADY_RECEIVED: Final = "already_received"
 WRONG_TERRITORY: Final = "wrong_territory"
 INVALID: Final = "invalid"
 #: Rules by which the verdict speaks; their words and articles are the law's.
+RETURN_RULE: Final = "INTERR-04"
 PARTIES_RULE: Final = "WRIT-CONT-06"
 IN_FORCE_RULE: Final = "ELEM-STD-01"
 TWO_MONTHS: Final = "TERM-EXEC-2M"
@@ -79,10 +80,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the office already knows of this paper: an arrival not yet ended, an uncured return."""
+    """What is known of this paper: an arrival not yet ended, an uncured return, the day it was
+    returned to the claimant."""
 
     open_ref: str | None = None
     returned_missing: Collection[str] = ()
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def judge(
         return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=("WRIT-ONE-01",))
     if office := _right_office(document, territories):
         return Verdict(WRONG_TERRITORY, office=office, rules=("TERM-TRANSFER-3D", "ISSUE-SEND-01"))
-    presented = presentation(document, law=law, calendar=calendar)
+    presented = presentation(document, law=law, calendar=calendar, returned_on=known.returned_on)
     if missing := _missing(document, kind, law, received_on):
         due = reckon(
             law.term("TERM-DEFECT-3D", on=received_on),
@@ -173,12 +176,25 @@ def is_immediate(document: DocumentShape, kind: DocumentKind) -> bool:
     return document.immediate or kind.immediate
 
 
-def presentation(document: DocumentShape, *, law: Statute, calendar: Calendar) -> Presented | None:
-    """The presentation limit; None for payments that come again (PERIOD-01) or without its date."""
+def presentation(
+    document: DocumentShape,
+    *,
+    law: Statute,
+    calendar: Calendar,
+    returned_on: date | None = None,
+) -> Presented | None:
+    """The presentation limit; None for payments that come again (PERIOD-01) or without its date.
+
+    After a return to the claimant the full term runs from the day of return (INTERR-03, -04).
+    """
     kind = law.kind(document.type)
     if document.debts and all(debt.periodic for debt in document.debts):
         return None
     rule = law.start(kind.start_immediate if is_immediate(document, kind) else kind.start)
+    if returned_on is not None:
+        term = law.term(kind.presentation, on=returned_on)
+        anew = reckon(term, starts_on=returned_on, calendar=calendar, explain=False)
+        return Presented(term, RETURN_RULE, returned_on, anew, anew)
     known = [on for name in rule.basis if (on := getattr(document, name)) is not None]
     if not known:
         return None

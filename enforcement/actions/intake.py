@@ -22,12 +22,11 @@ from accounts.models import (
 )
 from accounts.queries import bailiff_offices, issuers, memberships
 from deadlines.actions import refold
-from deadlines.calculator import reckon
 from documents.issuing import next_number
 from documents.models import Attachment, Blob, ExecutiveDocument
 from documents.rendering import render
 from documents.shape import Codes, DocumentShape, Unreadable, read
-from enforcement.actions import parties
+from enforcement.actions import papers, parties
 from enforcement.models import Case, Presentation
 from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import earlier, same_paper
@@ -136,7 +135,7 @@ def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
     presentation = _arrive(
         case, document, verdict, issuer=issuer, source=source, digest=digest, on=on, by=by
     )
-    _tell(presentation, verdict, on=on, by=by)
+    tell(presentation, on=on, by=by)
     return Receipt(presentation, created=True)
 
 
@@ -188,10 +187,15 @@ def _case(arrivals: list[Presentation], office: Office, law: Statute, *, on: dat
         case = Case.objects.select_for_update().get(pk=own[-1].case_id)
         refuse_wrong_date(case, on=on)
         return case
+    return open_case(office, law, on=on)
+
+
+def open_case(office: Office, law: Statute, *, on: date) -> Case:
+    """A new case of the office, with its number and its journal."""
     stream = Stream.objects.create(kind="case", rule_set=law.name)
     number = next_number(office, "case", year=on.year)
     return Case.objects.create(
-        stream=stream, office=office, year=on.year, number=number, opened_on=on
+        stream=stream, office=office, year=on.year, number=number, opened_on=on, last_act_on=on
     )
 
 
@@ -231,9 +235,9 @@ def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocume
     )
 
 
-def _tell(presentation: Presentation, verdict: Verdict, *, on: date, by: User) -> None:
-    told = verdict.as_json()
-    told.pop("rules", None)
+def tell(presentation: Presentation, *, on: date, by: User) -> None:
+    """Write the line of an arrival: the verdict by its keys, nobody's name."""
+    told = {key: value for key, value in presentation.verdict.items() if key != "rules"}
     journal.record(
         presentation.case.stream,
         "received",
@@ -251,8 +255,8 @@ def _tell(presentation: Presentation, verdict: Verdict, *, on: date, by: User) -
 def return_defective(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Return a document whose content is not what the law asks (TERM-DEFECT-3D, DEFECT-03)."""
     with step(presentation, "return_defective", on=on, by=by) as act:
-        verdict = _answering(act)
-        act.issue("return_defective", paper_facts(act))
+        verdict = answering(act)
+        act.issue("return_defective", papers.arrival(act, act.subject))
         return act.record(
             "returned_defective",
             missing=verdict["missing"],
@@ -264,8 +268,8 @@ def return_defective(presentation: Presentation, *, on: date, by: User) -> Entry
 def refuse_late(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Refuse a document presented after its term, explaining restoration (PRES-MISSED-01)."""
     with step(presentation, "refuse_late", on=on, by=by) as act:
-        verdict = _answering(act)
-        act.issue("refuse_late", paper_facts(act))
+        verdict = answering(act)
+        act.issue("refuse_late", papers.arrival(act, act.subject))
         return act.record("refused_late", last_day=verdict["presentation_last_day"])
 
 
@@ -273,8 +277,8 @@ def refuse_late(presentation: Presentation, *, on: date, by: User) -> Entry:
 def send_on(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Send a document of another territory on to its office, telling sender and claimant (Q31)."""
     with step(presentation, "send_on", on=on, by=by) as act:
-        verdict = _answering(act)
-        act.issue("send_on", paper_facts(act))
+        verdict = answering(act)
+        act.issue("send_on", papers.arrival(act, act.subject))
         return act.record("sent_on", office=verdict["office"])
 
 
@@ -282,7 +286,7 @@ def send_on(presentation: Presentation, *, on: date, by: User) -> Entry:
 def record_already_received(presentation: Presentation, *, on: date, by: User) -> Entry:
     """Set aside a second arrival of a paper the office has (WRIT-ONE-01)."""
     with step(presentation, "record_already_received", on=on, by=by) as act:
-        verdict = _answering(act)
+        verdict = answering(act)
         return act.record("already_received_recorded", of=verdict["of"])
 
 
@@ -313,12 +317,12 @@ def _media_type(content: bytes) -> str:
 def preview(presentation: Presentation, verb: str, *, language: str, on: date, by: User) -> bytes:
     """The paper a step would issue, unnumbered; nothing is stored. Refusal where it would."""
     with transaction.atomic(), step(presentation, verb, on=on, by=by) as act:
-        _answering(act)
-        facts = {**paper_facts(act), "number": "—", "issued_on": on.isoformat()}
+        answering(act)
+        facts = {**papers.arrival(act, act.subject), "number": "—", "issued_on": on.isoformat()}
         return render(verb, facts=facts, language=language, law=act.law, on=on)
 
 
-def _answering(act: Act[Presentation]) -> dict[str, Any]:
+def answering(act: Act[Presentation]) -> dict[str, Any]:
     """The verdict the step answers; 422 when the law's verdict is another one."""
     verdict: dict[str, Any] = act.subject.verdict
     needed = fitting(act.verb)
@@ -333,58 +337,6 @@ def _answering(act: Act[Presentation]) -> dict[str, Any]:
 def fitting(verb: str) -> str:
     """The verdict a verb answers, as the lifecycle says."""
     return next((answers for known, answers in ANSWERS if known == verb), "")
-
-
-def paper_facts(act: Act[Presentation]) -> dict[str, Any]:
-    """What the papers of intake say: keys and values in both languages."""
-    document, verdict = act.subject.document, act.subject.verdict
-    office, issuer = act.case.office, document.issuer
-    people = list(act.subject.participants.order_by("position"))
-    named = {role: [_both(p) for p in people if p.role == role] for role in ("claimant", "debtor")}
-    right = Office.objects.filter(code=verdict.get("office", "")).first()
-    addressees = [_both(each) for each in (issuer, right) if each] + named["claimant"]
-    return {
-        "office": _both(office),
-        "place": {"kk": office.place_kk, "ru": office.place_ru},
-        "bailiff": act.by.full_name,
-        "bailiff_role": _signing_role(act),
-        "received_on": act.subject.received_on.isoformat(),
-        "document_kind": document.kind,
-        "issuer": _both(issuer) if issuer else None,
-        "case_number": document.case_number,
-        "decision_on": _iso(document.decision_on),
-        "document_issued_on": _iso(document.issued_on),
-        "claimants": named["claimant"],
-        "debtors": named["debtor"],
-        "missing": verdict.get("missing", []),
-        "uncured": verdict.get("uncured", False),
-        "last_day": verdict.get("presentation_last_day"),
-        "presentation_term": verdict.get("presentation_term"),
-        "start_rule": verdict.get("start_rule"),
-        "start_on": verdict.get("presentation_start"),
-        "right_office": _both(right) if right else None,
-        "due_on": _complaint_until(act),
-        "addressees": addressees,
-    }
-
-
-def _complaint_until(act: Act[Any]) -> str:
-    """The last day for a complaint, counted from the paper's day (TERM-COMPLAINT-10D)."""
-    term = act.law.term("TERM-COMPLAINT-10D", on=act.on)
-    return str(reckon(term, starts_on=act.on, calendar=calendar(), explain=False).due_on)
-
-
-def _signing_role(act: Act[Any]) -> str:
-    held = [m.role for m in memberships(act.by, on=act.on) if m.office_id == act.case.office_id]
-    return next((role for role in (BAILIFF, SENIOR_BAILIFF, HEAD) if role in held), BAILIFF)
-
-
-def _both(named: Any) -> dict[str, str]:
-    return {"kk": named.name_kk, "ru": named.name_ru}
-
-
-def _iso(on: date | None) -> str | None:
-    return on.isoformat() if on else None
 
 
 #: Which verdict each verb answers, as the lifecycle says.

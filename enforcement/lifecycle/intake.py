@@ -59,6 +59,10 @@ class PresentationLifecycle(models.Model):
     def record_already_received(self) -> None:
         """The same paper came a second time (WRIT-ONE-01)."""
 
+    @transition(state, RECEIVED, ADMITTED, **_step("initiate", verdict="accept"))
+    def initiate(self) -> None:
+        """The document is admitted: proceedings are opened (INIT-01)."""
+
     @transition(state, RECEIVED, RECEIVED, **_step("attach", verdict=""))
     def attach(self) -> None:
         """A file joins the document; the state stays."""

@@ -22,10 +22,15 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     opened_on = models.DateField()
+    #: The legal date of the last act of a person: what shows inaction.
+    last_act_on = models.DateField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["office", "year", "number"], name="case_number_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["office", "last_act_on", "id"], name="case_silence"),
         ]
 
     def __str__(self) -> str:

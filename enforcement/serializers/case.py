@@ -6,7 +6,7 @@ from typing import Any
 from deadlines.actions import folded, row
 from deadlines.queries import as_json
 from enforcement.lifecycle.intake import RECEIVED
-from enforcement.models import Case, Presentation
+from enforcement.models import Case, Measure, Presentation
 from enforcement.verdict import Verdict
 from journal.models import Entry, Stream
 
@@ -101,4 +101,26 @@ def entry(line: Entry) -> dict[str, Any]:
         "corrects": line.corrects,
         "prev": line.prev,
         "hash": line.hash,
+    }
+
+
+def sanction(measure: Measure) -> dict[str, Any]:
+    """A freeze as the prosecutor sees it."""
+    return {
+        "id": str(measure.pk),
+        "case": str(measure.case_id),
+        "number": measure.case.label,
+        "office": measure.case.office.code,
+        "state": measure.state,
+        "kind": measure.kind,
+        "target": measure.target,
+        "bank": measure.bank,
+        "account": measure.account,
+        "cap": str(measure.cap),
+        "debtor": measure.proceeding.debtor.name("kk"),
+        "requested_on": measure.requested_on.isoformat(),
+        "decided_on": measure.decided_on and measure.decided_on.isoformat(),
+        "sanction_number": measure.sanction_number,
+        "refusal_reason": measure.refusal_reason,
+        "head": measure.case.stream.head_hash,
     }

@@ -206,3 +206,42 @@ class ProblemSchema(s.Serializer[object]):
     facts = FactSchema(many=True)
     errors = FieldErrorSchema(many=True)
     possible = PossibleSchema(many=True)
+
+
+class SanctionSchema(s.Serializer[object]):
+    """A freeze that needs the prosecutor's sanction; sums in tenge, `head` for If-Match."""
+
+    id = s.UUIDField()
+    case = s.UUIDField()
+    number = s.CharField()
+    office = s.CharField()
+    state = s.CharField()
+    kind = s.CharField()
+    target = s.CharField()
+    bank = s.CharField()
+    account = s.CharField()
+    cap = s.CharField()
+    debtor = s.CharField()
+    requested_on = s.DateField()
+    decided_on = s.DateField(allow_null=True)
+    sanction_number = s.CharField()
+    refusal_reason = s.CharField()
+    head = s.CharField()
+
+
+class SanctionsSchema(s.Serializer[object]):
+    """Requests, oldest first."""
+
+    sanctions = SanctionSchema(many=True)
+
+
+class GrantSchema(s.Serializer[object]):
+    """The prosecutor's act."""
+
+    number = s.CharField()
+
+
+class RefuseSchema(s.Serializer[object]):
+    """Why not."""
+
+    reason = s.CharField()

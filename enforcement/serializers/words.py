@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,14 +12,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import Office, User
-from accounts.queries import roles_in
+from accounts.models import Office
 from documents.models import Rendering
-from enforcement.actions.intake import VERBS, fitting
-from enforcement.models import Presentation
-from enforcement.permissions import PERMISSIONS, may
-from enforcement.queries import meant
-from enforcement.steps import possible_verbs
+from enforcement.actions.verbs import VERBS
 from enforcement.verdict import IN_FORCE_RULE
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
@@ -29,13 +25,21 @@ def reading() -> str:
     return (get_language() or "kk")[:2]
 
 
+def tenge(amount: Decimal | None) -> str:
+    """A sum of money: 1 900 659,00 ₸."""
+    if amount is None:
+        return ""
+    whole, _, cents = f"{amount:,.2f}".partition(".")
+    return f"{whole.replace(',', chr(0xA0))},{cents}\u00a0₸"
+
+
 def titles() -> dict[str, str]:
     """What each refusal is called."""
     return {
         "invalid": _("Some values cannot be right"),
         "not_found": _("There is no such file here"),
         "wrong_role": _("This step is not yours to take"),
-        "wrong_state": _("The document's state does not allow this step"),
+        "wrong_state": _("The state does not allow this step"),
         "verdict_differs": _("The law's verdict on this document is another one"),
         "date_in_future": _("The date lies in the future"),
         "date_before_last": _("The date lies before the last entry of the file"),
@@ -46,6 +50,32 @@ def titles() -> dict[str, str]:
         "bad_request": _("The request cannot be read"),
         "method_not_allowed": _("This address does not answer such requests"),
         "stale": _("The file has changed since it was read"),
+        **_titles_of_the_course(),
+    }
+
+
+def _titles_of_the_course() -> dict[str, str]:
+    """What the refusals of the path are called."""
+    return {
+        "ground_unknown": _("The law knows no such ground for this step"),
+        "evidence_missing": _("What proves this is missing"),
+        "reason_needed": _("The day can be read in two ways: a reason is needed"),
+        "ground_holds": _("The proceedings stand still on this ground already"),
+        "ground_not_held": _("The proceedings do not stand still on this ground"),
+        "no_voluntary_term": _("The document is executed at once: there is no offer"),
+        "offer_delivered": _("The offer was delivered already"),
+        "not_two_months": _("The term of execution is not two months"),
+        "balance_left": _("The debt is not paid in full"),
+        "nothing_left": _("Nothing is left of the debt: there is nothing to return"),
+        "above_balance": _("The sum is not within what is left of the debt"),
+        "no_sum": _("The claim is not a sum of money"),
+        "own_request": _("Nobody decides on his own request"),
+        "proceeding_stands": _("The proceedings stand still or have ended"),
+        "not_correctable": _("This line cannot be annulled now"),
+        "wrong_authority": _("This authority cannot annul the line"),
+        "nothing_there": _("There is nothing yet to take this step on"),
+        "which_one": _("Several are possible: choose one"),
+        "password": _("The password is wrong"),
     }
 
 
@@ -56,13 +86,14 @@ def faults() -> dict[str, str]:
         "format": _("this is not a well-formed value"),
         "birth_date": _("the number holds no possible birth date"),
         "unknown": _("no such code"),
-        "required": _("needed to register the document"),
+        "required": _("must be filled in"),
         "too_long": _("too long"),
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),
+        "wrong": _("wrong"),
     }
 
 
@@ -74,7 +105,24 @@ def fact_names() -> dict[str, str]:
         "verdict": _("Verdict"),
         "on": _("Date"),
         "ref": _("Number"),
+        "ground": _("Ground"),
+        "balance": _("Left of the debt, tenge"),
+        "amount": _("Sum, tenge"),
+        "voluntary_term": _("Voluntary term"),
+        "completion_months": _("Months of execution"),
+        "line": _("Line of the journal"),
+        "authority": _("By whose authority"),
         "file": _("File"),
+    }
+
+
+def authorities() -> dict[str, str]:
+    """By whose authority a line is annulled (Q25)."""
+    return {
+        "own": _("my own slip of today"),
+        "senior": _("the senior bailiff"),
+        "court": _("a court"),
+        "prosecutor": _("a prosecutor"),
     }
 
 
@@ -82,18 +130,61 @@ _BETWEEN: Final = re.compile(r"(,? )")
 
 
 def _value(name: str, text: str, law: Statute) -> str:
-    """Codes inside a fact as words: states, verdicts, roles, dates."""
+    """Codes inside a fact as words: states, verdicts, roles, grounds, dates."""
+    return ", ".join(_part(name, part, law) for part in text.split(", ") if part)
+
+
+def _part(name: str, part: str, law: Statute) -> str:
     lists = {"state": "states", "verdict": "verdicts", "role": "roles"}
+    if name == "ground" and part in law.ids():
+        return law.rule(part).title.in_(reading())
+    if name == "authority":
+        return authorities().get(part, part)
+    if name == "voluntary_term":
+        return _("yes") if part == "yes" else _("no")
+    if part == "another ref":
+        return _("another number")
     known = law.list(lists.get(name, ""))
     # A role may be followed by its office.
-    parts = _BETWEEN.split(text)
+    parts = _BETWEEN.split(part)
     words = [known[part].in_(reading()) if part in known else part for part in parts]
     return "".join(words)
+
+
+def course_fields() -> dict[str, str]:
+    """What the arguments of the verbs of the path are called."""
+    return {
+        "ground": _("Ground"),
+        "reason": _("Reason"),
+        "proof": _("What proves it"),
+        "bank": _("Bank"),
+        "account": _("Bank account (IBAN)"),
+        "amount": _("Sum, tenge"),
+        "debt": _("Claim"),
+        "outcome": _("What came of it"),
+        "number": _("Number of the sanction"),
+        "answer": _("What the bank answered"),
+        "commission": _("Liquidation commission, address"),
+        "decision": _("Decision on liquidation: number, date"),
+        "address": _("New address of the debtor"),
+        "act_text": _("Act: number, date, what it states"),
+        "line": _("Line of the journal"),
+        "authority": _("By whose authority"),
+        "password": _("Your password again"),
+        "proceeding": _("Proceedings against"),
+        "measure": _("Securing measure"),
+        "addressee": _("Addressee"),
+    }
 
 
 def field_label(path: str) -> str:
     """A path such as `debtors[0].iin` in words."""
     fields, others = statute().list("fields"), fact_names()
+    proofs, own = statute().list("evidence"), course_fields()
+    if path in own:
+        return own[path]
+    if path.startswith("evidence.") and (proof := proofs.get(path.partition(".")[2])):
+        return proof.in_(reading())
     parts = []
     for piece in path.split("."):
         name, _bracket, index = piece.partition("[")
@@ -161,57 +252,18 @@ def reasons(verdict: dict[str, Any]) -> list[dict[str, str]]:
     return found
 
 
-def shown(verdict: dict[str, Any]) -> dict[str, Any]:
-    """A stored verdict for a page: dates as dates, with its reasons in words."""
+def shown(verdict: dict[str, Any], *, right: str | None = None) -> dict[str, Any]:
+    """A stored verdict for a page: dates as dates, with its reasons in words.
+
+    `right`: the name of the right office, where the reader knows it already.
+    """
     days = ("presentation_last_day", "presentation_start", "return_ruling_due")
     dated = {name: date.fromisoformat(verdict[name]) for name in days if name in verdict}
-    office = Office.objects.filter(code=verdict["office"]).first() if "office" in verdict else None
-    named = {"office_name": office.name(reading())} if office else {}
+    if "office" in verdict and right is None:
+        office = Office.objects.filter(code=verdict["office"]).first()
+        right = office.name(reading()) if office else None
+    named = {"office_name": right} if right else {}
     return {**verdict, **dated, **named, "reasons": reasons(verdict)}
-
-
-def acts(arrivals: list[Presentation], user: User, *, today: date) -> list[dict[str, Any]]:
-    """What can be done now with a case; for what cannot be, why and what would open it."""
-    roles = roles_in(user, arrivals[-1].office_id, on=today)
-    law = statute()
-    found = []
-    for verb in VERBS:
-        arrival = meant(arrivals, fitting(verb))
-        why, opens = _closed(arrival, verb, roles, possible_verbs(arrival), law)
-        found.append(
-            {
-                "verb": verb,
-                "title": step_title(verb),
-                "possible": not why,
-                "url": f"/cases/{arrival.case_id}/{verb}",
-                "rule": law.steps[verb].rule,
-                "why": why or law.steps[verb].effect.in_(reading()),
-                "opens": opens,
-            }
-        )
-    return sorted(found, key=lambda act: not act["possible"])
-
-
-def _closed(
-    arrival: Presentation, verb: str, roles: set[str], open_verbs: list[str], law: Statute
-) -> tuple[str, str]:
-    """Why the verb is not possible and what would open it; ("", "") when it is."""
-    if verb not in open_verbs:
-        state = law.word("states", arrival.state).in_(reading())
-        return _("The document is already: %(state)s.") % {"state": state}, ""
-    needed = law.word("verdicts", fitting(verb)).in_(reading())
-    if arrival.verdict["verdict"] != fitting(verb):
-        now = law.word("verdicts", arrival.verdict["verdict"]).in_(reading())
-        return (
-            _("The verdict on the document is: %(verdict)s.") % {"verdict": now},
-            _("the verdict «%(verdict)s»") % {"verdict": needed},
-        )
-    if not may(verb, roles):
-        holders = ", ".join(
-            law.word("roles", role).in_(reading()) for role in sorted(PERMISSIONS[verb])
-        )
-        return _("This step is not yours to take."), holders
-    return "", ""
 
 
 def pdf(found: Rendering) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The law's words in templates, in the reader's language."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -11,10 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from enforcement.serializers.words import tenge
 from law.model import UnknownRule, Words
 from law.statute import DEFAULT_RULE_SET, statute
 
 register = template.Library()
+register.filter(tenge)
 
 
 def reading() -> str:
@@ -59,15 +60,6 @@ def word(key: Any, name: str) -> str:
         return getattr(step, "title" if name == "steps" else "past").in_(reading()) if step else ""
     found: Words = statute().word(name, str(key))
     return found.in_(reading())
-
-
-@register.filter
-def tenge(amount: Decimal | None) -> str:
-    """A sum of money: 1 900 659,00 ₸."""
-    if amount is None:
-        return ""
-    whole, _, cents = f"{amount:,.2f}".partition(".")
-    return f"{whole.replace(',', chr(0xA0))},{cents}\u00a0₸"
 
 
 @register.filter

@@ -26,11 +26,6 @@ ROWS = {"claimants", "debtors", "debts"}
 MOST_ROWS = 50
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """To the reader's first page."""
-    return HttpResponseRedirect("/inbox")
-
-
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     """What arrived and waits, nearest last day first."""

@@ -1,82 +1,189 @@
-"""The form of every verb: what it will do, then the verb itself."""
+"""The form of every verb: its ground, what it asks, what it will do, then the verb itself."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 import clock
 from accounts.models import User
-from enforcement import queries
+from documents.shape import EARLIEST, LATEST
 from enforcement.actions import intake
-from enforcement.forms.intake import StepForm
-from enforcement.models import Case, Presentation
-from enforcement.serializers.words import (
-    file_response,
-    reading,
-    reasons,
-    refusal,
-    step_title,
-)
+from enforcement.actions.verbs import VERBS, Verb, meant, take
+from enforcement.forms.course import CourseForm, build
+from enforcement.models import Case, Measure, Proceeding
+from enforcement.serializers.steps import Signing
+from enforcement.serializers.verbs import ENDS
+from enforcement.serializers.words import authorities, file_response, reading, refusal
+from enforcement.steps import allow, refuse_wrong_state
 from enforcement.views.case import note_reading, seen
-from law.refusal import Refusal
-from law.statute import statute
+from law.model import Ground, UnknownRule
+from law.refusal import FieldError, Refusal
+from law.statute import Statute, statute
 
 
 @login_required
 def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
-    """The form of a verb: what it will do, then the verb itself."""
-    found = seen(request, case_id)
-    if verb not in intake.VERBS:
+    """Show the form of a verb; on POST take it and go back to the case."""
+    found, named = seen(request, case_id), VERBS.get(verb)
+    if named is None:
         raise Http404
-    arrival = queries.arrival_for(found, intake.fitting(verb))
-    form = StepForm(request.POST or None, initial={"on": clock.today()})
-    refused = None
-    if request.method == "POST" and form.is_valid():
+    given = {key: str(value) for key, value in (request.POST or request.GET).items()}
+    law = statute(found.stream.rule_set)
+    subject, refused = _meant(found, named, given)
+    ground = _ground(law, named, given.get("ground", ""))
+    if request.method == "GET" and subject is not None:
+        refused = _closed(request, found, named, law, subject)
+    chosen = (
+        subject is not None
+        and not (refused and request.method == "GET")
+        and (ground is not None or "evidence" not in named.asks)
+    )
+    form = _form(request, named, law, subject, ground) if chosen else None
+    if request.method == "POST" and form and form.is_valid():
         try:
-            intake.VERBS[verb](arrival, on=form.cleaned_data["on"], by=request.user)
+            _take(request, found, named, given, form)
         except Refusal as refusal_:
             refused = refusal_
         else:
+            messages.success(request, law.steps[verb].past.in_(reading()))
             return HttpResponseRedirect(f"/cases/{found.pk}")
-    context = _step(found, arrival, verb) | {"form": form}
-    context["refusal"] = refused and refusal(refused, case_id=found.pk)
-    status = refused.status if refused else (422 if form.errors else 200)
+    signing = Signing(found, named, law, subject, ground, on=_day(given.get("on", "")))
+    context = signing.page(_first_choices(form) | given) | {
+        "form": form,
+        "things": _things(found, named, refused),
+    }
+    context["refusal"] = _told(refused, found) if refused else None
+    invalid = form is not None and form.is_bound and bool(form.errors)
+    status = refused.status if refused else (422 if invalid else 200)
     return render(request, "enforcement/act.html", context, status=status)
 
 
-def _step(found: Case, arrival: Presentation, verb: str) -> dict[str, Any]:
-    language, law = reading(), statute(found.stream.rule_set)
-    words = law.steps[verb]
-    preview = verb in law.texts and arrival.verdict["verdict"] == intake.fitting(verb)
-    base = f"/cases/{found.pk}/{verb}/preview"
-    return {
-        "case": {"id": found.pk, "number": found.label},
-        "verb": verb,
-        "title": step_title(verb),
-        "effect": words.effect.in_(language),
-        "rule": words.rule,
-        "preview": [reason["text"] for reason in reasons(arrival.verdict)],
-        "paper_preview_urls": preview and {lang: f"{base}.{lang}.pdf" for lang in ("kk", "ru")},
-        "irreversible": True,
-    }
+def _told(refused: Refusal, case: Case) -> dict[str, Any]:
+    """The refusal, its errors tied to the fields of the form."""
+    found = refusal(refused, case_id=case.pk)
+    found["errors"] = [{**error, "id": f"id_{error['field']}"} for error in found["errors"]]
+    return found
+
+
+def _first_choices(form: CourseForm | None) -> dict[str, str]:
+    """What the lists of the form stand on before anybody touches them."""
+    if form is None:
+        return {}
+    found = {}
+    for name, field in form.fields.items():
+        choices = list(getattr(field, "choices", ()))
+        if choices:
+            found[name] = str(choices[0][0])
+    return found
+
+
+def _closed(
+    request: HttpRequest, case: Case, verb: Verb, law: Statute, subject: Any
+) -> Refusal | None:
+    """Why the form would be filled in for nothing: a wrong role, or a state that forbids it."""
+    assert isinstance(request.user, User)
+    rule = law.steps[verb.name].rule
+    try:
+        allow(verb.name, by=request.user, office_id=case.office_id, rule=rule, on=clock.today())
+        refuse_wrong_state(subject, verb.name, rule=rule)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _day(text: str) -> date:
+    """The day the effects are shown for."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return clock.today()
+    return day if EARLIEST <= day <= LATEST else clock.today()
+
+
+def _meant(case: Case, verb: Verb, given: dict[str, str]) -> tuple[Any, Refusal | None]:
+    try:
+        return meant(case, verb, given), None
+    except Refusal as refused:
+        return None, refused
+
+
+def _things(case: Case, verb: Verb, refused: Refusal | None) -> list[dict[str, str]]:
+    """Where several things are possible: each with its address, to choose from."""
+    if refused is None or refused.code != "which_one":
+        return []
+    if verb.machine == "proceeding":
+        found = Proceeding.objects.filter(case=case).select_related("debtor").order_by("ordinal")
+        names = [(each, each.debtor.name(reading())) for each in found]
+    else:
+        secured = Measure.objects.filter(case=case).order_by("requested_on", "id")
+        names = [(each, each.bank) for each in secured]
+    return [
+        {"url": f"?{verb.machine}={each.pk}", "name": name, "state": each.state}
+        for each, name in names
+    ]
+
+
+def _ground(law: Statute, verb: Verb, named: str) -> Ground | None:
+    """The ground chosen before, for verbs that ask one with its evidence."""
+    if "evidence" not in verb.asks or not named:
+        return None
+    try:
+        ground = law.ground(named)
+    except UnknownRule:
+        return None
+    return ground if ground.verb == verb.name else None
+
+
+def _form(
+    request: HttpRequest, verb: Verb, law: Statute, subject: Any, ground: Ground | None
+) -> CourseForm:
+    disputed = bool(getattr(subject, "verdict", {}).get("disputed_day"))
+    kind = build(
+        verb.name,
+        law=law,
+        language=reading(),
+        subject=subject,
+        ground=ground,
+        reason_needed=disputed,
+        password=verb.name in ENDS,
+        authorities=authorities(),
+    )
+    asked = {name: request.GET[name] for name in verb.asks if name in request.GET}
+    posted = request.POST if request.method == "POST" else None
+    return kind(posted, initial={"on": clock.today(), **asked})
+
+
+def _take(
+    request: HttpRequest, case: Case, verb: Verb, given: dict[str, str], form: CourseForm
+) -> None:
+    assert isinstance(request.user, User)
+    password = form.cleaned_data.get("password")
+    if verb.name in ENDS and not request.user.check_password(password or ""):
+        raise Refusal("password", status=403, errors=(FieldError("password", "wrong"),))
+    take(case, verb, given, on=form.cleaned_data["on"], by=request.user)
 
 
 @login_required
 def preview(request: HttpRequest, case_id: UUID, verb: str, language: str) -> HttpResponse:
-    """The paper a step would issue, without a number and without effect."""
+    """The paper a step of intake would issue, without a number and without effect."""
     found = seen(request, case_id)
     assert isinstance(request.user, User)
-    note_reading(request, found, "preview")
-    arrival = queries.arrival_for(found, intake.fitting(verb))
-    if verb not in intake.VERBS or verb not in statute(found.stream.rule_set).texts:
+    named = VERBS.get(verb)
+    if (
+        named is None
+        or verb not in intake.VERBS
+        or verb not in statute(found.stream.rule_set).texts
+    ):
         raise Http404
+    note_reading(request, found, "preview")
+    arrival, today = meant(found, named, {}), clock.today()
     try:
-        content = intake.preview(
-            arrival, verb, language=language, on=clock.today(), by=request.user
-        )
+        content = intake.preview(arrival, verb, language=language, on=today, by=request.user)
     except Refusal as refused:
         raise Http404 from refused
     return file_response(content, "application/pdf", f"{verb}-{language}.pdf")

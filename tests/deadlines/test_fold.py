@@ -15,6 +15,11 @@ from law.workdays import calendar
 
 DEBTOR: Final = "proceeding:1"
 ARRIVAL: Final = "presentation:1"
+#: The acts of the course; each starts ten days for a complaint, shown apart below.
+COURSE: Final = {
+    *("initiated", "suspended", "resumed", "terminated", "returned_to_claimant"),
+    *("transferred", "sent_to_liquidation"),
+}
 
 
 def line(seq: int, kind: str, on: str, subject: str = DEBTOR, **body: Any) -> Event:
@@ -28,8 +33,15 @@ def initiated(seq: int, on: str, subject: str = DEBTOR, **body: Any) -> Event:
     return line(seq, "initiated", on, subject, completion_months=2, **body)
 
 
-def folded(*journal: Event, rule_set: str = "lecture") -> list[FoldedTerm]:
+def whole(*journal: Event, rule_set: str = "lecture") -> list[FoldedTerm]:
     return fold(journal, law=statute(rule_set), calendar=calendar)
+
+
+def folded(*journal: Event, rule_set: str = "lecture") -> list[FoldedTerm]:
+    """The terms of a journal, less the ten days for a complaint of each act of its course."""
+    course = {event.seq for event in journal if event.kind in COURSE}
+    found = whole(*journal, rule_set=rule_set)
+    return [t for t in found if (t.rule, t.started_by in course) != ("TERM-COMPLAINT-10D", True)]
 
 
 def told(*journal: Event, rule_set: str = "lecture") -> list[tuple[str, str, str | None]]:
@@ -332,6 +344,13 @@ def test_a_second_arrival_does_not_touch_the_term_of_the_first() -> None:
         line(3, "already_received_recorded", "2026-03-19", "presentation:2"),
     ]
     assert told(*journal) == [("TERM-DEFECT-3D", "running", "2026-03-26")]
+
+
+@pytest.mark.parametrize("kind", sorted(COURSE))
+@pytest.mark.rule("TERM-COMPLAINT-10D")
+def test_every_act_of_the_course_can_be_complained_of_for_ten_days(kind: str) -> None:
+    [term] = [t for t in whole(line(1, kind, "2026-03-10")) if t.rule == "TERM-COMPLAINT-10D"]
+    assert (term.scope, str(term.reckoning.due_on)) == ("act:1", "2026-03-20")
 
 
 @pytest.mark.rule("TERM-COMPLAINT-10D")

@@ -13,9 +13,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from enforcement.actions import intake
+from enforcement.actions.verbs import VERBS, take
 from enforcement.management.commands.check_documents import ABOUT
-from enforcement.models import Case, Presentation
-from enforcement.queries import arrival_for
+from enforcement.models import Case
 from enforcement.serializers import case as shapes
 from law.refusal import Refusal
 
@@ -47,34 +47,29 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"no such user: {options['by']}")
         try:
-            presentation = self._act(options, values, user)
+            case = self._act(options, values, user)
         except Refusal as refusal:
             self.stdout.write(json.dumps(refusal.keys(), ensure_ascii=False))
             sys.exit(3)
-        self.stdout.write(json.dumps(outcome(presentation, options["on"]), ensure_ascii=False))
+        self.stdout.write(json.dumps(outcome(case, options["on"]), ensure_ascii=False))
 
-    def _act(self, options: dict[str, Any], values: dict[str, str], user: User) -> Presentation:
+    def _act(self, options: dict[str, Any], values: dict[str, str], user: User) -> Case:
         if options["verb"] == "receive":
             try:
                 data = json.loads(Path(values["document"]).read_text(encoding="utf-8"))
             except (KeyError, OSError, ValueError) as bad:
                 raise CommandError(f"document=FILE with one document as JSON: {bad!r}") from bad
             paper = {key: value for key, value in data.items() if key not in ABOUT}
-            return intake.receive(paper, on=options["on"], by=user).presentation
-        verb = intake.VERBS.get(options["verb"])
+            return intake.receive(paper, on=options["on"], by=user).presentation.case
+        verb = VERBS.get(options["verb"])
         if verb is None:
-            raise CommandError(f"no such verb: {options['verb']}; one of {', '.join(intake.VERBS)}")
-        presentation = _meant(options["case"], options["verb"])
-        verb(presentation, on=options["on"], by=user)
-        return Presentation.objects.get(pk=presentation.pk)
-
-
-def _meant(case: str, verb: str) -> Presentation:
-    """The arrival of the case that the verb means."""
-    try:
-        return arrival_for(_case(case), intake.fitting(verb))
-    except (Case.DoesNotExist, ValidationError, ValueError) as unknown:
-        raise Refusal("not_found", status=404) from unknown
+            raise CommandError(f"no such verb: {options['verb']}; one of {', '.join(VERBS)}")
+        try:
+            case = _case(options["case"])
+        except (Case.DoesNotExist, ValidationError, ValueError) as unknown:
+            raise Refusal("not_found", status=404) from unknown
+        take(case, verb, values, on=options["on"], by=user)
+        return case
 
 
 def _case(text: str) -> Case:
@@ -84,19 +79,19 @@ def _case(text: str) -> Case:
     return Case.objects.get(pk=text)
 
 
-def outcome(presentation: Presentation, on: date) -> dict[str, Any]:
-    """{case, state, entry, papers, deadlines} after a step."""
-    stream = presentation.case.stream
+def outcome(case: Case, on: date) -> dict[str, Any]:
+    """{case, state, entry, papers, deadlines} after a step: the state of the thing it changed."""
+    stream = case.stream
     last = stream.entries.order_by("-seq")[0]
     papers = [
         {"id": str(paper.pk), "kind": paper.kind, "number": paper.label}
         for paper in last.papers.order_by("number")
     ]
     return {
-        "case": str(presentation.case_id),
-        "number": presentation.case.label,
-        "presentation": str(presentation.pk),
-        "state": presentation.state,
+        "case": str(case.pk),
+        "number": case.label,
+        "subject": str(last.subject),
+        "state": last.state_after,
         "entry": {"seq": last.seq, "kind": last.kind, "hash": last.hash},
         "papers": papers,
         "deadlines": shapes.deadlines(stream, today=on),

@@ -1,8 +1,10 @@
-"""`manage.py demo_office`: an invented office with people, tokens and a few arrivals."""
+"""`manage.py demo_office`: two invented offices with people, tokens and two hundred histories."""
 
 import json
 import os
 import secrets
+import subprocess
+import sys
 from argparse import ArgumentParser
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +17,8 @@ from django.utils import timezone
 
 import clock
 from accounts.models import ApiToken, Membership, Office, User
-from enforcement.actions import intake
+from enforcement.actions import intake, terms
+from enforcement.management import histories
 
 DEMO: Final = Path(__file__).parent / "demo_office.json"
 SINCE: Final = date(2020, 1, 1)
@@ -28,18 +31,38 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--histories", metavar="OFFICE", help="only live this office's")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("not a demo: set ORYNDAU_DEMO=1 for an invented office")
         file = settings.VAR / "demo.json"
         data = json.loads(DEMO.read_text(encoding="utf-8"))
+        if options["histories"]:
+            histories.tell(clock.today(), office=options["histories"])
+            return
         if not Office.objects.exists():
             fill(data)
+            _live_through(data)
         if not file.exists():
             _keep(file, sign_ins(data))
         if options["json"] and file.exists():
             self.stdout.write(file.read_text(encoding="utf-8"))
+
+
+def _live_through(data: dict[str, Any]) -> None:
+    """The histories of every office, each in a process of its own, then a look at the calendar."""
+    codes = [code for code, about in data["offices"].items() if about["kind"] == "bailiff"]
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "demo_office", "--histories"]
+    lives = [subprocess.Popen([*command, code]) for code in codes]
+    try:
+        failed = [life.args for life in lives if life.wait()]
+    finally:
+        for life in lives:
+            life.terminate()  # where this process was told to end first
+    if failed:
+        raise CommandError(f"a history could not be told: {failed}")
+    terms.sweep(on=clock.today())
 
 
 def _keep(file: Path, secrets_made: dict[str, Any]) -> None:

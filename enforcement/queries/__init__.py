@@ -1,8 +1,9 @@
 """What a user may see, and the rows of lists and pages."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,16 +34,32 @@ from accounts.models import (
 )
 from accounts.queries import memberships
 from deadlines.models import Deadline
-from documents.models import Paper, Rendering
+from documents.models import Rendering
+from enforcement.lifecycle.course import RETURNED
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
-from enforcement.models import MACHINES, Case, Debt, Participant, Presentation
+from enforcement.models import (
+    MACHINES,
+    Case,
+    Measure,
+    Participant,
+    Presentation,
+    Proceeding,
+)
 from enforcement.permissions import PERMISSIONS
+from enforcement.queries import steps
+from enforcement.queries.steps import arriving, duty, silence
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
 from law.statute import statute
+from parties.models import Party
+from parties.search_keys import fold
 
 #: Roles that see every case of their office.
 OFFICE_ROLES: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD, AUDITOR})
 PAGE: Final = 50
+ONE: Final = timedelta(days=1)
+#: Digits of an IIN or BIN, and the shape of a case number.
+IDENTIFIER: Final = 12
+_NUMBER: Final = re.compile(r"([A-Z-]+)-(\d{4})-(\d{1,9})")
 
 
 def visible_to(user: User, *, on: date | None = None) -> QuerySet[Case]:
@@ -85,28 +102,39 @@ def same_paper(
             document__decision_on=decision_on,
         )
         .select_related("case__office", "case__stream")
+        .prefetch_related("proceedings")
         .order_by("received_on", "id")
     )
 
 
 def earlier(arrivals: Sequence[Presentation], office: Office) -> Earlier:
     """What the verdict needs to know of earlier arrivals of the same paper."""
-    open_ref = next(
-        (
-            arrival.ref
-            for arrival in arrivals
-            if arrival.state in (RECEIVED, ADMITTED)
-            and arrival.verdict["verdict"] != ALREADY_RECEIVED
-        ),
-        None,
-    )
+    open_ref = next((arrival.ref for arrival in arrivals if _is_open(arrival)), None)
     returned = [
         arrival
         for arrival in arrivals
         if arrival.state == RETURNED_DEFECTIVE and arrival.office_id == office.pk
     ]
     missing = returned[-1].verdict.get("missing", ()) if returned else ()
-    return Earlier(open_ref, tuple(missing))
+    back = [day for arrival in arrivals if (day := _returned_on(arrival))]
+    return Earlier(open_ref, tuple(missing), max(back, default=None))
+
+
+def _is_open(arrival: Presentation) -> bool:
+    """Whether the arrival still stands: received or admitted, and not all of it returned."""
+    if arrival.verdict["verdict"] == ALREADY_RECEIVED:
+        return False
+    if arrival.state == ADMITTED:
+        return _returned_on(arrival) is None
+    return arrival.state == RECEIVED
+
+
+def _returned_on(arrival: Presentation) -> date | None:
+    """The day the document went back to the claimant, when every proceeding on it was returned."""
+    proceedings = list(arrival.proceedings.all())
+    if not proceedings or any(each.state != RETURNED for each in proceedings):
+        return None
+    return max(each.ended_on for each in proceedings if each.ended_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +237,6 @@ def inbox_row(
     }
 
 
-def papers_of(case: Case) -> list[Paper]:
-    """The papers of a case, in the order issued."""
-    return list(Paper.objects.filter(entry__stream=case.stream).order_by("entry__seq", "number"))
-
-
 def transitions() -> list[dict[str, Any]]:
     """Every transition of every machine, births included (an empty source)."""
     rows = []
@@ -221,7 +244,11 @@ def transitions() -> list[dict[str, Any]]:
         target, verb = model.INITIAL
         rows.append(_transition(model.MACHINE, "", verb, target))
         for each in model().get_all_state_transitions():
-            rows.append(_transition(model.MACHINE, each.source, each.custom["verb"], each.target))
+            targets = getattr(each.target, "allowed_states", None) or [each.target or each.source]
+            rows += [
+                _transition(model.MACHINE, each.source, each.custom["verb"], target)
+                for target in targets
+            ]
     return rows
 
 
@@ -235,14 +262,6 @@ def _transition(machine: str, source: str, verb: str, target: str) -> dict[str, 
         "permission": sorted(PERMISSIONS[verb]),
         "grounds": grounds,
     }
-
-
-def arrivals_of(case: Case) -> list[Presentation]:
-    """All arrivals of a case with their documents, parties and debts, in order."""
-    people = Prefetch("participants", Participant.objects.select_related("party"))
-    debts = Prefetch("debts", Debt.objects.select_related("claimant").order_by("position"))
-    found = case.presentations.select_related("document__issuer").order_by("ordinal")
-    return list(found.prefetch_related(people, debts, "debts__debtors"))
 
 
 def current(arrivals: Sequence[Presentation]) -> Presentation:
@@ -271,3 +290,91 @@ def rendering(paper_id: UUID, language: str) -> Rendering | None:
     # The bytes come when the case is seen: whose paper it is must not be told by the time it takes.
     found = found.defer("blob__content")
     return found.filter(paper_id=paper_id, language=language).first()
+
+
+def sanctions(user: User, *, state: str, on: date) -> list[Measure]:
+    """The freezes in a state that the user sees, oldest request first; a page at most."""
+    found = Measure.objects.filter(state=state, case__in=visible_to(user, on=on))
+    found = found.select_related("case__office", "case__stream", "proceeding__debtor")
+    found = found.annotate(left=steps.balance_of("proceeding__debtor"))
+    return list(found.order_by("requested_on", "id")[:PAGE])
+
+
+#: How many days ahead Today looks, and after how many days without an act a case is silent.
+AHEAD: Final = 3
+SILENT: Final = 14
+SHOWN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day holds for a user: overdue, due soon, waiting on others, silent, to decide."""
+
+    overdue: list[dict[str, Any]]
+    due: list[dict[str, Any]]
+    waiting: list[Measure]
+    silent: list[dict[str, Any]]
+    arrivals: list[dict[str, Any]]
+
+
+def day(user: User, *, today: date, language: str) -> Day:
+    """The user's day, five queries whatever the office's size; each list a page at most."""
+    seen = visible_to(user, on=today)
+    terms = duties(seen, language=language, today=today)
+    waiting = Measure.objects.filter(case__in=seen).filter(
+        Q(state__in=("requested", "sanctioned")) | Q(state="served", answer="")
+    )
+    waiting = waiting.select_related("case__office", "proceeding__debtor")
+    arrivals = Presentation.objects.filter(case__in=seen).select_related("case__office")
+    arrivals = _by_urgency(arrivals).annotate(debtor=steps.debtor_of("pk"))
+    return Day(
+        overdue=terms(overdue(today)),
+        due=terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
+        waiting=list(waiting.order_by("requested_on", "id")[:SHOWN]),
+        silent=[silence(each, language) for each in silent(seen, today=today)[:SHOWN]],
+        arrivals=[arriving(each, language) for each in arrivals[:SHOWN]],
+    )
+
+
+def overdue(today: date) -> Q:
+    """Terms that ran out with nothing done since; swept or not."""
+    return Q(status="running", due_on__lt=today) | Q(status="expired", ended_on=F("due_on"))
+
+
+def duties(
+    seen: QuerySet[Case], *, language: str, today: date
+) -> Callable[[Q], list[dict[str, Any]]]:
+    """The office's duties of these cases under a condition, nearest last day first."""
+    rules = [term.id for term in statute().terms() if term.duty]
+    terms = Deadline.objects.filter(stream__case__in=seen, rule__in=rules)
+    terms = steps.with_facts(steps.still_owed(terms))
+    terms = terms.select_related("stream__case__office").order_by("due_on", "id")
+    return lambda wanted: [duty(each, today, language) for each in terms.filter(wanted)[:SHOWN]]
+
+
+def silent(seen: QuerySet[Case], *, today: date) -> QuerySet[Proceeding]:
+    """Proceedings that run in cases without an act for SILENT days, the longest silence first."""
+    found = Proceeding.objects.filter(
+        case__in=seen, state="initiated", case__last_act_on__lt=today - SILENT * ONE
+    )
+    found = found.select_related("case__office").annotate(running=steps.facts())
+    return found.order_by("case__last_act_on", "case_id", "ordinal")
+
+
+def search(user: User, text: str, *, today: date) -> list[Case]:
+    """Cases the user sees by number, by IIN or BIN, or by a part of a name however typed."""
+    wanted = " ".join(text.split())
+    seen = visible_to(user, on=today).select_related("office", "stream")
+    if not wanted:
+        return []
+    if wanted.isdigit() and len(wanted) == IDENTIFIER:
+        parties = Party.objects.filter(Q(iin=wanted) | Q(bin=wanted))
+    elif numbered := _NUMBER.fullmatch(wanted.upper()):
+        code, year, number = numbered.groups()
+        return list(seen.filter(office__code=code, year=int(year), number=int(number)))
+    else:
+        parties = Party.objects.filter(name_folded__contains=fold(wanted))
+    people = Participant.objects.filter(party__in=parties)
+    found = seen.filter(presentations__participants__in=people).distinct()
+    by_paper = seen.filter(presentations__document__case_number__iexact=wanted).distinct()
+    return list((found | by_paper).distinct().order_by("-opened_on", "id")[:PAGE])

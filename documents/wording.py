@@ -1,0 +1,65 @@
+"""How a paper writes values: dates, sums, articles, and names with the signs it can draw."""
+
+import re
+import tomllib
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from law.model import Rule
+
+LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
+_ARTICLE: Final = re.compile(r"(?P<article>[\d-]+)(?:\((?P<part>[\d-]+)\))?\Z")
+#: What the embedded serif draws in Kazakh, Russian and Latin script. Everything else is shown as
+#: its code point, since a glyph that is missing (or a right-to-left mark) would lose the paper.
+_DRAWN: Final = (
+    "\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u04ff\u2010-\u2015\u2018-\u201e"
+    "\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b8\u20bd\u2116\u2122"
+)
+_NOT_DRAWN: Final = re.compile(f"[^{_DRAWN}]")
+
+
+@lru_cache
+def layout_words(language: str) -> dict[str, Any]:
+    """The layout's own words."""
+    table = tomllib.loads((LAYOUTS / "words.toml").read_text(encoding="utf-8"))
+    return dict(table[language])
+
+
+def plain(text: str) -> str:
+    """One line of text that the paper can draw; what it cannot is shown by its code point."""
+    line = " ".join(unicodedata.normalize("NFC", text).split())
+    return _NOT_DRAWN.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
+
+
+def written(on: date, language: str) -> str:
+    """A date in words, never parted at the end of a line."""
+    words = layout_words(language)
+    text = words["date"].format(day=on.day, month=words["months"][on.month - 1], year=on.year)
+    return str(text).replace(" ", "\u00a0")
+
+
+def tenge(amount: str | None) -> str:
+    """A sum of money as people write it; empty where there is none."""
+    if amount is None:
+        return ""
+    whole, _point, cents = f"{Decimal(amount):,.2f}".partition(".")
+    return f"{whole.replace(',', chr(0xA0))},{cents}\u00a0₸"
+
+
+def citation(rule: Rule, language: str) -> str:
+    """The rule's place in its act, never parted; empty where the act has no articles."""
+    words = layout_words(language)
+    if not rule.article:
+        return ""
+    found = _ARTICLE.match(rule.article)
+    if not found or not found["part"]:
+        text = words["article"].format(article=rule.article)
+    else:
+        # A code divides its articles into parts, a law into paragraphs.
+        part = "part_of_code" if rule.act.startswith("K") else "part_of_law"
+        text = words[part].format(**found.groupdict())
+    return str(text).replace("-бап", "\u2011бап").replace(". ", ".\u00a0")

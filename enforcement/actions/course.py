@@ -1,0 +1,292 @@
+"""The course of a proceeding: initiate, offer, suspend, resume, and the ends."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from accounts.models import HEAD, SENIOR_BAILIFF, Office, User
+from accounts.queries import roles_in
+from enforcement.actions import measures, money, papers
+from enforcement.actions.intake import answering
+from enforcement.models import Evidence, Presentation, Proceeding, Suspension, Transfer
+from enforcement.steps import Act, step
+from enforcement.verdict import TWO_MONTHS
+from journal.models import Entry
+from law.model import Ground
+from law.refusal import Fact, FieldError, Refusal
+
+#: Outcomes of a delivery that count as delivered (Q2); any other is an attempt.
+DEEMED: Final = frozenset(
+    {"delivered", "refused", "returned_by_post", "adult_relative", "recorded_message"}
+)
+OFFER_RULE: Final = "TERM-VOLUNTARY-5D"
+FOUR_MONTHS_RULE: Final = "TERM-EXEC-4M"
+#: Whose consent a change too late needs.
+CONSENTING: Final = frozenset({SENIOR_BAILIFF, HEAD})
+FULL_PERFORMANCE: Final = "TERMN-07"
+Given = Mapping[str, str]
+
+
+@transaction.atomic
+def initiate(presentation: Presentation, *, on: date, by: User, reason: str = "") -> list[Entry]:
+    """Admit the document and open one proceeding for each debtor, each with its resolution.
+
+    INIT-01. On the day read both ways the bailiff decides with a `reason` (Q7).
+    """
+    with step(presentation, "initiate", on=on, by=by) as act:
+        verdict = answering(act)
+        if verdict.get("disputed_day") and not reason.strip():
+            error = FieldError("reason", "required")
+            raise Refusal("reason_needed", rule=verdict["start_rule"], errors=(error,))
+        admitted = act.record("admitted", disputed_day=verdict.get("disputed_day", False))
+        _keep(admitted, {"reason": reason} if reason.strip() else {})
+        debtors = presentation.participants.filter(role="debtor").order_by("position")
+        first = act.case.proceedings.count() + 1
+        return [_open(act, debtor, first + n, verdict) for n, debtor in enumerate(debtors)]
+
+
+def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, Any]) -> Entry:
+    proceeding = Proceeding.objects.create(
+        case=act.case,
+        presentation=act.subject,
+        debtor=debtor,
+        ordinal=ordinal,
+        initiated_on=act.on,
+        completion_months=verdict.get("completion_months"),
+        voluntary=verdict["voluntary_term"],
+    )
+    act.issue("initiate", papers.proceeding(act, proceeding, supposed="initiated"))
+    return act.bear(
+        proceeding,
+        "initiated",
+        ordinal=ordinal,
+        completion_months=proceeding.completion_months,
+        reason=verdict.get("reason"),
+        voluntary=proceeding.voluntary,
+    )
+
+
+@transaction.atomic
+def deliver_offer(
+    proceeding: Proceeding, *, channel: str, outcome: str, proof: str, on: date, by: User
+) -> Entry:
+    """Record that the offer reached the debtor, or an attempt that did not (Q2)."""
+    verb = "deliver_offer" if outcome in DEEMED else "attempt_offer"
+    with step(proceeding, verb, on=on, by=by) as act:
+        _known(act, channel, "channels_of_delivery", "channel")
+        _known(act, outcome, "delivery_outcomes", "outcome")
+        if not act.subject.voluntary:
+            fact = Fact("voluntary_term", "no", "yes")
+            raise Refusal("no_voluntary_term", status=409, rule="INIT-IMM-01", facts=(fact,))
+        if _delivered(act):
+            raise Refusal("offer_delivered", status=409, rule=OFFER_RULE)
+        if verb == "attempt_offer":
+            entry = act.record("offer_attempted", channel=channel, outcome=outcome)
+        else:
+            entry = act.record("offer_delivered", channel=channel, outcome=outcome, voluntary=True)
+        _keep(entry, {"proof": proof})
+        return entry
+
+
+def _delivered(act: Act[Proceeding]) -> bool:
+    """Whether a delivery stands; an annulled one leaves room for the right one."""
+    entries = act.case.stream.entries
+    annulled = entries.exclude(corrects=None).values("corrects")
+    found = entries.filter(kind="offer_delivered", subject=act.subject.pk)
+    return found.exclude(seq__in=annulled).exists()
+
+
+def _known(act: Act[Any], value: str, words: str, field: str) -> None:
+    if value not in act.law.list(words):
+        raise Refusal("invalid", errors=(FieldError(field, "unknown"),))
+
+
+@transaction.atomic
+def set_four_months(proceeding: Proceeding, *, reason: str, on: date, by: User) -> Entry:
+    """Four months from the same initiation, for one of six reasons (TERM-EXEC-4M, Q14)."""
+    with step(proceeding, "set_four_months", on=on, by=by) as act:
+        _known(act, reason, "reasons", "reason")
+        if act.subject.completion_months != 2:
+            fact = Fact("completion_months", str(act.subject.completion_months), "2")
+            raise Refusal("not_two_months", status=409, rule=FOUR_MONTHS_RULE, facts=(fact,))
+        _in_time_or_consented(act)
+        act.subject.completion_months = 4
+        act.subject.save(update_fields=["completion_months"])
+        return act.record(
+            "four_months_set",
+            reason=reason,
+            completion_months=4,
+            initiated_on=act.subject.initiated_on.isoformat(),
+        )
+
+
+def _in_time_or_consented(act: Act[Proceeding]) -> None:
+    """When the two months are over, only the senior bailiff can still make them four (Q14)."""
+    scope = f"{Proceeding.MACHINE}:{act.subject.pk}"
+    over = act.case.stream.deadlines.filter(rule=TWO_MONTHS, scope=scope, due_on__lt=act.on)
+    roles = roles_in(act.by, act.case.office_id, on=act.on)
+    if over.exists() and not roles & CONSENTING:
+        fact = Fact("role", ", ".join(sorted(roles)), ", ".join(sorted(CONSENTING)))
+        raise Refusal("wrong_role", status=403, rule=FOUR_MONTHS_RULE, facts=(fact,))
+
+
+@transaction.atomic
+def suspend(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User) -> Entry:
+    """Stop the proceeding and its clock on a ground the law names; measures stay (SEC-KEEP-01)."""
+    with step(proceeding, "suspend", on=on, by=by) as act:
+        named = _ground(act, ground, evidence)
+        if act.subject.suspensions.filter(ground=ground, until=None).exists():
+            raise Refusal("ground_holds", status=409, rule=ground)
+        act.issue("suspend", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
+        entry = act.record("suspended", ground=ground, evidence=sorted(named.evidence))
+        Suspension.objects.create(proceeding=act.subject, ground=ground, since=on)
+        _keep(entry, evidence)
+        return entry
+
+
+@transaction.atomic
+def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: User) -> Entry:
+    """End one ground of suspension; with the last one the proceeding goes on (Q24)."""
+    holding = list(proceeding.suspensions.filter(until=None).values_list("ground", flat=True))
+    verb = "end_ground" if len(holding) > 1 else "resume"
+    with step(proceeding, verb, on=on, by=by) as act:
+        held = act.subject.suspensions.filter(ground=ground, until=None).first()
+        if held is None:
+            fact = Fact("ground", ground, ", ".join(holding))
+            raise Refusal("ground_not_held", status=409, rule=ground or None, facts=(fact,))
+        if not proof.strip():
+            error = FieldError("proof", "required")
+            raise Refusal("evidence_missing", rule=ground, errors=(error,))
+        if verb == "resume":
+            named = act.law.ground(ground, on=on)
+            act.issue("resume", _resumed(act, named, proof))
+        entry = act.record("resumed" if verb == "resume" else "ground_ended", ground=ground)
+        held.until, held.ended_by = on, entry.seq
+        held.save(update_fields=["until", "ended_by"])
+        _keep(entry, {"proof": proof})
+        return entry
+
+
+def _resumed(act: Act[Proceeding], ground: Ground, proof: str) -> dict[str, Any]:
+    told = papers.proceeding(act, act.subject, ground=ground, supposed="resumed")
+    return {**told, "evidence": {ground.ends_on: proof.strip()}}
+
+
+@transaction.atomic
+def terminate(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User) -> Entry:
+    """End the proceeding for good on one of eight grounds (TERMN-EFF-01..03)."""
+    with step(proceeding, "terminate", on=on, by=by) as act:
+        named = _ground(act, ground, evidence)
+        if ground == FULL_PERFORMANCE and (left := money.balance(act.subject)):
+            fact = Fact("balance", str(left), "0.00")
+            raise Refusal("balance_left", rule=ground, facts=(fact,))
+        act.issue("terminate", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
+        entry = act.record("terminated", ground=ground, evidence=sorted(named.evidence))
+        _close(act, entry, because=ground)
+        _keep(entry, evidence)
+        return entry
+
+
+@transaction.atomic
+def return_to_claimant(
+    proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User
+) -> Entry:
+    """Return the document on one of four grounds; a new presentation term runs (RET-00)."""
+    with step(proceeding, "return_to_claimant", on=on, by=by) as act:
+        named = _ground(act, ground, evidence)
+        left = money.balance(act.subject)
+        if left is not None and not left:
+            fact = Fact("balance", str(left), "> 0")
+            raise Refusal("nothing_left", rule="RET-00", facts=(fact,))
+        act.issue(
+            "return_to_claimant",
+            papers.proceeding(act, act.subject, ground=named, evidence=evidence),
+        )
+        entry = act.record(
+            "returned_to_claimant",
+            ground=ground,
+            evidence=sorted(named.evidence),
+            presentation_term=act.subject.presentation.verdict.get("presentation_term"),
+        )
+        _close(act, entry, because=ground)
+        _keep(entry, evidence)
+        return entry
+
+
+def _close(act: Act[Proceeding], entry: Entry, *, because: str) -> None:
+    """A proceeding that ends stands still no more; on a ground it secures nothing either
+    (TERMN-EFF-02). What is passed on to another office or a commission keeps its measures."""
+    act.subject.suspensions.filter(until=None).update(until=act.on, ended_by=entry.seq)
+    act.subject.ended_on = act.on
+    act.subject.save(update_fields=["ended_on"])
+    if because:
+        measures.lift_all(act, because=because)
+
+
+def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
+    """The ground in its wording of that day, its evidence complete, or a Refusal naming it."""
+    known = {each.rule.id: each for each in act.law.grounds(act.verb)}
+    if ground not in known:
+        fact = Fact("ground", ground or "-", ", ".join(sorted(known)))
+        error = FieldError("ground", "unknown")
+        rule = act.law.steps[act.verb].rule
+        raise Refusal("ground_unknown", rule=rule, facts=(fact,), errors=(error,))
+    named = act.law.ground(ground, on=act.on)
+    lacking = [key for key in named.evidence if not evidence.get(key, "").strip()]
+    if lacking:
+        errors = tuple(FieldError(f"evidence.{key}", "required") for key in lacking)
+        raise Refusal("evidence_missing", rule=ground, errors=errors)
+    return named
+
+
+def _keep(entry: Entry, evidence: Given) -> None:
+    Evidence.objects.bulk_create(
+        Evidence(entry=entry, key=key, text=text.strip()[:1000])
+        for key, text in evidence.items()
+        if text.strip()
+    )
+
+
+@transaction.atomic
+def transfer(
+    proceeding: Proceeding, *, office: Office, address: str, act_text: str, on: date, by: User
+) -> Entry:
+    """Send the document to the bailiff of the debtor's new residence, with an act (3 days).
+
+    TERM-TRANSFER-3D. The other office accepts it there.
+    """
+    with step(proceeding, "transfer", on=on, by=by) as act:
+        if office.kind != Office.Kind.BAILIFF or office.pk == act.case.office_id:
+            raise Refusal("invalid", errors=(FieldError("office", "unknown"),))
+        for name, text in (("address", address), ("act_text", act_text)):
+            if not text.strip():
+                raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
+        told = papers.proceeding(act, act.subject)
+        both = {"kk": office.name_kk, "ru": office.name_ru}
+        told["evidence"] = {"act": act_text.strip()}
+        act.issue("transfer", {**told, "right_office": both, "new_address": address.strip()})
+        entry = act.record("transferred", office=office.code)
+        Transfer.objects.create(proceeding=act.subject, to=office, sent_on=on)
+        _close(act, entry, because="")
+        _keep(entry, {"address": address, "act": act_text})
+        return entry
+
+
+@transaction.atomic
+def send_to_liquidation(
+    proceeding: Proceeding, *, commission: str, decision: str, on: date, by: User
+) -> Entry:
+    """Send the document to the liquidation commission of a debtor (BAIL-DEC-01)."""
+    with step(proceeding, "send_to_liquidation", on=on, by=by) as act:
+        for name, text in (("commission", commission), ("decision", decision)):
+            if not text.strip():
+                raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
+        told = papers.proceeding(act, act.subject)
+        told["evidence"] = {"decision": decision.strip()}
+        act.issue("send_to_liquidation", {**told, "commission": commission.strip()})
+        entry = act.record("sent_to_liquidation")
+        _close(act, entry, because="")
+        _keep(entry, {"commission": commission, "decision": decision})
+        return entry

@@ -1,0 +1,107 @@
+"""A document that moved with its debtor is accepted by the bailiff of the new residence."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.queries import roles_in
+from documents.models import ExecutiveDocument
+from enforcement.actions import intake, money
+from enforcement.models import Case, Debt, Participant, Presentation, Transfer
+from enforcement.permissions import may
+from enforcement.steps import allow
+from journal import actions as journal
+from law.refusal import Refusal
+from law.statute import statute
+
+RULE = "TERM-TRANSFER-3D"
+KEPT = ("party", "role", "name_kk", "name_ru", "identifier", "as_written", "missing_reason")
+KEPT += ("city", "address_kk", "address_ru", "iban", "workplace", "birth_date")
+
+
+def incoming(user: User, *, on: date) -> list[Transfer]:
+    """The documents on their way to the user's offices, oldest first."""
+    waiting = Transfer.objects.filter(accepted=None).select_related(
+        "proceeding__case__office", "proceeding__debtor", "to"
+    )
+    return [
+        each
+        for each in waiting.order_by("sent_on", "id")
+        if may("accept_transfer", roles_in(user, each.to_id, on=on))
+    ]
+
+
+@transaction.atomic
+def accept_transfer(sent: Transfer, *, on: date, by: User) -> Presentation:
+    """Open a case on the transferred document in the office it was sent to (PLACE-01).
+
+    It arrives with the debtor it concerns and what is left of his debts; both journals tell it.
+    """
+    case = Case.objects.select_for_update().get(pk=sent.proceeding.case_id)
+    sent = Transfer.objects.select_related("proceeding__presentation__document", "to").get(
+        pk=sent.pk
+    )
+    allow("accept_transfer", by=by, office_id=sent.to_id, rule=RULE, on=on)
+    if sent.accepted_id or on < sent.sent_on:
+        raise Refusal("already_accepted", status=409, rule=RULE)
+    law = statute(case.stream.rule_set)
+    arrival = _arrive(sent, intake.open_case(sent.to, law, on=on), on=on, by=by)
+    sent.accepted = arrival
+    sent.save(update_fields=["accepted"])
+    body = {"office": sent.to.code}
+    journal.record(case.stream, "transfer_accepted", on=max(on, sent.sent_on), by=by, body=body)
+    intake.tell(arrival, on=on, by=by)
+    return arrival
+
+
+def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
+    before = sent.proceeding.presentation
+    # The presentation term was met at the first office: it is not asked again.
+    verdict = {k: v for k, v in before.verdict.items() if not k.startswith("presentation_")}
+    values = {
+        field.attname: getattr(before.document, field.attname)
+        for field in ExecutiveDocument._meta.concrete_fields
+        if field.attname != "id"
+    }
+    arrival = Presentation.objects.create(
+        case=case,
+        office=sent.to,
+        ordinal=1,
+        document=ExecutiveDocument.objects.create(**values),
+        received_on=on,
+        received_by=by,
+        source=before.office,
+        ref=f"{sent.proceeding.case.label}/{sent.proceeding.ordinal}",
+        digest=before.digest,
+        verdict={**verdict, "proceedings": 1},
+    )
+    _people_and_debts(sent, arrival)
+    return arrival
+
+
+def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
+    """The claimants and this debtor, with what is left of each sum."""
+    debtor = _copy(sent.proceeding.debtor, arrival, 0)
+    claimants = sent.proceeding.presentation.participants.filter(role="claimant")
+    new = {old.pk: _copy(old, arrival, old.position) for old in claimants.order_by("position")}
+    for position, debt in enumerate(money.debts_of(sent.proceeding)):
+        remains = money.left(debt)
+        if remains is not None and remains <= Decimal(0):
+            continue
+        plain = ("joint", "act", "periodic_kind", "periodic_share", "periodic_since")
+        kept = {name: getattr(debt, name) for name in (*plain, "periodic_until")}
+        moved = Debt.objects.create(
+            presentation=arrival,
+            position=position,
+            claimant=new.get(debt.claimant_id),
+            amount=remains,
+            **kept,
+        )
+        moved.debtors.add(debtor)
+
+
+def _copy(person: Participant, arrival: Presentation, position: int) -> Participant:
+    values = {name: getattr(person, name) for name in KEPT}
+    return Participant.objects.create(presentation=arrival, position=position, **values)

@@ -1,0 +1,94 @@
+"""For prosecutors: the freezes that wait for a sanction, and the decision on each."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+import clock
+from accounts.models import User
+from enforcement import queries
+from enforcement.actions import measures
+from enforcement.lifecycle.measures import REQUESTED
+from enforcement.models import Measure
+from enforcement.serializers import case as shapes
+from enforcement.serializers import schema
+from law.refusal import Refusal
+
+PROBLEM = "application/problem+json"
+REFUSALS = dict.fromkeys([(403, PROBLEM), (409, PROBLEM), (412, PROBLEM)], schema.ProblemSchema)
+
+
+class Sanctions(APIView):
+    """Requests to sanction a freeze."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("state", str, description="requested by default")],
+        responses=schema.SanctionsSchema,
+    )
+    def get(self, request: Request) -> Response:
+        """The freezes the token's prosecutor may see, oldest request first."""
+        assert isinstance(request.user, User)
+        state = request.query_params.get("state", REQUESTED)
+        found = queries.sanctions(request.user, state=state, on=clock.today())
+        return Response({"sanctions": [shapes.sanction(measure) for measure in found]})
+
+
+class Decision(APIView):
+    """The decision on one request."""
+
+    parser_classes: ClassVar = [JSONParser]
+
+    def decide(self, request: Request, measure_id: UUID, verb: str, **given: str) -> Response:
+        """Find the request, check that it is as the caller read it, decide."""
+        assert isinstance(request.user, User)
+        measure = _measure(request.user, measure_id)
+        _refuse_stale(request, measure)
+        decide = measures.grant_sanction if verb == "grant" else measures.refuse_sanction
+        decide(measure, on=clock.today(), by=request.user, **given)
+        return Response(shapes.sanction(_measure(request.user, measure_id)))
+
+
+def _measure(user: User, measure_id: UUID) -> Measure:
+    visible = queries.visible_to(user)
+    found = Measure.objects.filter(pk=measure_id, case__in=visible)
+    measure = found.select_related("case__stream", "case__office", "proceeding__debtor").first()
+    if measure is None:
+        raise Http404
+    return measure
+
+
+def _refuse_stale(request: Request, measure: Measure) -> None:
+    """412 when the caller read an older state of the case (`If-Match`: hash of its last entry)."""
+    wanted = request.headers.get("If-Match", "").strip().strip('"')
+    if wanted and wanted != measure.case.stream.head_hash:
+        raise Refusal("stale", status=412)
+
+
+def _text(request: Request, name: str) -> str:
+    data: Any = request.data
+    value = data.get(name, "") if isinstance(data, dict) else ""
+    return value if isinstance(value, str) else ""
+
+
+class Grant(Decision):
+    """Sanction a freeze."""
+
+    @extend_schema(request=schema.GrantSchema, responses={200: schema.SanctionSchema, **REFUSALS})
+    def post(self, request: Request, measure_id: UUID) -> Response:
+        """Sanction the freeze under the number of the prosecutor's act."""
+        return self.decide(request, measure_id, "grant", number=_text(request, "number"))
+
+
+class Refuse(Decision):
+    """Refuse a freeze."""
+
+    @extend_schema(request=schema.RefuseSchema, responses={200: schema.SanctionSchema, **REFUSALS})
+    def post(self, request: Request, measure_id: UUID) -> Response:
+        """Refuse the freeze, with reasons."""
+        return self.decide(request, measure_id, "refuse", reason=_text(request, "reason"))

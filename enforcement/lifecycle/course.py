@@ -1,0 +1,87 @@
+"""The states of a proceeding: it runs, stands still, and comes to one of four ends."""
+
+from typing import Any, Final
+
+from django.db import models
+from django_fsm import RETURN_VALUE, FSMField, transition
+
+INITIATED: Final = "initiated"
+SUSPENDED: Final = "suspended"
+TERMINATED: Final = "terminated"
+RETURNED: Final = "returned"
+TRANSFERRED: Final = "transferred"
+SENT_TO_LIQUIDATION: Final = "sent_to_liquidation"
+OPEN: Final = (INITIATED, SUSPENDED)
+
+
+def _step(verb: str) -> dict[str, Any]:
+    return {"permission": f"enforcement.{verb}", "custom": {"verb": verb}}
+
+
+class ProceedingLifecycle(models.Model):
+    """(initiated <-> suspended); either -> terminated | returned | transferred | liquidation."""
+
+    MACHINE: Final = "proceeding"
+    INITIAL: Final = (INITIATED, "initiate")
+    state = FSMField(default=INITIATED, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, INITIATED, INITIATED, **_step("attempt_offer"))
+    def attempt_offer(self) -> None:
+        """The offer did not reach the debtor this time (Q2)."""
+
+    @transition(state, INITIATED, INITIATED, **_step("deliver_offer"))
+    def deliver_offer(self) -> None:
+        """The offer reached the debtor, or counts as delivered (Q2)."""
+
+    @transition(state, INITIATED, INITIATED, **_step("set_four_months"))
+    def set_four_months(self) -> None:
+        """Four months instead of two, from the same initiation (Q14)."""
+
+    @transition(state, OPEN, None, **_step("record_recovery"))
+    def record_recovery(self) -> None:
+        """Money came in; the state stays."""
+
+    @transition(state, OPEN, SUSPENDED, **_step("suspend"))
+    def suspend(self) -> None:
+        """A ground for standing still appeared; several may hold at once."""
+
+    @transition(state, SUSPENDED, SUSPENDED, **_step("end_ground"))
+    def end_ground(self) -> None:
+        """One of several grounds ended; the others go on."""
+
+    @transition(state, SUSPENDED, INITIATED, **_step("resume"))
+    def resume(self) -> None:
+        """The last ground ended (Q24)."""
+
+    @transition(state, OPEN, TERMINATED, **_step("terminate"))
+    def terminate(self) -> None:
+        """One of eight grounds; final (TERMN-EFF-03)."""
+
+    @transition(state, OPEN, RETURNED, **_step("return_to_claimant"))
+    def return_to_claimant(self) -> None:
+        """One of four grounds; a new presentation term runs (INTERR-04)."""
+
+    @transition(
+        state,
+        (INITIATED, SUSPENDED, TERMINATED, RETURNED, SENT_TO_LIQUIDATION),
+        RETURN_VALUE(INITIATED, SUSPENDED),
+        **_step("correct"),
+    )
+    def correct(self, to: str) -> str:
+        """A line is annulled: back to the state before it (Q25)."""
+        return to
+
+    @transition(state, OPEN, TRANSFERRED, **_step("transfer"))
+    def transfer(self) -> None:
+        """To the bailiff of the debtor's new residence (TERM-TRANSFER-3D)."""
+
+    @transition(state, OPEN, None, **_step("request_freeze"))
+    def request_freeze(self) -> None:
+        """A freeze is asked for; the state stays."""
+
+    @transition(state, OPEN, SENT_TO_LIQUIDATION, **_step("send_to_liquidation"))
+    def send_to_liquidation(self) -> None:
+        """The document goes to the liquidation commission (BAIL-DEC-01)."""

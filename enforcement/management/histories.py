@@ -1,0 +1,257 @@
+"""Two hundred lawful histories for the demo's two offices, lived day by day through the verbs.
+
+The same people and sums every time (a fixed seed); the days move with the day the demo is made.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any, Final
+
+from accounts.models import Office, User
+from enforcement.actions import course, intake, post, transfers
+from enforcement.actions.corrections import lines
+from enforcement.actions.money import balance
+from enforcement.actions.verbs import VERBS
+from enforcement.management import people
+from enforcement.management.plots import PLOTS, Plot
+from enforcement.models import Measure, Presentation, Proceeding
+from law.statute import statute
+from law.workdays import DAY, calendar
+
+SEED: Final = 1998
+CITIES: Final = {"ALA": "Алматы", "TRZ": "Тараз"}
+COURTS: Final = {
+    ("ALA", "natural"): "ALA-BOS",
+    ("ALA", "legal"): "ALA-ECO",
+    ("TRZ", "natural"): "TRZ-CIV",
+    ("TRZ", "legal"): "TRZ-ECO",
+}
+PROOF: Final = "№ {} акт, {}"
+
+
+@dataclass(slots=True)
+class History:
+    """One plot lived in one office: its paper, its people, what came of it."""
+
+    plot: Plot
+    number: int
+    office: str
+    paper: dict[str, Any]
+    days: list[date]
+    arrival: Presentation | None = None
+    proceedings: list[Proceeding] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+
+    def person(self, role: str) -> User:
+        """The office's own bailiff, senior bailiff or prosecutor."""
+        return User.objects.get(login=f"{role}.{self.office.lower()}")
+
+
+def tell(today: date, *, office: str) -> int:
+    """Live an office's histories in the order of their days; how many.
+
+    Each step commits by itself: the two offices can live at the same time.
+    """
+    told = {
+        history.number: history
+        for number, plot in enumerate(_all(), start=1)
+        if (history := _begin(plot, number, today)).office == office
+    }
+    agenda = sorted(
+        (day, history.number, place)
+        for history in told.values()
+        for place, day in enumerate(history.days)
+    )
+    for day, number, place in agenda:
+        _live(told[number], place, on=day)
+    return len(told)
+
+
+def _all() -> Iterator[Plot]:
+    for plot in PLOTS:
+        yield from [plot] * plot.count
+
+
+def _begin(plot: Plot, number: int, today: date) -> History:
+    chance = Random(SEED * 1000 + number)
+    office = "ALA" if number % 2 else "TRZ"
+    day = _worked(today - timedelta(days=chance.randint(*plot.age)), -DAY)
+    days = [day]
+    for step in plot.steps:
+        day = min(_worked(day + timedelta(days=step.after), DAY), today)
+        days.append(day)
+    return History(plot, number, office, _paper(chance, plot, number, office, days[0]), days)
+
+
+def _worked(day: date, onward: timedelta) -> date:
+    """The day, or the nearest worked one in a direction: nobody signs on a day off."""
+    while not calendar().is_working(day):
+        day += onward
+    return day
+
+
+def _paper(chance: Random, plot: Plot, number: int, office: str, on: date) -> dict[str, Any]:
+    """A document that gets the verdict the plot wants."""
+    city = CITIES[office] if plot.verdict != "wrong_territory" else _elsewhere(office)
+    debtors = [_debtor(chance, plot, city) for _ in range(plot.debtors)]
+    home = CITIES[office]
+    claimant = (
+        people.natural(chance, home)
+        if plot.periodic or chance.random() < 0.3
+        else people.legal(chance, home, chance.choice(people.LENDERS))
+    )
+    old = 1700 if plot.verdict == "late" else 0
+    days = {"decision_on": 62 + old, "in_force_on": 26 + old, "issued_on": 20 + old}
+    dated = {name: (on - timedelta(days=n)).isoformat() for name, n in days.items()}
+    return {
+        "ref": f"H-{number:03}",
+        "office": office,
+        "type": plot.kind,
+        "issuer": COURTS[office, debtors[0]["kind"]],
+        "case_number": f"7514-{on:%y}-00-2/{2000 + number}",
+        "language": "ru" if number % 3 == 0 else "kk",
+        "immediate": plot.periodic,
+        "sealed": plot.periodic,
+        "operative": "" if plot.verdict == "defective" else _operative(plot, debtors, claimant),
+        "claimants": [claimant],
+        "debtors": debtors,
+        "debts": [_debt(chance, plot, on)],
+        "application": {"on": on.isoformat(), "channel": "court" if plot.periodic else "claimant"},
+        **dated,
+    }
+
+
+def _elsewhere(office: str) -> str:
+    return next(city for code, city in CITIES.items() if code != office)
+
+
+def _debtor(chance: Random, plot: Plot, city: str) -> people.Party:
+    if plot.firm:
+        return people.legal(chance, city, chance.choice(people.FIRMS))
+    return people.natural(chance, city)
+
+
+def _operative(plot: Plot, debtors: list[people.Party], claimant: people.Party) -> str:
+    names = "; ".join(d.get("name_kk") or d["name"] for d in debtors)
+    to = claimant.get("name_kk") or claimant["name"]
+    asked = "қосалқы құрылыс бұзылсын" if plot.act else "берешек өндірілсін"
+    return f"Борышкер: {names}. Өндіріп алушы: {to}. Шешім: {asked}."
+
+
+def _debt(chance: Random, plot: Plot, on: date) -> dict[str, Any]:
+    owed: dict[str, Any] = {"claimant": 0, "debtors": list(range(plot.debtors))}
+    if plot.act:
+        return {**owed, "act": plot.act}
+    if plot.periodic:
+        since, until = on.replace(day=1), date(on.year + 11, 1, 1)
+        years = {"since": since.isoformat(), "until": until.isoformat()}
+        return {**owed, "periodic": {"kind": "alimony", "share": "1/4", **years}}
+    amount = Decimal(chance.randrange(80_000, 6_000_000, 50))
+    return {**owed, "amount": f"{amount}.00", "joint": plot.debtors > 1}
+
+
+# --- Living ---------------------------------------------------------------------------------------
+
+
+def _live(history: History, place: int, *, on: date) -> None:
+    if place == 0:
+        clerk = User.objects.get(login="clerk")
+        history.arrival = intake.receive(history.paper, on=on, by=clerk).presentation
+        return
+    step = history.plot.steps[place - 1]
+    by = history.person(step.by)
+    own = OWN.get(step.verb)
+    if own is not None:
+        own(history, dict(step.given), on=on, by=by)
+    else:
+        _take(history, step.verb, dict(step.given), on=on, by=by)
+
+
+def _again(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    """The same paper arrives once more: cured, presented anew, or a second copy."""
+    cured = {"operative": "Берешек өндірілсін."} if given.get("cured") else {}
+    anew = {"ref": f"{history.paper['ref']}-2", **cured}
+    history.paper = {**history.paper, **anew}
+    clerk = User.objects.get(login="clerk")
+    history.arrival = intake.receive(history.paper, on=on, by=clerk).presentation
+
+
+def _initiate(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    assert history.arrival is not None
+    course.initiate(history.arrival, on=on, by=by)
+    history.proceedings = list(history.arrival.proceedings.order_by("ordinal"))
+
+
+def _intake(verb: str) -> Any:
+    def take(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+        intake.VERBS[verb](history.arrival, on=on, by=by)
+
+    return take
+
+
+def _dispatch(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    """The last paper leaves to its debtor."""
+    assert history.arrival is not None
+    entries = history.arrival.case.stream.entries.exclude(papers=None).order_by("-seq")
+    name = history.proceedings[0].debtor.name_kk
+    paper = entries[0].papers.order_by("number")[0]
+    proof = PROOF.format(paper.label, on)
+    post.dispatch(paper, addressee=name, channel="registered_mail", proof=proof, on=on, by=by)
+
+
+def _transfer(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    there = Office.objects.get(code="TRZ" if history.office == "ALA" else "ALA")
+    told = {"address": f"{CITIES[there.code]}, 1-үй", "act_text": PROOF.format(1, on)}
+    course.transfer(history.proceedings[0], office=there, on=on, by=by, **told)
+
+
+def _accept(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    there = "trz" if history.office == "ALA" else "ala"
+    bailiff = User.objects.get(login=f"bailiff.{there}")
+    transfers.accept_transfer(history.proceedings[0].transfer_out, on=on, by=bailiff)
+
+
+def _correct(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    proceeding = Proceeding.objects.get(pk=history.proceedings[0].pk)
+    VERBS["correct"].function(proceeding, line=lines(proceeding)[-1], on=on, by=by, **given)
+
+
+OWN: Final = {
+    "again": _again,
+    "initiate": _initiate,
+    "dispatch": _dispatch,
+    "transfer": _transfer,
+    "accept_transfer": _accept,
+    "correct": _correct,
+    **{verb: _intake(verb) for verb in intake.VERBS},
+}
+
+
+def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: User) -> None:
+    """A verb of a proceeding or a measure; what the plot does not say is made up."""
+    known = VERBS[verb]
+    which = int(given.pop("debtor", 0))
+    if known.machine == "measure":
+        known.function(history.measures[-1], on=on, by=by, **given)
+        return
+    proceeding = history.proceedings[which]
+    if "ground" in known.asks and verb != "resume":
+        keys = statute().ground(given["ground"]).evidence
+        given["evidence"] = {key: PROOF.format(n, on) for n, key in enumerate(keys, start=1)}
+    if verb == "record_recovery":
+        given["debt"] = proceeding.debtor.debts.order_by("position")[0]
+    if "part" in given:
+        given["amount"] = _part(proceeding, given.pop("part"))
+    made = known.function(proceeding, on=on, by=by, **given)
+    if isinstance(made, Measure):
+        history.measures.append(made)
+
+
+def _part(proceeding: Proceeding, part: str) -> Decimal:
+    """A part of what is left, in whole tenge; the whole to the tiyn."""
+    left = balance(proceeding)
+    assert left is not None
+    return left if part == "1" else (left * Decimal(part)).quantize(Decimal("1")) + Decimal("0.00")

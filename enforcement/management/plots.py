@@ -1,0 +1,169 @@
+"""The plots of the demo's histories: what comes in, and which steps follow after how many days."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A verb, so many days after the step before, by the holder of a role."""
+
+    verb: str
+    after: int
+    given: dict[str, Any] = field(default_factory=dict)
+    by: str = "bailiff"
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A kind of history: how many, received how many days ago (from, to), on which paper."""
+
+    count: int
+    age: tuple[int, int]
+    steps: tuple[Step, ...] = ()
+    verdict: str = "accept"
+    kind: str = "DOC-TYPE-01"
+    debtors: int = 1
+    firm: bool = False
+    periodic: bool = False
+    act: str = ""
+
+
+BANK: Final = "«Мысал Банкі» АҚ"
+BEGUN: Final = (Step("initiate", 1),)
+ATTEMPT: Final = Step(
+    "deliver_offer", 1, {"channel": "courier", "outcome": "not_found", "proof": "№ 4 акт"}
+)
+OFFER: Final = Step(
+    "deliver_offer", 1, {"channel": "in_person", "outcome": "delivered", "proof": "Қолхат"}
+)
+POSTED: Final = Step(
+    "deliver_offer",
+    2,
+    {"channel": "registered_mail", "outcome": "returned_by_post", "proof": "Пошта белгісі"},
+)
+OFFERED: Final = (*BEGUN, OFFER)
+FREEZE: Final = Step("request_freeze", 3, {"bank": BANK, "part": "1"})
+GRANT: Final = Step("grant_sanction", 1, {"number": "С-17"}, "prosecutor")
+REFUSE: Final = Step("refuse_sanction", 1, {"reason": "Сома негізделмеген"}, "prosecutor")
+SERVE: Final = Step("serve_freeze", 1)
+ANSWER: Final = Step("record_answer", 2, {"answer": "Шоттағы қаражатқа тыйым салынды"})
+FROZEN: Final = (FREEZE, GRANT, SERVE)
+ALL_PAID: Final = Step("record_recovery", 4, {"part": "1"})
+DONE: Final = Step("terminate", 1, {"ground": "TERMN-07"})
+DISPATCH: Final = Step("dispatch", 0)
+
+
+def pay(part: str, after: int = 6) -> Step:
+    """A part of what is left comes in."""
+    return Step("record_recovery", after, {"part": part})
+
+
+def stop(ground: str, after: int = 5) -> Step:
+    """A suspension."""
+    return Step("suspend", after, {"ground": ground})
+
+
+def go_on(ground: str, after: int = 7) -> Step:
+    """The end of a ground."""
+    return Step("resume", after, {"ground": ground, "proof": "Растайтын құжат"})
+
+
+def end(ground: str, after: int = 8) -> Step:
+    """A termination."""
+    return Step("terminate", after, {"ground": ground})
+
+
+def back(ground: str, after: int = 12) -> Step:
+    """A return to the claimant."""
+    return Step("return_to_claimant", after, {"ground": ground})
+
+
+MONEY_ORDER: Final = "DOC-TYPE-02"
+INTAKE: Final = (
+    Plot(8, (0, 5)),
+    Plot(3, (0, 1), verdict="defective"),
+    Plot(6, (12, 60), (Step("return_defective", 1),), verdict="defective"),
+    Plot(
+        4,
+        (20, 50),
+        (Step("return_defective", 2), Step("again", 8, {"cured": True}), *OFFERED),
+        verdict="defective",
+    ),
+    Plot(2, (0, 2), verdict="late"),
+    Plot(4, (10, 90), (Step("refuse_late", 2),), verdict="late"),
+    Plot(2, (0, 1), verdict="wrong_territory"),
+    Plot(4, (8, 40), (Step("send_on", 1),), verdict="wrong_territory"),
+    Plot(4, (10, 25), (*OFFERED, Step("again", 3), Step("record_already_received", 1))),
+)
+RUNNING: Final = (
+    Plot(12, (1, 3), BEGUN),
+    Plot(6, (3, 4), (*BEGUN, ATTEMPT)),
+    Plot(10, (2, 5), OFFERED),
+    Plot(4, (6, 12), (*BEGUN, POSTED)),
+    Plot(8, (14, 45), (*OFFERED, DISPATCH)),
+    Plot(10, (16, 50), (*OFFERED, pay("0.3"), pay("0.25"))),
+    Plot(3, (70, 85), (*OFFERED, pay("0.1"))),
+    Plot(5, (20, 70), (*OFFERED, Step("set_four_months", 6, {"reason": "auction"}))),
+    Plot(7, (5, 50), BEGUN, kind=MONEY_ORDER, periodic=True),
+    Plot(4, (10, 40), OFFERED, act="demolition"),
+    Plot(4, (10, 30), (*OFFERED, pay("0.4")), debtors=2),
+)
+MEASURES: Final = (
+    Plot(8, (6, 12), (*OFFERED, FREEZE)),
+    Plot(4, (9, 16), (*OFFERED, FREEZE, GRANT)),
+    Plot(4, (10, 30), (*OFFERED, FREEZE, REFUSE)),
+    Plot(6, (14, 40), (*OFFERED, *FROZEN)),
+    Plot(5, (20, 45), (*OFFERED, *FROZEN, ANSWER, pay("0.5"))),
+)
+STANDING: Final = (
+    *(
+        Plot(1, (16, 50), (*OFFERED, stop(ground)))
+        for ground in (
+            *("SUSP-MAND-01", "SUSP-MAND-03", "SUSP-MAND-04", "SUSP-MAND-05"),
+            *("SUSP-MAND-06", "SUSP-MAND-07", "SUSP-MAND-08", "SUCC-02"),
+            *("SUSP-OPT-01", "SUSP-OPT-02", "SUSP-OPT-03", "SUSP-OPT-04"),
+            *("SUSP-OPT-05", "SUSP-OPT-06", "SUSP-OPT-07"),
+        )
+    ),
+    Plot(1, (16, 50), (*OFFERED, stop("SUSP-MAND-02")), firm=True),
+    Plot(2, (30, 50), (*OFFERED, stop("SUSP-MAND-04"), stop("SUSP-OPT-06"), FREEZE)),
+    Plot(5, (32, 55), (*OFFERED, stop("SUSP-OPT-06"), go_on("SUSP-OPT-06"))),
+    Plot(
+        2,
+        (32, 55),
+        (
+            *OFFERED,
+            stop("SUSP-OPT-03"),
+            Step("correct", 2, {"authority": "court", "reason": "№ 9"}),
+        ),
+    ),
+)
+ENDS: Final = (
+    Plot(9, (40, 75), (*OFFERED, *FROZEN, ANSWER, ALL_PAID, DONE, DISPATCH)),
+    Plot(3, (12, 30), (*OFFERED, ALL_PAID, DONE)),
+    *(
+        Plot(1, (25, 60), (*OFFERED, end(ground)), firm=ground == "TERMN-06")
+        for ground in ("TERMN-01", "TERMN-02", "TERMN-03", "TERMN-05", "TERMN-06", "TERMN-08")
+    ),
+    *(Plot(2, (30, 60), (*OFFERED, back(f"RET-0{n}"))) for n in (1, 2, 3, 4)),
+    Plot(3, (45, 80), (*OFFERED, back("RET-01"), Step("again", 12), Step("initiate", 1))),
+    Plot(2, (14, 30), (*OFFERED, Step("transfer", 6))),
+    Plot(2, (25, 40), (*OFFERED, Step("transfer", 6), Step("accept_transfer", 3))),
+    Plot(
+        3,
+        (20, 50),
+        (
+            *OFFERED,
+            Step("send_to_liquidation", 8, {"commission": "Тарату комиссиясы", "decision": "№ 5"}),
+        ),
+        firm=True,
+    ),
+    Plot(
+        2,
+        (25, 40),
+        (*OFFERED, stop("SUSP-MAND-01"), Step("record_recovery", 6, {"debtor": 1, "part": "1"})),
+        debtors=2,
+    ),
+)
+PLOTS: Final[tuple[Plot, ...]] = (*INTAKE, *RUNNING, *MEASURES, *STANDING, *ENDS)

@@ -1,0 +1,168 @@
+"""Guards of the proceeding's machine and of money: no sum above its debt."""
+
+from django.db import migrations
+
+OPEN = ("initiated", "suspended")
+ENDS = ("terminated", "returned", "sent_to_liquidation")
+PRESENTATION = (("received", "admitted"),)
+PROCEEDING = (
+    ("", "initiated"),
+    ("initiated", "suspended"),
+    ("suspended", "initiated"),
+    *((open, end) for open in OPEN for end in (*ENDS, "transferred")),
+    # A court's or prosecutor's annulment brings an ended proceeding back (Q25).
+    *((end, open) for open in OPEN for end in ENDS),
+)
+MEASURE = (
+    ("", "requested"),
+    ("requested", "sanctioned"),
+    ("requested", "sanction_refused"),
+    ("sanctioned", "served"),
+    ("requested", "lifted"),
+    ("sanctioned", "lifted"),
+    ("served", "lifted"),
+)
+MACHINES = {"presentation": PRESENTATION, "proceeding": PROCEEDING, "measure": MEASURE}
+ROWS = ", ".join(
+    f"('{machine}', '{source}', '{target}')"
+    for machine, rows in MACHINES.items()
+    for source, target in rows
+)
+FILL = f"INSERT INTO enforcement_transition (machine, source, target) VALUES {ROWS}"
+EMPTY = f"DELETE FROM enforcement_transition WHERE (machine, source, target) IN ({ROWS})"
+
+GUARD = """
+CREATE TRIGGER proceeding_lawful BEFORE INSERT OR UPDATE OF state ON enforcement_proceeding
+    FOR EACH ROW EXECUTE FUNCTION enforcement_lawful('proceeding');
+CREATE CONSTRAINT TRIGGER proceeding_told
+    AFTER INSERT OR UPDATE OF state ON enforcement_proceeding
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION enforcement_told('proceeding', 'enforcement_proceeding');
+CREATE CONSTRAINT TRIGGER proceeding_line AFTER INSERT ON journal_entry
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.machine = 'proceeding')
+    EXECUTE FUNCTION enforcement_told('proceeding', 'enforcement_proceeding');
+CREATE TRIGGER measure_lawful BEFORE INSERT OR UPDATE OF state ON enforcement_measure
+    FOR EACH ROW EXECUTE FUNCTION enforcement_lawful('measure');
+CREATE CONSTRAINT TRIGGER measure_told
+    AFTER INSERT OR UPDATE OF state ON enforcement_measure
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION enforcement_told('measure', 'enforcement_measure');
+CREATE CONSTRAINT TRIGGER measure_line AFTER INSERT ON journal_entry
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.machine = 'measure')
+    EXECUTE FUNCTION enforcement_told('measure', 'enforcement_measure');
+
+CREATE FUNCTION enforcement_secured() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    running uuid;
+BEGIN
+    IF TG_TABLE_NAME = 'enforcement_measure' THEN running := NEW.proceeding_id;
+    ELSE running := NEW.id; END IF;
+    IF EXISTS (SELECT FROM enforcement_proceeding p JOIN enforcement_measure m
+        ON m.proceeding_id = p.id WHERE p.id = running
+        AND p.state IN ('terminated', 'returned')
+        AND m.state IN ('requested', 'sanctioned', 'served'))
+    THEN
+        RAISE EXCEPTION 'proceeding % has ended with a live measure', running
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE CONSTRAINT TRIGGER proceeding_secured
+    AFTER INSERT OR UPDATE OF state ON enforcement_proceeding
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION enforcement_secured();
+CREATE CONSTRAINT TRIGGER measure_secures
+    AFTER INSERT OR UPDATE OF state ON enforcement_measure
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION enforcement_secured();
+REVOKE DELETE, TRUNCATE ON enforcement_measure, enforcement_transfer FROM oryndau_app;
+REVOKE DELETE, TRUNCATE ON enforcement_proceeding, enforcement_suspension FROM oryndau_app;
+"""
+UNGUARD = """
+GRANT DELETE ON enforcement_proceeding, enforcement_suspension TO oryndau_app;
+GRANT DELETE ON enforcement_measure, enforcement_transfer TO oryndau_app;
+DROP TRIGGER measure_secures ON enforcement_measure;
+DROP TRIGGER proceeding_secured ON enforcement_proceeding;
+DROP FUNCTION enforcement_secured();
+DROP TRIGGER measure_line ON journal_entry;
+DROP TRIGGER measure_told ON enforcement_measure;
+DROP TRIGGER measure_lawful ON enforcement_measure;
+DROP TRIGGER proceeding_line ON journal_entry;
+DROP TRIGGER proceeding_told ON enforcement_proceeding;
+DROP TRIGGER proceeding_lawful ON enforcement_proceeding;
+"""
+
+# A case stays as it is but for the day of its last act.
+LAST_ACT = """
+DROP TRIGGER keep ON enforcement_case;
+CREATE TRIGGER keep BEFORE UPDATE ON enforcement_case FOR EACH ROW
+    WHEN ((OLD.id, OLD.stream_id, OLD.office_id, OLD.year, OLD.number, OLD.opened_on)
+        IS DISTINCT FROM (NEW.id, NEW.stream_id, NEW.office_id, NEW.year, NEW.number, NEW.opened_on))
+    EXECUTE FUNCTION refuse_change();
+"""
+NO_ACT = """
+DROP TRIGGER keep ON enforcement_case;
+CREATE TRIGGER keep BEFORE UPDATE ON enforcement_case
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+"""
+# The debt's row is locked, so that two payments on one joint balance wait for each other.
+MONEY = """
+CREATE FUNCTION enforcement_within_debt() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    owed numeric;
+    paid numeric;
+BEGIN
+    SELECT amount INTO owed FROM enforcement_debt WHERE id = NEW.debt_id FOR UPDATE;
+    -- Presented again, the paper names the same debt anew.
+    SELECT coalesce(sum(r.amount), 0) INTO paid
+        FROM enforcement_debt d
+        JOIN enforcement_presentation p ON p.id = d.presentation_id
+        JOIN documents_executivedocument x ON x.id = p.document_id
+        JOIN enforcement_presentation p2 ON p2.case_id = p.case_id
+        JOIN documents_executivedocument x2 ON x2.id = p2.document_id AND x2.part = x.part
+        JOIN enforcement_debt d2 ON d2.presentation_id = p2.id
+            AND d2.position = d.position AND d2.amount = d.amount
+        JOIN enforcement_recovery r ON r.debt_id = d2.id
+        WHERE d.id = NEW.debt_id
+        AND NOT EXISTS (SELECT FROM enforcement_reversal v WHERE v.recovery_id = r.id);
+    IF owed IS NULL OR paid > owed THEN
+        RAISE EXCEPTION 'recovered % of a debt of %', paid, owed
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER recovery_within_debt AFTER INSERT ON enforcement_recovery
+    FOR EACH ROW EXECUTE FUNCTION enforcement_within_debt();
+CREATE TRIGGER debt_kept BEFORE UPDATE ON enforcement_debt
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+"""
+UNMONEY = """
+DROP TRIGGER debt_kept ON enforcement_debt;
+DROP TRIGGER recovery_within_debt ON enforcement_recovery;
+DROP FUNCTION enforcement_within_debt();
+"""
+KEPT = (
+    "enforcement_recovery",
+    "enforcement_reversal",
+    "enforcement_evidence",
+    "enforcement_dispatch",
+)
+
+
+class Migration(migrations.Migration):
+    """Guards of the course."""
+
+    dependencies = [("enforcement", "0004_course")]
+    operations = [
+        migrations.RunSQL(FILL, EMPTY),
+        migrations.RunSQL(GUARD, UNGUARD),
+        migrations.RunSQL(LAST_ACT, NO_ACT),
+        migrations.RunSQL(MONEY, UNMONEY),
+        *(
+            migrations.RunSQL(f"SELECT keep_forever('{table}')", f"SELECT free_again('{table}')")
+            for table in KEPT
+        ),
+    ]

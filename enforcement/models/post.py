@@ -1,0 +1,40 @@
+"""Outgoing post: which paper left to whom, how, with what proof."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from documents.models import Paper
+from journal.models import Entry
+
+
+class Dispatch(models.Model):
+    """A paper sent to one addressee (Q18)."""
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="dispatches")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="dispatch")
+    addressee = models.CharField(max_length=300)
+    channel = models.CharField(max_length=32)
+    sent_on = models.DateField()
+    proof = models.CharField(max_length=300)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-sent_on", "-id"], name="dispatch_register")]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id} -> {self.addressee}"
+
+
+class Reminder(models.Model):
+    """A digest mailed to a user for a day, so that a second look mails nothing twice."""
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "day"], name="reminder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"

@@ -1,0 +1,11 @@
+"""What beat asks of the outbox."""
+
+from celery import shared_task
+
+from exchange import actions
+
+
+@shared_task
+def drain() -> int:
+    """Hand over what waits."""
+    return actions.drain()

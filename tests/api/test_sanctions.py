@@ -1,0 +1,203 @@
+"""The prosecutor's side of a freeze, over REST: the list, the decision, and every refusal."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.utils import timezone
+
+from enforcement.models import Measure
+from tests.api.asking import BASE, JSON, Caller, problem
+from tests.course import BANK, do, initiated, now, outgoing
+from tests.office import census, user
+
+PROSECUTOR = "prosecutor.system"
+
+
+def asked(number: int = 1, **given: Any) -> Measure:
+    measure: Measure = do(initiated(number), "request_freeze", **given)
+    return measure
+
+
+def decide(
+    measure: Measure,
+    verb: str,
+    body: Any = None,
+    *,
+    login: str = PROSECUTOR,
+    language: str = "en",
+    **headers: str,
+) -> HttpResponse:
+    """Post a decision; a grant has its number and a refusal its reason unless told."""
+    told = {"grant": {"number": "С-1"}, "refuse": {"reason": "Негізі жоқ"}}[verb]
+    caller = Caller(login, language=language)
+    sent: HttpResponse = caller.client.post(
+        f"{BASE}/sanctions/{measure.pk}/{verb}",
+        data=json.dumps(told if body is None else body),
+        content_type=JSON,
+        headers=caller._headers(headers),
+    )
+    return sent
+
+
+def listed(login: str = PROSECUTOR, state: str = "") -> list[dict[str, Any]]:
+    query = f"?state={state}" if state else ""
+    answer = Caller(login).get(f"/sanctions{query}")
+    assert answer.status_code == 200
+    found: list[dict[str, Any]] = answer.json()["sanctions"]
+    return found
+
+
+@pytest.mark.rule("PROS-PWR-03")
+def test_a_request_waits_in_the_list_of_its_prosecutor_until_it_is_decided(offices: None) -> None:
+    measure = asked(amount=Decimal("1000.00"))
+    [row] = listed()
+    assert row == {
+        "id": str(measure.pk),
+        "case": str(measure.case_id),
+        "number": measure.case.label,
+        "office": "ALA",
+        "state": "requested",
+        "kind": "SEC-01",
+        "target": "bank_money",
+        "bank": BANK,
+        "account": "",
+        "cap": "1000.00",
+        "debtor": "Ахметов Серік Болатұлы",
+        "requested_on": "2026-03-11",
+        "decided_on": None,
+        "sanction_number": "",
+        "refusal_reason": "",
+        "head": now(measure).case.stream.head_hash,
+    }
+    assert [each["id"] for each in listed("prosecutor.ala")] == [str(measure.pk)]
+    assert listed("prosecutor.trz") == []
+    decide(measure, "grant")
+    assert listed() == []
+    assert [each["state"] for each in listed(state="sanctioned")] == ["sanctioned"]
+
+
+def test_the_list_is_in_the_order_asked_and_names_no_state_it_does_not_know(offices: None) -> None:
+    measures = [asked(n) for n in range(3)]
+    assert [row["id"] for row in listed()] == [str(each.pk) for each in _ordered(measures)]
+    assert listed(state="invented") == []
+
+
+def _ordered(measures: list[Measure]) -> list[Measure]:
+    return sorted(measures, key=lambda each: (each.requested_on, each.pk))
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "kept"),
+    [("grant", "sanctioned", "sanction_number"), ("refuse", "sanction_refused", "refusal_reason")],
+)
+@pytest.mark.rule("PROS-PWR-03", "SANCT-01")
+def test_a_decision_is_recorded_with_its_day_its_person_and_what_it_says(
+    offices: None, verb: str, state: str, kept: str
+) -> None:
+    measure = asked()
+    answer = decide(measure, verb)
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["state"], told[kept]) == (state, "С-1" if verb == "grant" else "Негізі жоқ")
+    stored = now(measure)
+    assert (stored.state, stored.decided_by) == (state, user(PROSECUTOR))
+    assert told["decided_on"] == stored.decided_on.isoformat()
+    assert outgoing(measure.case) == []
+
+
+def refused(answer: HttpResponse, code: str, status: int) -> dict[str, Any]:
+    found = problem(answer)
+    assert (found["code"], found["status"]) == (code, status)
+    return found
+
+
+@pytest.mark.parametrize("verb", ["grant", "refuse"])
+@pytest.mark.parametrize(
+    ("login", "code", "status"),
+    [
+        ("", "not_authenticated", 401),
+        ("prosecutor.trz", "not_found", 404),
+        ("bailiff.trz", "not_found", 404),
+        ("bailiff.ala", "wrong_role", 403),
+        ("senior.ala", "wrong_role", 403),
+        ("auditor.ala", "wrong_role", 403),
+        ("court.system", "wrong_role", 403),
+    ],
+)
+def test_nobody_else_decides(offices: None, login: str, code: str, status: int, verb: str) -> None:
+    measure = asked()
+    before = census()
+    refused(decide(measure, verb, login=login), code, status)
+    # A token made for the asking is the only thing new.
+    after = census()
+    assert {n for n in before if before[n] != after[n]} <= {"accounts_apitoken"}
+
+
+@pytest.mark.parametrize("verb", ["grant", "refuse"])
+def test_a_second_decision_is_told_what_the_first_was(offices: None, verb: str) -> None:
+    measure = asked()
+    decide(measure, "grant")
+    found = refused(decide(measure, verb), "wrong_state", 409)
+    assert found["rule"] == "PROS-PWR-03"
+    assert found["facts"][0]["value"] != "sanctioned"  # in words
+
+
+@pytest.mark.parametrize(
+    ("verb", "body", "field"),
+    [
+        ("grant", {}, "number"),
+        ("grant", {"number": "  "}, "number"),
+        ("grant", {"number": 7}, "number"),
+        ("grant", ["number"], "number"),
+        ("refuse", {}, "reason"),
+        ("refuse", {"reason": None}, "reason"),
+    ],
+)
+def test_a_decision_without_its_words_is_refused(
+    offices: None, verb: str, body: Any, field: str
+) -> None:
+    measure = asked()
+    found = refused(decide(measure, verb, body), "invalid", 422)
+    assert [error["field"] for error in found["errors"]] == [field]
+    assert now(measure).state == "requested"
+
+
+def test_what_was_read_before_the_case_changed_is_stale(offices: None) -> None:
+    measure = asked()
+    head = listed()[0]["head"]
+    do(measure.proceeding, "record_recovery", amount="1.00")
+    refused(decide(measure, "grant", **{"If-Match": f'"{head}"'}), "stale", 412)
+    head = listed()[0]["head"]
+    assert decide(measure, "grant", **{"If-Match": f'"{head}"'}).status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["grant", "refuse"])
+def test_a_decision_that_comes_after_the_end_finds_nothing_to_decide(
+    offices: None, verb: str
+) -> None:
+    measure = asked()
+    do(measure.proceeding, "terminate")
+    refused(decide(measure, verb), "wrong_state", 409)
+    assert outgoing(measure.case) == []
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_refusal_speaks_the_caller_s_language(offices: None, language: str) -> None:
+    measure = asked()
+    found = refused(decide(measure, "grant", {}, language=language), "invalid", 422)
+    latin = sum(sign.isascii() and sign.isalpha() for sign in found["title"])
+    assert (latin > 0) == (language == "en")
+
+
+def test_a_token_taken_away_decides_nothing(offices: None) -> None:
+    measure = asked()
+    caller = Caller(PROSECUTOR)
+    user(PROSECUTOR).tokens.update(revoked_at=timezone.now())
+    answer = caller.get("/sanctions")
+    refused(answer, "not_authenticated", 401)
+    assert now(measure).state == "requested"

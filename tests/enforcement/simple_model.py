@@ -1,0 +1,298 @@
+"""What the law says of a case, told a second time and simply: a few dictionaries and a calendar.
+
+It shares no code with the product, so that the two can only agree by both being right.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from tests.deadlines.walk import walk
+
+OPEN = ("initiated", "suspended")
+LIVE = ("requested", "sanctioned", "served")
+
+
+@dataclass
+class Stop:
+    """A ground that held from a day, until the day it ended."""
+
+    ground: str
+    since: date
+    until: date | None = None
+
+
+@dataclass
+class Freeze:
+    """A freeze: of whom, up to what, how it stands."""
+
+    debtor: int
+    cap: Decimal
+    state: str = "requested"
+
+
+@dataclass
+class Line:
+    """A line of the journal that changed a state: what it did, so that it can be undone."""
+
+    before: str
+    act: date
+    stop: Stop | None = None
+    ended: bool = False
+
+
+@dataclass
+class Person:
+    """A debtor's proceeding."""
+
+    begun: date
+    state: str = "initiated"
+    months: int = 2
+    delivered: date | None = None
+    stops: list[Stop] = field(default_factory=list)
+    #: The last day on which a term was seen to run out; it counts while that day is its last.
+    over: dict[str, date] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+
+    def holding(self) -> list[str]:
+        """The grounds that hold now."""
+        return [stop.ground for stop in self.stops if stop.until is None]
+
+    def due(self, rule: str) -> date | None:
+        """The last day of a term of this proceeding; None while it stands still."""
+        unit, number, start = self.counted(rule)
+        return walk(unit, number, start, [(s.since, s.until) for s in self.stops]).due
+
+    def counted(self, rule: str) -> tuple[str, int, date]:
+        """In what a term is counted, how much of it, from when."""
+        if rule == "TERM-VOLUNTARY-5D":
+            assert self.delivered
+            return "day", 5, self.delivered
+        return "month", int(rule[-2]), self.begun
+
+    def terms(self) -> list[str]:
+        """The terms that run or stand still."""
+        if self.state not in OPEN:
+            return []
+        known = [f"TERM-EXEC-{self.months}M", *(["TERM-VOLUNTARY-5D"] if self.delivered else [])]
+        return [rule for rule in known if not self._ran_out(rule)]
+
+    def _ran_out(self, rule: str) -> bool:
+        due = self.due(rule)
+        return due is not None and rule in self.over and due <= self.over[rule]
+
+
+@dataclass
+class Model:
+    """A case with its debtors, who owe one sum jointly."""
+
+    received: date
+    owed: Decimal
+    people: list[Person]
+    last: date
+    paid: Decimal = Decimal(0)
+    freezes: list[Freeze] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    #: Days from which ten days for a complaint run, and three years after a return.
+    acts: list[date] = field(default_factory=list)
+    returns: list[date] = field(default_factory=list)
+    offer_swept: bool = False
+
+    def left(self) -> Decimal:
+        """What is still owed, whoever paid."""
+        return self.owed - self.paid
+
+    def offering(self) -> bool:
+        """Whether the office still has to make its offer, in time or too late."""
+        made = any(person.delivered or person.state not in OPEN for person in self.people)
+        return not made and not self.offer_swept
+
+    def running(self) -> Counter[tuple[str, str | None]]:
+        """Every term that runs or stands still, with its last day."""
+        found: Counter[tuple[str, str | None]] = Counter()
+        if self.offering():
+            found["TERM-OFFER-3D", str(walk("day", 3, self.received).due)] += 1
+        for person in self.people:
+            for rule in person.terms():
+                due = person.due(rule)
+                found[rule, due and str(due)] += 1
+        for rule, unit, number, days in (
+            ("TERM-COMPLAINT-10D", "day", 10, self.acts),
+            ("PRES-3Y", "year", 3, self.returns),
+        ):
+            for day in days:
+                found[rule, str(walk(unit, number, day).due)] += 1
+        return found
+
+    def sweep(self, on: date) -> None:
+        """What had its last day before `on` has run out."""
+        late = walk("day", 3, self.received).due
+        if self.offering() and late is not None and late < on:
+            self.offer_swept = True
+        for person in self.people:
+            for rule in person.terms():
+                due = person.due(rule)
+                if due is not None and due < on:
+                    person.over[rule] = due
+        self.acts = [d for d in self.acts if (walk("day", 10, d).due or on) >= on]
+
+    # --- Verbs: what they answer, and what they do where they answer nothing ---
+
+    def deliver(self, who: int, on: date) -> str:
+        person = self.people[who]
+        if person.state != "initiated":
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if person.delivered:
+            return "offer_delivered"
+        person.delivered = on
+        return ""
+
+    def four_months(self, who: int, on: date, *, senior: bool) -> str:
+        person = self.people[who]
+        if person.state != "initiated":
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if person.months == 4:
+            return "not_two_months"
+        due = person.due("TERM-EXEC-2M")
+        if due is not None and due < on and not senior:
+            return "wrong_role"
+        person.months = 4
+        return ""
+
+    def pay(self, who: int, on: date, amount: Decimal) -> str:
+        if self.people[who].state not in OPEN:
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if not 0 < amount <= self.left():
+            return "above_balance"
+        self.paid += amount
+        return ""
+
+    def suspend(self, who: int, on: date, ground: str) -> str:
+        person = self.people[who]
+        if person.state not in OPEN:
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if ground in person.holding():
+            return "ground_holds"
+        person.stops.append(Stop(ground, on))
+        person.lines.append(Line(person.state, on, person.stops[-1]))
+        person.state = "suspended"
+        self.acts.append(on)
+        return ""
+
+    def resume(self, who: int, on: date, ground: str) -> str:
+        person = self.people[who]
+        if person.state != "suspended":
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if ground not in person.holding():
+            return "ground_not_held"
+        stop = next(s for s in person.stops if s.ground == ground and s.until is None)
+        stop.until = on
+        if not person.holding():
+            person.lines.append(Line("suspended", on, stop, ended=True))
+            person.state = "initiated"
+            self.acts.append(on)
+        return ""
+
+    def end(self, who: int, on: date, state: str, *, paid: bool = False) -> str:
+        person = self.people[who]
+        if person.state not in OPEN:
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if paid and self.left():
+            return "balance_left"
+        if state == "returned" and not self.left():
+            return "nothing_left"
+        if state != "transferred":
+            person.lines.append(Line(person.state, on))
+        person.state = state
+        self.acts.append(on)
+        if state == "returned":
+            self.returns.append(on)
+        if state in ("terminated", "returned"):
+            for freeze in self.freezes:
+                if freeze.debtor == who:
+                    self._lift(freeze)
+        return ""
+
+    def annul(self, who: int, on: date) -> str:
+        """A court annuls the last line that changed the state."""
+        person = self.people[who]
+        if person.state == "transferred":
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        line = person.lines.pop()
+        if line.act in self.acts:
+            self.acts.remove(line.act)
+        if line.stop is None:
+            if person.state == "returned":
+                self.returns.remove(line.act)
+            person.state = line.before
+        elif line.ended:
+            line.stop.until, person.state = None, "suspended"
+        else:
+            person.stops.remove(line.stop)
+            person.state = "suspended" if person.holding() else "initiated"
+        return ""
+
+    def freeze(self, who: int, on: date, amount: Decimal) -> str:
+        if self.people[who].state not in OPEN:
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if not 0 < amount <= self.left():
+            return "above_balance"
+        self.freezes.append(Freeze(who, amount))
+        return ""
+
+    def decide(self, which: int, on: date, state: str) -> str:
+        freeze = self.freezes[which]
+        if freeze.state != "requested":
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        freeze.state = state
+        return ""
+
+    def serve(self, which: int, on: date) -> str:
+        freeze = self.freezes[which]
+        if freeze.state != "sanctioned":
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if self.people[freeze.debtor].state != "initiated":
+            return "proceeding_stands"
+        if freeze.cap > self.left():
+            return "above_balance"
+        freeze.state = "served"
+        self.sent.append("freeze")
+        return ""
+
+    def lift(self, which: int, on: date) -> str:
+        freeze = self.freezes[which]
+        if freeze.state not in LIVE:
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        self._lift(freeze)
+        return ""
+
+    def _lift(self, freeze: Freeze) -> None:
+        if freeze.state in LIVE:
+            if freeze.state == "served":
+                self.sent.append("lift")
+            freeze.state = "lifted"

@@ -1,0 +1,202 @@
+"""Every state x verb x role of the path, as `lifecycle --json` tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from accounts.models import Office
+from enforcement.actions import corrections
+from enforcement.actions.course import initiate
+from enforcement.models import Proceeding
+from enforcement.queries import transitions
+from enforcement.steps import sources
+from law.refusal import Refusal
+from tests.course import do, frozen, initiated, later, now
+from tests.office import FAULTS, HOLDERS, NEXT, WAYS, act, arrive, settle, user
+
+ON = later(3)
+#: Who sees a case of the office ALA without a role for its steps.
+BLIND = {"administrator"}
+PROCEEDINGS = {
+    "initiated": (),
+    "suspended": ("suspend",),
+    "terminated": ("terminate",),
+    "returned": ("return_to_claimant",),
+    "transferred": ("transfer",),
+    "sent_to_liquidation": ("send_to_liquidation",),
+}
+MEASURES = {
+    "requested": (),
+    "sanctioned": ("grant_sanction",),
+    "sanction_refused": ("refuse_sanction",),
+    "served": ("grant_sanction", "serve_freeze"),
+    "lifted": ("lift",),
+}
+
+
+def table(machine: str) -> dict[str, tuple[set[str], set[tuple[str, str]]]]:
+    """Verb -> the roles that may take it, and every (source, target) it leads along."""
+    found: dict[str, tuple[set[str], set[tuple[str, str]]]] = {}
+    for row in transitions():
+        if row["machine"] == machine and row["source"]:
+            way = row["source"], row["target"]
+            found.setdefault(row["verb"], (set(row["permission"]), set()))[1].add(way)
+    return found
+
+
+def moved(proceeding: Proceeding, **given: Any) -> Any:
+    """A transfer needs another office."""
+    there = Office.objects.get(code="TRZ")
+    return do(proceeding, "transfer", office=there, address="Тараз", act_text="№ 1", **given)
+
+
+def take(thing: Any, verb: str, **given: Any) -> Any:
+    """Any verb of the path with what it asks."""
+    if verb == "suspend" and thing.state == "suspended":
+        given.setdefault("ground", "SUSP-MAND-04")
+    if verb == "transfer":
+        return moved(thing, **given)
+    if verb == "end_ground":
+        verb = "resume"
+    if verb == "correct":
+        found = corrections.lines(thing) or [1]
+        given |= {"line": found[-1], "authority": "court", "reason": "№ 1"}
+    return do(thing, verb, **given)
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is done inside is looked at as if committed, then taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def prepared(thing: Any, verb: str) -> None:
+    """What a verb wants to find, where the state can have it."""
+    if verb == "end_ground" and thing.state == "suspended":
+        do(thing, "suspend", on=NEXT, ground="SUSP-MAND-04")
+    if verb == "correct" and thing.state == "initiated":
+        do(thing, "attempt_offer", on=NEXT)
+
+
+def outcome(thing: Any, verb: str, login: str) -> tuple[str, Any]:
+    """("done", state) or ("refused", (code, status))."""
+    with taken_back():
+        prepared(thing, verb)
+        try:
+            with transaction.atomic():
+                take(now(thing), verb, on=ON, by=login)
+                settle()
+        except Refusal as refused:
+            return "refused", (refused.code, refused.status)
+        return "done", now(thing).state
+
+
+def all_of(thing: Any, machine: str) -> None:
+    """Every verb by every role on a thing as it stands."""
+    for verb, (roles, ways) in table(machine).items():
+        here = {target for source, target in ways if source == thing.state}
+        for role, login in HOLDERS.items():
+            told = outcome(thing, verb, login)
+            where = (machine, thing.state, verb, role)
+            if role in BLIND:
+                assert told == ("refused", ("not_found", 404)), where
+            elif role not in roles:
+                assert told == ("refused", ("wrong_role", 403)), where
+            elif not here:
+                assert told == ("refused", ("wrong_state", 409)), where
+            else:
+                assert told[0] == "done", (where, told)
+                assert told[1] in here, (where, told)
+
+
+@pytest.mark.parametrize("state", PROCEEDINGS)
+def test_every_verb_by_every_role_in_every_state_of_a_proceeding(offices: None, state: str) -> None:
+    proceeding = initiated()
+    for verb in PROCEEDINGS[state]:
+        take(proceeding, verb)
+    assert now(proceeding).state == state
+    all_of(now(proceeding), "proceeding")
+
+
+@pytest.mark.parametrize("state", MEASURES)
+@pytest.mark.rule("PROS-PWR-03", "SANCT-01")
+def test_every_verb_by_every_role_in_every_state_of_a_measure(offices: None, state: str) -> None:
+    measure = do(initiated(), "request_freeze")
+    for verb in MEASURES[state]:
+        by = "prosecutor.ala" if verb.endswith("sanction") else "bailiff.ala"
+        do(measure, verb, by=by)
+    assert now(measure).state == state
+    all_of(now(measure), "measure")
+
+
+def test_the_states_tried_are_all_there_are() -> None:
+    known: dict[str, set[str]] = {}
+    for row in transitions():
+        known.setdefault(row["machine"], set()).add(row["target"])
+    assert known["proceeding"] == set(PROCEEDINGS)
+    assert known["measure"] == set(MEASURES)
+
+
+@pytest.mark.parametrize("login", HOLDERS.values())
+@pytest.mark.parametrize("state", [*WAYS, "admitted"])
+def test_a_document_is_admitted_once_by_a_bailiff_of_its_office(
+    offices: None, state: str, login: str
+) -> None:
+    if state == "admitted":
+        presentation = initiated().presentation
+    else:
+        verdict, verb = WAYS[state]
+        presentation = arrive(verdict)
+        if verb:
+            act(presentation, verb)
+    told = None
+    try:
+        initiate(presentation, on=ON, by=user(login))
+    except Refusal as refused:
+        told = refused.code
+    may = login in {"bailiff.ala", "senior.ala", "head.ala"}
+    needed = "not_found" if login == "administrator" else "wrong_role"
+    assert told == (needed if not may else None if state == "received" else "wrong_state")
+
+
+@pytest.mark.parametrize("verdict", [v for v in FAULTS if v != "accept"])
+@pytest.mark.rule("INIT-01")
+def test_only_what_the_law_accepts_is_admitted(offices: None, verdict: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        initiate(arrive(verdict), on=ON, by=user("bailiff.ala"))
+    assert (refused.value.code, refused.value.status) == ("verdict_differs", 422)
+
+
+@pytest.mark.parametrize("login", ["bailiff.trz", "prosecutor.trz", "head.trz"])
+def test_for_strangers_there_is_no_proceeding_and_no_freeze(offices: None, login: str) -> None:
+    proceeding = initiated()
+    measure = frozen(proceeding)
+    tried: list[Callable[[], Any]] = [
+        lambda: take(proceeding, "terminate", on=ON, by=login),
+        lambda: take(measure, "lift", on=ON, by=login),
+        lambda: take(measure, "grant_sanction", on=ON, by=login),
+    ]
+    for attempt in tried:
+        with pytest.raises(Refusal) as refused:
+            attempt()
+        assert (refused.value.code, refused.value.status) == ("not_found", 404)
+
+
+def test_a_refusal_says_from_which_states_the_step_is_possible(offices: None) -> None:
+    proceeding = initiated()
+    take(proceeding, "terminate")
+    with pytest.raises(Refusal) as refused:
+        take(proceeding, "suspend", on=ON)
+    [fact] = refused.value.facts
+    assert (fact.value, fact.needed) == ("terminated", ", ".join(sources(proceeding, "suspend")))
+    assert refused.value.possible == ("correct",)
+    with suppress(Refusal):
+        take(proceeding, "resume", on=ON)
+    assert now(proceeding).state == "terminated"

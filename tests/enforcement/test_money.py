@@ -1,0 +1,220 @@
+"""Money: exact tenge, one balance for joint debtors, nothing above the debt, also by raw SQL."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from enforcement.actions import money
+from enforcement.models import Debt, Proceeding, Recovery, Reversal
+from law.refusal import Refusal
+from tests.at_once import at_once
+from tests.course import begun, do, initiated, kinds, later, now, sound
+from tests.office import (
+    NEXT,
+    example,
+    open_offices,
+    receive,
+    received_on,
+    refused,
+    refused_by_the_database,
+    user,
+)
+from tests.platform.database import FreshDatabase
+
+JOINT_ON = received_on("12")
+
+
+def joint(**changes: Any) -> tuple[Proceeding, Proceeding]:
+    """The two proceedings of paper 12: two claimants, two debtors who owe each of them jointly."""
+    paper = example("12") | changes
+    one, other = begun(receive(paper, on=JOINT_ON, by="clerk"), on=JOINT_ON)
+    return one, other
+
+
+def pay(proceeding: Proceeding, amount: str, *, debt: int = 0, **given: Any) -> Any:
+    owed = proceeding.debtor.debts.get(position=debt)
+    return do(proceeding, "record_recovery", amount=amount, debt=owed, **given)
+
+
+def balances(*proceedings: Proceeding) -> list[str]:
+    return [str(money.balance(each)) for each in proceedings]
+
+
+@pytest.mark.parametrize("amount", ["0.01", "999.99", "1900659.00"])
+def test_a_sum_recovered_is_taken_off_to_the_tiyn(offices: None, amount: str) -> None:
+    proceeding = initiated()
+    pay(proceeding, amount)
+    assert money.balance(proceeding) == Decimal("1900659.00") - Decimal(amount)
+    assert money.recovered(proceeding) == amount
+    assert kinds(proceeding.case)[-1] == "recovered"
+
+
+@pytest.mark.parametrize("amount", ["0", "0.00", "-5", "0.001", "10.005", "1900659.01", "1e20"])
+def test_a_sum_that_cannot_be_is_refused(offices: None, amount: str) -> None:
+    proceeding = initiated()
+    with refused("above_balance", status=422) as caught:
+        pay(proceeding, amount)
+    assert caught.value.facts[0].needed == "0.01 – 1900659.00"
+
+
+def test_a_debt_of_another_case_is_not_paid_here(offices: None) -> None:
+    proceeding, other = initiated(1), initiated(2)
+    with refused("not_found", status=404):
+        do(proceeding, "record_recovery", debt=other.debtor.debts.get(), amount="1.00")
+
+
+def test_what_is_no_sum_has_no_balance(offices: None) -> None:
+    on = received_on("02")
+    [proceeding] = begun(receive(example("02"), on=on, by="clerk"), on=on, by="bailiff.trz")
+    debt = proceeding.debtor.debts.get()
+    assert (money.balance(proceeding), money.claimed(proceeding)) == (None, None)
+    with refused("no_sum", status=422):
+        do(proceeding, "record_recovery", debt=debt, amount="1.00", on=on, by="bailiff.trz")
+
+
+@pytest.mark.rule("PARTY-MULTI-01")
+def test_joint_debtors_have_one_balance_whoever_pays(offices: None) -> None:
+    one, other = joint()
+    assert balances(one, other) == ["5200000.00", "5200000.00"]
+    pay(one, "3000000.00", on=JOINT_ON)
+    pay(other, "1500000.00", on=JOINT_ON)
+    assert balances(one, other) == ["700000.00", "700000.00"]
+    with refused("above_balance", status=422):
+        pay(one, "0.01", on=JOINT_ON)
+    pay(other, "700000.00", debt=1, on=JOINT_ON)
+    assert balances(one, other) == ["0.00", "0.00"]
+    assert [money.recovered(each) for each in (one, other)] == ["3000000.00", "2200000.00"]
+    for each in (one, other):
+        do(each, "terminate", ground="TERMN-07", on=JOINT_ON)
+        assert now(each).state == "terminated"
+
+
+def test_a_joint_debtor_s_case_is_not_ended_by_payment_while_something_is_left(
+    offices: None,
+) -> None:
+    one, other = joint()
+    pay(one, "4500000.00", on=JOINT_ON)
+    with refused("balance_left", status=422):
+        do(other, "terminate", ground="TERMN-07", on=JOINT_ON)
+
+
+def test_a_recovery_annulled_counts_no_more_and_stays_to_be_seen(offices: None) -> None:
+    one, other = joint()
+    entry = pay(one, "4500000.00", on=JOINT_ON)
+    annulled = {"line": entry.seq, "authority": "senior", "reason": "Қате"}
+    do(one, "correct", on=JOINT_ON, by="senior.ala", **annulled)
+    assert balances(one, other) == ["5200000.00", "5200000.00"]
+    assert Recovery.objects.get().reversal.entry.corrects == entry.seq
+    pay(other, "4500000.00", on=JOINT_ON)
+    assert balances(one, other) == ["700000.00", "700000.00"]
+    sound()
+
+
+# --- The database ---------------------------------------------------------------------------------
+
+
+def slip(debt: Debt, proceeding: Proceeding, amount: str) -> None:
+    """Insert a sum as no verb does."""
+    line = proceeding.case.stream.entries.order_by("-seq")[0]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO enforcement_recovery (id, debt_id, proceeding_id, entry_id, amount, "on")'
+            " VALUES (%s, %s, %s, %s, %s, %s)",
+            [uuid4(), debt.pk, proceeding.pk, line.pk, amount, NEXT],
+        )
+
+
+@pytest.mark.parametrize("amount", ["1900659.01", "1900000.00", "-1", "0"])
+def test_the_database_holds_no_sum_above_a_debt(offices: None, amount: str) -> None:
+    proceeding = initiated()
+    pay(proceeding, "1000.00")
+    words = "recovered .* of a debt" if amount.startswith("19") else "recovery_above_zero"
+    with refused_by_the_database(words):
+        slip(proceeding.debtor.debts.get(), proceeding, amount)
+
+
+def test_the_database_counts_what_two_proceedings_took_of_one_debt(offices: None) -> None:
+    one, other = joint()
+    debt = one.debtor.debts.get(position=0)
+    pay(one, "4000000.00", on=JOINT_ON)
+    with refused_by_the_database("recovered 4500000.01 of a debt of 4500000.00"):
+        slip(debt, other, "500000.01")
+
+
+def run(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.mark.parametrize("table", ["enforcement_recovery", "enforcement_reversal"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {}"])
+def test_money_once_written_is_not_rewritten(offices: None, table: str, statement: str) -> None:
+    proceeding = initiated()
+    entry = pay(proceeding, "1000.00")
+    do(proceeding, "correct", line=entry.seq, authority="own", reason="Қате")
+    assert Reversal.objects.count() == 1
+    column = "entry_id"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run(statement.format(table, column, column))
+
+
+def test_a_debt_cannot_be_made_smaller_than_what_was_paid(offices: None) -> None:
+    proceeding = initiated()
+    pay(proceeding, "1000.00")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run("UPDATE enforcement_debt SET amount = 1")
+
+
+# --- Two at once ----------------------------------------------------------------------------------
+
+
+def races(rounds: int) -> None:
+    """Two payments on one joint balance: the sum fits one of them."""
+    open_offices()
+    for number in range(rounds):
+        one, other = joint(ref=f"J-{number}", case_number=f"J/{number}")
+        on = JOINT_ON
+        both = [
+            partial(
+                do,
+                each,
+                "record_recovery",
+                amount="3000000.00",
+                debt=each.debtor.debts.get(position=0),
+                on=on,
+                by=login,
+            )
+            for each, login in ((one, "bailiff.ala"), (other, "head.ala"))
+        ]
+        ended = at_once(*both)
+        lost = [each for each in ended if isinstance(each, Exception)]
+        assert [type(each) for each in lost] == [Refusal]
+        assert (lost[0].code, lost[0].status) == ("above_balance", 422)
+        assert lost[0].facts[0].needed == "0.01 – 1500000.00"
+        assert balances(one, other) == ["2200000.00", "2200000.00"]
+        assert kinds(one.case).count("recovered") == 1
+    assert Recovery.objects.count() == rounds
+    sound()
+    assert user("head.ala").is_active
+
+
+def test_of_two_payments_on_one_joint_balance_one_wins(fresh_database: FreshDatabase) -> None:
+    races(20)
+
+
+@pytest.mark.prove
+def test_of_a_hundred_pairs_of_payments_one_of_each_wins(fresh_database: FreshDatabase) -> None:
+    races(100)
+
+
+def test_a_second_payment_is_dated_no_earlier_than_the_first(offices: None) -> None:
+    proceeding = initiated()
+    pay(proceeding, "10.00", on=later(2))
+    with refused("date_before_last", status=422):
+        pay(proceeding, "10.00", on=later(1))

@@ -1,5 +1,9 @@
-"""Who calls the API: a bearer token, of which only the digest is stored."""
+"""Who reads, by the session of a screen; who calls the API, by a bearer token, of which only the
+digest is stored."""
 
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -7,6 +11,16 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
+from accounts.queries import with_memberships
+
+
+class SessionUser(ModelBackend):
+    """A signed-in user comes with what he is in the offices, in one query for every page."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The active user of a session."""
+        user = with_memberships(user_id) or super().get_user(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class BearerTokenAuthentication(BaseAuthentication):

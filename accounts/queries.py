@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,9 +14,24 @@ def memberships(user: User, *, on: date) -> list[Membership]:
     """The memberships that hold on `on`, with their offices; read once a request."""
     cached: list[Membership] | None = getattr(user, "_memberships", None)
     if cached is None:
-        cached = list(user.memberships.select_related("office").order_by("office__code", "role"))
+        cached = list(_known(user.pk))
         user._memberships = cached  # type: ignore[attr-defined]
     return [membership for membership in cached if membership.holds(on)]
+
+
+def with_memberships(user_id: Any) -> User | None:
+    """The user, his memberships read with him; None for a user who never had one."""
+    known = list(_known(user_id).select_related("office", "user"))
+    if not known:
+        return None
+    user = known[0].user
+    user._memberships = known  # type: ignore[attr-defined]
+    return user
+
+
+def _known(user_id: Any) -> QuerySet[Membership]:
+    held = Membership.objects.filter(user=user_id).select_related("office")
+    return held.order_by("office__code", "role")
 
 
 def roles_in(user: User, office_id: UUID, *, on: date) -> set[str]:

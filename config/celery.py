@@ -31,13 +31,13 @@ app.conf.update(
         # A run that nobody fetched before the next one is due is not worth keeping.
         "sweep": {
             "task": "enforcement.tasks.sweep",
-            "schedule": 60.0,
-            "options": {"expires": 55},
+            "schedule": 30.0,
+            "options": {"expires": 25},
         },
         "drain": {
             "task": "exchange.tasks.drain",
-            "schedule": 30.0,
-            "options": {"expires": 25},
+            "schedule": 10.0,
+            "options": {"expires": 8},
         },
         "remind": {
             "task": "enforcement.tasks.remind",

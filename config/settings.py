@@ -130,6 +130,7 @@ TEMPLATES = [
 
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.authentication.SessionUser"]
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
@@ -160,13 +161,13 @@ CACHES = {
 }
 
 # --- Mail: the daily digest; a demo writes it into files ------------------------------------------
-DEFAULT_FROM_EMAIL = os.environ.get("ORYNDAU_MAIL_FROM", "oryndau@localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("ORYNDAU_MAIL_FROM") or "oryndau@localhost"
 if DEMO or not os.environ.get("ORYNDAU_SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
 else:
     EMAIL_HOST = os.environ["ORYNDAU_SMTP_HOST"]
-    EMAIL_PORT = int(os.environ.get("ORYNDAU_SMTP_PORT", "587"))
+    EMAIL_PORT = int(os.environ.get("ORYNDAU_SMTP_PORT") or "587")
     EMAIL_HOST_USER = os.environ.get("ORYNDAU_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("ORYNDAU_SMTP_PASSWORD", "")
     EMAIL_USE_TLS = True

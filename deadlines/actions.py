@@ -1,6 +1,6 @@
 """Keep the deadline rows equal to the fold of the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from journal.models import Entry, Stream
 from law.statute import statute
 from law.workdays import calendar
 
+KEY = ("stream", "rule", "scope", "started_by")
 FIELDS = (
     "starts_on",
     "due_on",
@@ -38,17 +39,24 @@ def event(entry: Entry) -> Event:
     )
 
 
-def folded(stream: Stream, *, upto: int | None = None) -> list[FoldedTerm]:
-    """The terms of a stream as its lines (up to line `upto`) give them."""
-    entries = stream.entries.order_by("seq")
-    if upto is not None:
-        entries = entries.filter(seq__lte=upto)
-    return fold(map(event, entries), law=statute(stream.rule_set), calendar=calendar)
+def folded(
+    stream: Stream, *, upto: int | None = None, entries: Sequence[Entry] | None = None
+) -> list[FoldedTerm]:
+    """The terms of a stream as its lines (up to line `upto`) give them.
+
+    `entries`: all lines in order, where they were read before.
+    """
+    read = stream.entries.order_by("seq") if entries is None else entries
+    told = [event(each) for each in read if upto is None or each.seq <= upto]
+    return fold(told, law=statute(stream.rule_set), calendar=calendar)
 
 
-def what_if(stream: Stream, supposed: Iterable[Event]) -> list[FoldedTerm]:
+def what_if(
+    stream: Stream, supposed: Iterable[Event], *, entries: Sequence[Entry] | None = None
+) -> list[FoldedTerm]:
     """The terms as they would stand if these events were written next; nothing is stored."""
-    known = list(map(event, stream.entries.order_by("seq")))
+    read = stream.entries.order_by("seq") if entries is None else entries
+    known = [event(each) for each in read]
     after = known[-1].seq if known else 0
     following = [replace(each, seq=after + n) for n, each in enumerate(supposed, start=1)]
     return fold([*known, *following], law=statute(stream.rule_set), calendar=calendar)
@@ -79,10 +87,13 @@ def _key(deadline: Deadline) -> tuple[str, str, int]:
     return deadline.rule, deadline.scope, deadline.started_by
 
 
-def differences(stream: Stream) -> list[tuple[Deadline | None, Deadline | None]]:
+def differences(
+    stream: Stream, *, entries: Sequence[Entry] | None = None
+) -> list[tuple[Deadline | None, Deadline | None]]:
     """Pairs (stored, folded) that are not equal; None where one side has no such term."""
     stored = {_key(deadline): deadline for deadline in stream.deadlines.all()}
-    wanted = {_key(each): each for each in (row(stream, term) for term in folded(stream))}
+    terms = folded(stream, entries=entries)
+    wanted = {_key(each): each for each in (row(stream, term) for term in terms)}
     found: list[tuple[Deadline | None, Deadline | None]] = []
     for key in sorted(stored.keys() | wanted.keys()):
         old, new = stored.get(key), wanted.get(key)
@@ -95,15 +106,18 @@ def _values(deadline: Deadline) -> dict[str, Any]:
     return {name: getattr(deadline, name) for name in FIELDS}
 
 
-def refold(stream: Stream) -> int:
-    """Make the rows equal to the fold, writing only what differs; how many rows changed."""
-    changes = differences(stream)
-    for old, new in changes:
-        if new is None:
-            assert old is not None
-            old.delete()
-            continue
-        if old is not None:
-            new.id = old.id
-        new.save(force_insert=old is None, force_update=old is not None)
+def refold(stream: Stream, *, entries: Sequence[Entry] | None = None) -> int:
+    """Make the rows equal to the fold, writing only what differs; how many rows changed.
+
+    `entries`: all lines of the stream in order, where they were read before.
+    """
+    changes = differences(stream, entries=entries)
+    if gone := [old.pk for old, new in changes if old is not None and new is None]:
+        Deadline.objects.filter(pk__in=gone).delete()
+    Deadline.objects.bulk_create(
+        [new for _old, new in changes if new is not None],
+        update_conflicts=True,
+        unique_fields=KEY,
+        update_fields=FIELDS,
+    )
     return len(changes)

@@ -6,7 +6,7 @@ calendar edition of the entry that ended it: closed things never move.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -72,6 +72,8 @@ class _Running:
     seen_out: list[Event] = field(default_factory=list)
     ended: Event | None = None
     outcome: str = RUNNING
+    #: Whether it runs on under the proceedings that were opened on its arrival.
+    passed_on: bool = False
 
 
 def fold(
@@ -92,8 +94,9 @@ def fold(
                 _apply(running, event)
         for term, start in _started(law, event):
             terms.append(_begin(term, start, event, past))
+        terms += [_heir(running, event) for running in terms if _passes_on(running, event)]
         past.append(event)
-    return [_close(term, calendar) for term in terms]
+    return [_close(term, calendar) for term in terms if not term.passed_on]
 
 
 def _corrected(events: list[Event]) -> list[Event]:
@@ -128,6 +131,25 @@ def _begin(term: Term, start: Start, event: Event, past: Iterable[Event]) -> _Ru
         # A presentation term began long ago; the very arrival that tells of it also ends it.
         opened.ended, opened.outcome = event, MET
     return opened
+
+
+def _passes_on(running: _Running, event: Event) -> bool:
+    """Whether the event is a proceeding opened on the arrival whose term this is."""
+    arrival = f"presentation:{event.body.get('presentation')}"
+    return event.kind in running.term.passes_on and running.scope == arrival
+
+
+def _heir(running: _Running, event: Event) -> _Running:
+    """The term as it runs on for one debtor, from the day and the line it began with."""
+    running.passed_on = True
+    return replace(
+        running,
+        scope=event.subject,
+        subject=event.subject,
+        pauses=[],
+        seen_out=list(running.seen_out),
+        passed_on=False,
+    )
 
 
 def _stand_still(opened: _Running, past: Iterable[Event]) -> None:

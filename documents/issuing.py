@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.db import connection
+
 from accounts.models import Office, User
 from documents.models import Blob, Paper, Register, Rendering
 from documents.rendering import render
@@ -13,6 +15,10 @@ from law.statute import statute
 
 LANGUAGES: Final = ("kk", "ru")
 PDF: Final = "application/pdf"
+_COUNT_UP: Final = """
+UPDATE documents_register SET last = last + 1
+WHERE office_id = %s AND kind = %s AND year = %s RETURNING last
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,19 @@ class Draft:
 def next_number(office: Office, kind: str, *, year: int) -> int:
     """The next number of an office's register in a year: gapless, since its row stays locked
     until the transaction ends."""
-    Register.objects.bulk_create(
-        [Register(office=office, kind=kind, year=year)], ignore_conflicts=True
-    )
-    register = Register.objects.select_for_update().get(office=office, kind=kind, year=year)
-    register.last += 1
-    register.save(update_fields=["last"])
-    return register.last
+    if number := _counted_up(office, kind, year):
+        return number
+    fresh = Register(office=office, kind=kind, year=year)
+    Register.objects.bulk_create([fresh], ignore_conflicts=True)
+    return _counted_up(office, kind, year)
+
+
+def _counted_up(office: Office, kind: str, year: int) -> int:
+    """The register's new last number; 0 where the year has no register yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_UP, [office.pk, kind, year])
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def draft(
@@ -53,10 +65,11 @@ def draft(
     """Number and render a paper inside the transaction of the verb that issues it."""
     number = next_number(office, "paper", year=on.year)
     whole = {**facts, "number": f"{number}/{on.year}", "issued_on": on.isoformat()}
-    blobs = {}
-    for language in LANGUAGES:
-        pdf = render(kind, facts=whole, language=language, law=statute(rule_set), on=on)
-        blobs[language] = Blob.keep(pdf, media_type=PDF)
+    pdfs = [
+        render(kind, facts=whole, language=language, law=statute(rule_set), on=on)
+        for language in LANGUAGES
+    ]
+    blobs = dict(zip(LANGUAGES, Blob.keep(*pdfs, media_type=PDF), strict=True))
     return Draft(kind, office, rule_set, number, on, by, whole, blobs)
 
 

@@ -26,12 +26,19 @@ class Blob(models.Model):
         return self.digest
 
     @classmethod
-    def keep(cls, content: bytes, *, media_type: str) -> "Blob":
-        """The blob of these bytes; the same bytes are stored once."""
-        digest = hashlib.sha256(content).hexdigest()
-        blob = cls(digest=digest, size=len(content), media_type=media_type, content=content)
-        cls.objects.bulk_create([blob], ignore_conflicts=True)
-        return blob
+    def keep(cls, *contents: bytes, media_type: str) -> "list[Blob]":
+        """The blobs of these contents, in order; the same bytes are stored once."""
+        blobs = [
+            cls(
+                digest=hashlib.sha256(content).hexdigest(),
+                size=len(content),
+                media_type=media_type,
+                content=content,
+            )
+            for content in contents
+        ]
+        cls.objects.bulk_create(blobs, ignore_conflicts=True)
+        return blobs
 
     def intact(self) -> bytes:
         """The bytes, if they still are those of the digest; Tampered otherwise."""

@@ -1,11 +1,14 @@
 """The shape every verb shares: lock the case, ask who, whether and when, record, refold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 from uuid import UUID
+
+from django.db import connection
 
 import clock
 from accounts.models import User
@@ -14,7 +17,8 @@ from deadlines.actions import refold
 from documents import issuing
 from enforcement.models import Case
 from enforcement.permissions import PERMISSIONS, may
-from enforcement.queries import sees
+from enforcement.queries import visible_to
+from enforcement.queries.verbs import whole
 from journal import actions as journal
 from journal.models import Entry
 from law.refusal import Fact, Refusal
@@ -25,7 +29,12 @@ class Subject(Protocol):
     """What a step is taken on: a thing of a case with a machine (presentation, proceeding...)."""
 
     MACHINE: str
+    #: What verbs read of it beside itself, in one query with it.
+    WITH: tuple[str, ...]
+    #: The fields a step may change of it.
+    CHANGES: tuple[str, ...]
     pk: Any
+    case: Case
     case_id: UUID
     state: str
 
@@ -45,6 +54,8 @@ class Act(Generic[S]):
     on: date
     by: User
     law: Statute
+    #: Every line of the case in order, the ones this step writes too.
+    lines: list[Entry]
     drafts: list[issuing.Draft] = field(default_factory=list)
 
     def issue(self, kind: str, facts: Mapping[str, Any]) -> None:
@@ -63,12 +74,12 @@ class Act(Generic[S]):
     def record(
         self, event: str, *, to: str = "", corrects: int | None = None, **body: Any
     ) -> Entry:
-        """Change the state, write the line, file the papers, refold the terms.
+        """Change the state, write the line, file the papers.
 
         `to`: the state a correction comes back to; `corrects`: the line it annuls.
         """
         getattr(self.subject, self.verb)(*([to] if to else []))
-        self.subject.save(update_fields=["state"])
+        self.subject.save(update_fields=list(self.subject.CHANGES))
         return self.bear(self.subject, event, corrects=corrects, **body)
 
     def bear(self, subject: Any, event: str, *, corrects: int | None = None, **body: Any) -> Entry:
@@ -88,37 +99,73 @@ class Act(Generic[S]):
         )
         issuing.file(self.drafts, entry=entry)
         self.drafts.clear()
-        self.case.last_act_on = max(self.case.last_act_on, self.on)
-        self.case.save(update_fields=["last_act_on"])
-        refold(self.case.stream)
+        self.lines.append(entry)
         return entry
+
+
+#: The hash of the case's last line as the caller read it; empty where he does not say.
+_READ: Final[ContextVar[str]] = ContextVar("read", default="")
+
+
+@contextmanager
+def as_read(head: str) -> Iterator[None]:
+    """Refuse steps taken inside (412) when the case has moved on since its last line was `head`."""
+    token = _READ.set(head)
+    try:
+        yield
+    finally:
+        _READ.reset(token)
 
 
 @contextmanager
 def step(subject: S, verb: str, *, on: date, by: User) -> Iterator[Act[S]]:
-    """Take the step `verb`: 404 unseen, 403 wrong role, 409 wrong state, 422 wrong date.
+    """Take the step `verb`: 404 unseen, 403 wrong role, 409 wrong state, 412 stale, 422 wrong date.
 
-    The case row stays locked until the transaction ends; `on` is the legal date.
+    The case row stays locked until the transaction ends; `on` is the legal date. The terms move
+    when the step is over, once for all it wrote.
     """
-    if not sees(by, subject.case_id):
-        raise Refusal("not_found", status=404)
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("office", "stream")
-        .get(pk=subject.case_id)
-    )
-    current = afresh(subject)
+    case = locked(subject.case_id, by=by)
+    current = afresh(subject, case)
     law = statute(case.stream.rule_set)
     rule = law.steps[verb].rule
     allow(verb, by=by, office_id=case.office_id, rule=rule, on=on)
     refuse_wrong_state(current, verb, rule=rule)
-    refuse_wrong_date(case, on=on, rule=rule)
-    yield Act(case, current, verb, on, by, law)
+    lines = lines_of(case)
+    refuse_stale(lines)
+    refuse_wrong_date(lines, on=on, rule=rule)
+    before = len(lines)
+    yield Act(case, current, verb, on, by, law, lines)
+    if len(lines) > before:
+        case.last_act_on = max(case.last_act_on, on)
+        case.save(update_fields=["last_act_on"])
+        refold(case.stream, entries=lines)
 
 
-def afresh(subject: S) -> S:
+def lines_of(case: Case) -> list[Entry]:
+    """Every line of the case, in order."""
+    return list(case.stream.entries.order_by("seq"))
+
+
+def locked(case_id: Any, *, by: User) -> Case:
+    """The case with its office and journal, locked until the transaction ends; 404 unseen."""
+    seen = visible_to(by).filter(pk=case_id).select_related("office", "stream")
+    case = seen.select_for_update(of=("self",)).first()
+    if case is None:
+        raise Refusal("not_found", status=404)
+    return case
+
+
+def one_at_a_time(*keys: str) -> None:
+    """Let who names an equal key wait until the other's transaction ends."""
+    with connection.cursor() as cursor:
+        for key in sorted(keys):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def afresh(subject: S, case: Case) -> S:
     """The subject as it stands now that its case is locked."""
-    found: S = type(subject).objects.get(pk=subject.pk)  # type: ignore[attr-defined]
+    found: S = whole(type(subject)).get(pk=subject.pk)
+    found.case = case
     return found
 
 
@@ -143,6 +190,13 @@ def refuse_wrong_state(subject: Subject, verb: str, *, rule: str = "") -> None:
     raise Refusal("wrong_state", status=409, rule=rule, facts=(fact,), possible=tuple(possible))
 
 
+def refuse_stale(lines: Sequence[Entry]) -> None:
+    """412 where the caller read an older state of the case."""
+    wanted = _READ.get()
+    if wanted and wanted != lines[-1].hash:
+        raise Refusal("stale", status=412)
+
+
 def possible_verbs(subject: Any) -> list[str]:
     """The verbs the subject's state allows, whoever may take them."""
     return sorted(t.custom["verb"] for t in subject.get_available_state_transitions())
@@ -157,8 +211,8 @@ def _is(transition: Any, verb: str) -> bool:
     return bool(transition.custom["verb"] == verb)
 
 
-def refuse_wrong_date(case: Case, *, on: date, rule: str = "") -> None:
-    """422 for a date in the future or before the case's last line."""
+def refuse_wrong_date(lines: Sequence[Entry], *, on: date, rule: str = "") -> None:
+    """422 for a date in the future or before the last of the case's lines."""
     if on > clock.today():
         raise Refusal(
             "date_in_future",
@@ -166,8 +220,7 @@ def refuse_wrong_date(case: Case, *, on: date, rule: str = "") -> None:
             facts=(Fact("on", on.isoformat(), f"<= {clock.today().isoformat()}"),),
         )
     # What time did to the case (a term ran out) hinders nobody to date an act before it.
-    acts = case.stream.entries.exclude(kind="expired").order_by("-seq")
-    last = acts.values_list("on", flat=True).first()
+    last = next((line.on for line in reversed(lines) if line.kind != "expired"), None)
     if last and on < last:
         raise Refusal(
             "date_before_last",

@@ -12,6 +12,7 @@ from enforcement.views import (
     search,
     steps,
     today,
+    transfers,
     whatif,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("approvals", approvals.approvals, name="approvals"),
     path("post", post.post, name="post"),
     path("inbox", intake.inbox, name="inbox"),
+    path("transfers/<int:transfer_id>/accept", transfers.accept, name="accept_transfer"),
     path("intake", intake.form, name="intake"),
     path("intake/check", intake.check, name="intake_check"),
     path("intake/row", intake.row, name="intake_row"),

@@ -142,6 +142,8 @@ class Term:
     pauses: tuple[tuple[str, str], ...]
     met: frozenset[str]
     cancelled: frozenset[str]
+    #: Events by which a term of an arrival runs on for each proceeding opened on it.
+    passes_on: frozenset[str]
 
     @property
     def pausable(self) -> bool:

@@ -36,6 +36,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     "rules": frozenset(),
     "terms": frozenset(
         ("unit", "length", "duty", "pauses", "elapsed", "scope", "starts", "met", "cancelled")
+        + ("passes_on",)
     ),
     "documents": frozenset(
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
@@ -131,6 +132,7 @@ def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
         pauses=_pauses(block, where),
         met=_events(block, "met", where),
         cancelled=_events(block, "cancelled", where),
+        passes_on=_events(block, "passes_on", where),
     )
 
 

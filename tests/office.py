@@ -19,6 +19,7 @@ from django.db import IntegrityError, connection, transaction
 import clock
 from accounts.models import ApiToken, Membership, Office, User
 from enforcement.actions import intake
+from enforcement.actions.verbs import VERBS
 from enforcement.management.commands import demo_office
 from enforcement.models import Presentation
 from law.refusal import Refusal
@@ -52,6 +53,7 @@ WAYS = {
     "refused_late": ("late", "refuse_late"),
     "sent_on": ("wrong_territory", "send_on"),
     "already_received": ("already_received", "record_already_received"),
+    "admitted": ("accept", "initiate"),
 }
 #: What makes of a sound paper one with another verdict.
 FAULTS: dict[str, dict[str, Any]] = {
@@ -169,7 +171,7 @@ def arrive(verdict: str = "accept", number: int | str = 1, *, on: date = DAY) ->
 
 def act(presentation: Presentation, verb: str, *, on: date = NEXT, by: str = "bailiff.ala") -> Any:
     """Take a step of intake."""
-    return intake.VERBS[verb](presentation, on=on, by=user(by))
+    return VERBS[verb].function(presentation, on=on, by=user(by))
 
 
 def reach(state: str, number: int | str = 1) -> Presentation:

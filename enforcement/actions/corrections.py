@@ -4,6 +4,7 @@ Who may: the author, of his own slip of the same day before its paper left; the 
 a court or a prosecutor, whose act is then the evidence (Q25).
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -29,6 +30,8 @@ STATEFUL: Final = frozenset(
 )
 #: Lines that change dates or money only: any of them can be annulled.
 PLAIN: Final = frozenset({"offer_delivered", "offer_attempted", "four_months_set", "recovered"})
+#: One of several grounds ended: annulled while the others hold, it holds again.
+GROUND_ENDED: Final = "ground_ended"
 #: What ends a case for good is annulled by a court or a prosecutor alone.
 FINAL: Final = frozenset({"terminated", "returned_to_claimant", "sent_to_liquidation"})
 
@@ -42,10 +45,11 @@ def correct(
     The right step, where there is one, is then taken by its own verb.
     """
     with step(proceeding, "correct", on=on, by=by) as act:
-        wrong = correctable(act.subject, line)
-        if wrong is None:
-            fact = Fact("line", str(line), ", ".join(map(str, lines(act.subject))) or "-")
+        known = lines(act.subject, act.lines)
+        if line not in known:
+            fact = Fact("line", str(line), ", ".join(map(str, known)) or "-")
             raise Refusal("not_correctable", status=409, facts=(fact,))
+        wrong = act.lines[line - 1]
         if not reason.strip():
             raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
         _authorised(act, wrong, authority)
@@ -57,15 +61,27 @@ def correct(
         return entry
 
 
-def lines(proceeding: Proceeding) -> list[int]:
-    """The lines of the proceeding that can be annulled now."""
-    entries = list(proceeding.case.stream.entries.filter(subject=proceeding.pk).order_by("seq"))
+def lines(proceeding: Proceeding, told: Iterable[Entry] | None = None) -> list[int]:
+    """The lines of the proceeding that can be annulled now.
+
+    `told`: the lines of its case in order, where they were read before.
+    """
+    if told is None:
+        told = proceeding.case.stream.entries.filter(subject=proceeding.pk).order_by("seq")
+    entries = [entry for entry in told if entry.subject == proceeding.pk]
     gone = {entry.corrects for entry in entries if entry.corrects}
     left = [entry for entry in entries if entry.seq not in gone]
     stateful = [entry.seq for entry in left if entry.kind in STATEFUL]
     # Closed things do not move: what only dates or counts is annulled while the proceeding runs.
-    plain = [entry.seq for entry in left if entry.kind in PLAIN and proceeding.state in OPEN]
+    plain = [entry.seq for entry in left if _is_plain(entry, proceeding)]
     return sorted(plain + ([] if _presented_again(proceeding) else stateful[-1:]))
+
+
+def _is_plain(entry: Entry, proceeding: Proceeding) -> bool:
+    if entry.kind == GROUND_ENDED:
+        again = proceeding.suspensions.filter(ground=entry.facts["ground"], until=None)
+        return proceeding.state == SUSPENDED and not again.exists()
+    return entry.kind in PLAIN and proceeding.state in OPEN
 
 
 def _presented_again(proceeding: Proceeding) -> bool:
@@ -73,13 +89,6 @@ def _presented_again(proceeding: Proceeding) -> bool:
     since = proceeding.presentation.ordinal
     later = proceeding.case.presentations.filter(ordinal__gt=since)
     return proceeding.state == RETURNED and later.exclude(state=ALREADY_RECEIVED).exists()
-
-
-def correctable(proceeding: Proceeding, line: int) -> Entry | None:
-    """The entry of that line, where it can be annulled."""
-    if line not in lines(proceeding):
-        return None
-    return proceeding.case.stream.entries.get(seq=line)
 
 
 def _authorised(act: Act[Proceeding], wrong: Entry, authority: str) -> None:
@@ -120,6 +129,8 @@ def _undo(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
         suspensions.filter(ground=wrong.facts["ground"], until=None).update(
             until=wrong.on, ended_by=entry.seq
         )
+    elif wrong.kind == GROUND_ENDED:
+        suspensions.filter(ended_by=wrong.seq).update(until=None, ended_by=None)
     elif wrong.kind in STATEFUL:
         suspensions.filter(ended_by=wrong.seq).update(until=None, ended_by=None)
         act.subject.ended_on = None

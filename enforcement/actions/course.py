@@ -10,7 +10,8 @@ from accounts.models import HEAD, SENIOR_BAILIFF, Office, User
 from accounts.queries import roles_in
 from enforcement.actions import measures, money, papers
 from enforcement.actions.intake import answering
-from enforcement.models import Evidence, Presentation, Proceeding, Suspension, Transfer
+from enforcement.lifecycle.course import RETURNED
+from enforcement.models import Evidence, Participant, Presentation, Proceeding, Suspension, Transfer
 from enforcement.steps import Act, step
 from enforcement.verdict import TWO_MONTHS
 from journal.models import Entry
@@ -42,9 +43,28 @@ def initiate(presentation: Presentation, *, on: date, by: User, reason: str = ""
             raise Refusal("reason_needed", rule=verdict["start_rule"], errors=(error,))
         admitted = act.record("admitted", disputed_day=verdict.get("disputed_day", False))
         _keep(admitted, {"reason": reason} if reason.strip() else {})
-        debtors = presentation.participants.filter(role="debtor").order_by("position")
-        first = act.case.proceedings.count() + 1
+        debtors = _debtors(act)
+        first = len(_begun(act)) + 1
         return [_open(act, debtor, first + n, verdict) for n, debtor in enumerate(debtors)]
+
+
+def _debtors(act: Act[Presentation]) -> list[Participant]:
+    """The debtors to proceed against: presented again, only those whose paper was returned.
+
+    What was terminated, or went to another office or a commission, is not begun anew here
+    (TERMN-EFF-03).
+    """
+    people = act.subject.participants.filter(role="debtor").order_by("position")
+    if not _begun(act):
+        return list(people)
+    before = act.case.proceedings.order_by("ordinal").values_list("debtor__party", "state")
+    last = dict(before)
+    return [each for each in people if last.get(each.party_id, RETURNED) == RETURNED]
+
+
+def _begun(act: Act[Any]) -> list[Entry]:
+    """The lines by which the proceedings of the case began."""
+    return [line for line in act.lines if line.kind == "initiated"]
 
 
 def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, Any]) -> Entry:
@@ -62,6 +82,7 @@ def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, 
         proceeding,
         "initiated",
         ordinal=ordinal,
+        presentation=str(act.subject.pk),
         completion_months=proceeding.completion_months,
         reason=verdict.get("reason"),
         voluntary=proceeding.voluntary,
@@ -113,7 +134,6 @@ def set_four_months(proceeding: Proceeding, *, reason: str, on: date, by: User) 
             raise Refusal("not_two_months", status=409, rule=FOUR_MONTHS_RULE, facts=(fact,))
         _in_time_or_consented(act)
         act.subject.completion_months = 4
-        act.subject.save(update_fields=["completion_months"])
         return act.record(
             "four_months_set",
             reason=reason,
@@ -137,7 +157,7 @@ def suspend(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, b
     """Stop the proceeding and its clock on a ground the law names; measures stay (SEC-KEEP-01)."""
     with step(proceeding, "suspend", on=on, by=by) as act:
         named = _ground(act, ground, evidence)
-        if act.subject.suspensions.filter(ground=ground, until=None).exists():
+        if ground in [each["ground"] for each in act.subject.held]:
             raise Refusal("ground_holds", status=409, rule=ground)
         act.issue("suspend", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
         entry = act.record("suspended", ground=ground, evidence=sorted(named.evidence))
@@ -149,22 +169,21 @@ def suspend(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, b
 @transaction.atomic
 def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: User) -> Entry:
     """End one ground of suspension; with the last one the proceeding goes on (Q24)."""
-    holding = list(proceeding.suspensions.filter(until=None).values_list("ground", flat=True))
-    verb = "end_ground" if len(holding) > 1 else "resume"
-    with step(proceeding, verb, on=on, by=by) as act:
-        held = act.subject.suspensions.filter(ground=ground, until=None).first()
-        if held is None:
+    with step(proceeding, "resume", on=on, by=by) as act:
+        holding = {each["ground"]: each["id"] for each in act.subject.held}
+        act.verb = "end_ground" if len(holding) > 1 else "resume"
+        if ground not in holding:
             fact = Fact("ground", ground, ", ".join(holding))
             raise Refusal("ground_not_held", status=409, rule=ground or None, facts=(fact,))
         if not proof.strip():
             error = FieldError("proof", "required")
             raise Refusal("evidence_missing", rule=ground, errors=(error,))
-        if verb == "resume":
+        if act.verb == "resume":
             named = act.law.ground(ground, on=on)
             act.issue("resume", _resumed(act, named, proof))
-        entry = act.record("resumed" if verb == "resume" else "ground_ended", ground=ground)
-        held.until, held.ended_by = on, entry.seq
-        held.save(update_fields=["until", "ended_by"])
+        event = "resumed" if act.verb == "resume" else "ground_ended"
+        entry = act.record(event, ground=ground)
+        Suspension.objects.filter(pk=holding[ground]).update(until=on, ended_by=entry.seq)
         _keep(entry, {"proof": proof})
         return entry
 
@@ -183,8 +202,8 @@ def terminate(proceeding: Proceeding, *, ground: str, evidence: Given, on: date,
             fact = Fact("balance", str(left), "0.00")
             raise Refusal("balance_left", rule=ground, facts=(fact,))
         act.issue("terminate", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
-        entry = act.record("terminated", ground=ground, evidence=sorted(named.evidence))
-        _close(act, entry, because=ground)
+        entry = _close(act, "terminated", ground=ground, evidence=sorted(named.evidence))
+        measures.lift_all(act, because=ground)
         _keep(entry, evidence)
         return entry
 
@@ -204,25 +223,27 @@ def return_to_claimant(
             "return_to_claimant",
             papers.proceeding(act, act.subject, ground=named, evidence=evidence),
         )
-        entry = act.record(
+        entry = _close(
+            act,
             "returned_to_claimant",
             ground=ground,
             evidence=sorted(named.evidence),
             presentation_term=act.subject.presentation.verdict.get("presentation_term"),
         )
-        _close(act, entry, because=ground)
+        measures.lift_all(act, because=ground)
         _keep(entry, evidence)
         return entry
 
 
-def _close(act: Act[Proceeding], entry: Entry, *, because: str) -> None:
-    """A proceeding that ends stands still no more; on a ground it secures nothing either
-    (TERMN-EFF-02). What is passed on to another office or a commission keeps its measures."""
-    act.subject.suspensions.filter(until=None).update(until=act.on, ended_by=entry.seq)
+def _close(act: Act[Proceeding], event: str, **body: Any) -> Entry:
+    """End the proceeding: it stands still no more. On a ground it secures nothing either
+    (TERMN-EFF-02); passed on to another office or a commission it keeps its measures."""
     act.subject.ended_on = act.on
-    act.subject.save(update_fields=["ended_on"])
-    if because:
-        measures.lift_all(act, because=because)
+    entry = act.record(event, **body)
+    if act.subject.held:
+        holding = act.subject.suspensions.filter(until=None)
+        holding.update(until=act.on, ended_by=entry.seq)
+    return entry
 
 
 def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
@@ -267,9 +288,8 @@ def transfer(
         both = {"kk": office.name_kk, "ru": office.name_ru}
         told["evidence"] = {"act": act_text.strip()}
         act.issue("transfer", {**told, "right_office": both, "new_address": address.strip()})
-        entry = act.record("transferred", office=office.code)
+        entry = _close(act, "transferred", office=office.code)
         Transfer.objects.create(proceeding=act.subject, to=office, sent_on=on)
-        _close(act, entry, because="")
         _keep(entry, {"address": address, "act": act_text})
         return entry
 
@@ -286,7 +306,6 @@ def send_to_liquidation(
         told = papers.proceeding(act, act.subject)
         told["evidence"] = {"decision": decision.strip()}
         act.issue("send_to_liquidation", {**told, "commission": commission.strip()})
-        entry = act.record("sent_to_liquidation")
-        _close(act, entry, because="")
+        entry = _close(act, "sent_to_liquidation")
         _keep(entry, {"commission": commission, "decision": decision})
         return entry

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 import clock
 from accounts.models import (
@@ -30,7 +30,7 @@ from enforcement.actions import papers, parties
 from enforcement.models import Case, Presentation
 from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import earlier, same_paper
-from enforcement.steps import Act, refuse_wrong_date, step
+from enforcement.steps import Act, lines_of, one_at_a_time, refuse_wrong_date, step
 from enforcement.verdict import Verdict, judge
 from journal import actions as journal
 from journal.actions import canonical
@@ -119,7 +119,7 @@ def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
         raise Refusal("date_in_future", facts=(fact,))
     digest = hashlib.sha256(canonical(dict(data)).encode()).hexdigest()
     paper = (document.issuer, document.case_key, str(document.decision_on))
-    _one_at_a_time(f"ref {source.pk} {document.ref}", f"paper {paper}")
+    one_at_a_time(f"ref {source.pk} {document.ref}", f"paper {paper}")
     if known := Presentation.objects.filter(source=source, ref=document.ref).first():
         return _again(known, digest)
     arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
@@ -166,13 +166,6 @@ def _source(held: list[Membership], office: Office, issuer: Office | None, law: 
     raise _no_sender(held, f"{CLERK} {issuer.code if issuer else ''}".strip(), law)
 
 
-def _one_at_a_time(*keys: str) -> None:
-    """Let equal keys and equal papers wait for each other, whoever brings them."""
-    with connection.cursor() as cursor:
-        for key in sorted(keys):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-
-
 def _again(known: Presentation, digest: str) -> Receipt:
     if known.digest == digest:
         return Receipt(known, created=False)
@@ -185,7 +178,7 @@ def _case(arrivals: list[Presentation], office: Office, law: Statute, *, on: dat
     own = [arrival for arrival in arrivals if arrival.office_id == office.pk]
     if own:
         case = Case.objects.select_for_update().get(pk=own[-1].case_id)
-        refuse_wrong_date(case, on=on)
+        refuse_wrong_date(lines_of(case), on=on)
         return case
     return open_case(office, law, on=on)
 
@@ -295,7 +288,7 @@ def attach(presentation: Presentation, *, name: str, content: bytes, on: date, b
     """Keep a file handed in with the document: PDF, PNG or JPEG up to 20 MiB."""
     with step(presentation, "attach", on=on, by=by) as act:
         media_type = _media_type(content)
-        blob = Blob.keep(content, media_type=media_type)
+        [blob] = Blob.keep(content, media_type=media_type)
         entry = act.record("attached", digest=blob.digest, size=blob.size)
         stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0][:150] or "file"
         ending = mimetypes.guess_extension(media_type) or ""

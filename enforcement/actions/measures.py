@@ -1,5 +1,6 @@
 """Securing measures: request a freeze, the prosecutor's decision, serving, lifting."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +12,7 @@ from enforcement.actions import money, papers
 from enforcement.lifecycle.course import INITIATED
 from enforcement.lifecycle.measures import LIVE
 from enforcement.models import Evidence, Measure, Proceeding
+from enforcement.queries.verbs import whole
 from enforcement.steps import Act, step
 from exchange.actions import post
 from journal.models import Entry
@@ -93,7 +95,6 @@ def _decided(act: Act[Measure], **decision: Any) -> None:
     measure.decided_on, measure.decided_by = act.on, act.by
     for name, value in decision.items():
         setattr(measure, name, value)
-    measure.save(update_fields=["decided_on", "decided_by", *decision])
 
 
 @transaction.atomic
@@ -135,7 +136,6 @@ def record_answer(measure: Measure, *, answer: str, on: date, by: User) -> Entry
         if not answer.strip():
             raise Refusal("invalid", errors=(FieldError("answer", "required"),))
         act.subject.answer = answer.strip()[:1000]
-        act.subject.save(update_fields=["answer"])
         return act.record("bank_answered")
 
 
@@ -152,10 +152,10 @@ def lift(measure: Measure, *, reason: str, on: date, by: User) -> Entry:
 
 def lift_all(act: Act[Proceeding], *, because: str) -> list[Entry]:
     """Lift every live measure of a proceeding that ends (TERMN-EFF-02), inside its step."""
-    live = act.subject.measures.filter(state__in=LIVE).order_by("requested_on", "id")
+    live = whole(Measure).filter(proceeding=act.subject, state__in=LIVE)
     return [
-        _lift(Act(act.case, measure, "lift", act.on, act.by, act.law), because=because)
-        for measure in live
+        _lift(replace(act, subject=measure, verb="lift", drafts=[]), because=because)
+        for measure in live.order_by("requested_on", "id")
     ]
 
 

@@ -1,66 +1,66 @@
 """Money: what is claimed, what came in, what is left. Exact tenge; a joint balance is one."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from enforcement.models import Debt, Proceeding, Recovery
-from enforcement.steps import step
+from enforcement.steps import one_at_a_time, step
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 
 ZERO = Decimal("0.00")
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All sums a debtor owes together, in tenge; None where no sum is claimed."""
+
+    claimed: Decimal | None
+    #: What came in through his own proceeding.
+    recovered: Decimal
+    left: Decimal | None
+
+
 def debts_of(proceeding: Proceeding) -> list[Debt]:
-    """The debts the proceeding's debtor owes, alone or jointly."""
-    found = proceeding.debtor.debts.select_related("presentation__document")
-    return list(found.order_by("position"))
+    """The debts the proceeding's debtor owes, alone or jointly, each with what was `paid` of its
+    claim by anybody, and what of that came in `here`, through this proceeding."""
+    standing = Recovery.objects.filter(reversal=None).order_by()
+    of_claim = standing.filter(debt__claim=OuterRef("claim")).values("debt__claim")
+    own = standing.filter(debt=OuterRef("pk"), proceeding=proceeding).values("debt")
+    found = proceeding.debtor.debts.annotate(paid=_sum(of_claim), here=_sum(own))
+    return list(found.select_related("claimant").order_by("position"))
 
 
-def left(debt: Debt) -> Decimal | None:
-    """What is left of a debt in tenge, whoever paid and whenever; None for what is no fixed sum."""
-    if debt.amount is None:
-        return None
-    return debt.amount - _paid(Recovery.objects.filter(debt__in=_same(debt)))
+def _sum(recoveries: QuerySet[Recovery, Any]) -> Coalesce:
+    return Coalesce(Subquery(recoveries.annotate(all=Sum("amount")).values("all")), ZERO)
 
 
-def _same(debt: Debt) -> QuerySet[Debt]:
-    """The debt on every arrival of its paper: presented again, it is still one debt (REPRES-01)."""
-    arrival = debt.presentation
-    return Debt.objects.filter(
-        presentation__case=arrival.case_id,
-        presentation__document__part=arrival.document.part,
-        position=debt.position,
-        amount=debt.amount,
-    )
+def left(debt: Any) -> Decimal | None:
+    """What is left of one of `debts_of`, in tenge, whoever paid and whenever; None for what is no
+    fixed sum."""
+    return None if debt.amount is None else debt.amount - debt.paid
 
 
-def _paid(recoveries: Any) -> Decimal:
-    """The sum of recoveries that stand."""
-    standing = recoveries.filter(reversal=None)
-    return standing.aggregate(paid=Sum("amount"))["paid"] or ZERO
-
-
-def claimed(proceeding: Proceeding) -> str | None:
-    """The sum claimed from the debtor, in tenge; None where no money is claimed."""
-    sums = [debt.amount for debt in debts_of(proceeding) if debt.amount is not None]
-    return str(sum(sums, ZERO)) if sums else None
-
-
-def recovered(proceeding: Proceeding) -> str:
-    """What was recovered through this proceeding, in tenge."""
-    return str(_paid(proceeding.recoveries))
+def account(proceeding: Proceeding) -> Account:
+    """The sums of the proceeding's debtor."""
+    debts: list[Any] = [debt for debt in debts_of(proceeding) if debt.amount is not None]
+    recovered = sum((debt.here for debt in debts), ZERO)
+    if not debts:
+        return Account(None, recovered, None)
+    claimed = sum((debt.amount for debt in debts), ZERO)
+    return Account(claimed, recovered, claimed - sum((debt.paid for debt in debts), ZERO))
 
 
 def balance(proceeding: Proceeding) -> Decimal | None:
     """What is left of all sums the debtor owes, in tenge; None where no sum is claimed."""
-    sums = [each for debt in debts_of(proceeding) if (each := left(debt)) is not None]
-    return sum(sums, ZERO) if sums else None
+    return account(proceeding).left
 
 
 @transaction.atomic
@@ -69,7 +69,9 @@ def record_recovery(
 ) -> Entry:
     """Record a sum recovered of a debt; never more than is left, whoever of joint debtors pays."""
     with step(proceeding, "record_recovery", on=on, by=by) as act:
-        owed = act.subject.debtor.debts.filter(pk=debt.pk).first()
+        # Another office may hold the same joint claim.
+        one_at_a_time(f"claim {debt.claim}")
+        owed = next((each for each in debts_of(act.subject) if each.pk == debt.pk), None)
         if owed is None:
             raise Refusal("not_found", status=404, errors=(FieldError("debt", "unknown"),))
         remains = left(owed)

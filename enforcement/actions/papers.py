@@ -9,7 +9,7 @@ from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF, Office
 from accounts.queries import memberships
 from deadlines.actions import what_if
 from deadlines.calculator import reckon
-from deadlines.fold import Event
+from deadlines.fold import Event, FoldedTerm
 from enforcement.actions import money
 from enforcement.models import Measure, Presentation, Proceeding
 from enforcement.steps import Act
@@ -22,9 +22,11 @@ def arrival(act: Act[Any], arrived: Presentation) -> dict[str, Any]:
     """What every paper says of the document: keys and values in both languages."""
     document, verdict = arrived.document, arrived.verdict
     office, issuer = act.case.office, document.issuer
-    people = list(arrived.participants.order_by("position"))
-    named = {role: [_both(p) for p in people if p.role == role] for role in ("claimant", "debtor")}
-    right = Office.objects.filter(code=verdict.get("office", "")).first()
+    named: dict[str, list[dict[str, str]]] = {"claimant": [], "debtor": []}
+    for person in act.subject.people:
+        named[person["role"]].append({"kk": person["kk"], "ru": person["ru"]})
+    code = verdict.get("office", "")
+    right = Office.objects.filter(code=code).first() if code else None
     addressees = [_both(each) for each in (issuer, right) if each] + named["claimant"]
     return {
         "office": _both(office),
@@ -79,24 +81,26 @@ def proceeding(
     supposed: str = "",
 ) -> dict[str, Any]:
     """What the papers of the course say, beside what those of intake do."""
-    base = arrival(act, running.presentation)
+    base, sums = arrival(act, running.presentation), money.account(running)
+    kept, term = (_completion_term(act, running, event) for event in ("", supposed))
+    stands = running is act.subject and act.subject.held
     return {
         **base,
         "addressees": [],
-        "days_left": _days_left(act, running),
+        "days_left": kept and kept.reckoning.days_left,
         "case_no": act.case.label,
         "proceeding_no": f"{act.case.label}/{running.ordinal}",
         "initiated_on": running.initiated_on.isoformat(),
         "debtors": [{"kk": running.debtor.name_kk, "ru": running.debtor.name_ru}],
-        "amount": money.claimed(running),
-        "recovered": money.recovered(running),
-        "balance": _text(money.balance(running)),
+        "amount": _text(sums.claimed),
+        "recovered": str(sums.recovered),
+        "balance": _text(sums.left),
         "periodic": running.presentation.verdict.get("periodic", False),
         "immediate": not running.voluntary,
         "completion_term": _completion(act, running),
-        "completion_due": completion_due(act, running, supposed),
+        "completion_due": term and _iso(term.reckoning.due_on),
         "voluntary_term": "TERM-VOLUNTARY-5D" if running.voluntary else None,
-        "suspended_on": _since(running),
+        "suspended_on": act.subject.held[0]["since"] if stands else None,
         "resumed_on": act.on.isoformat(),
         "new_presentation_due": _presented_until(act, running),
         "ground": ground.rule.id if ground else None,
@@ -105,38 +109,20 @@ def proceeding(
     }
 
 
-def completion_due(act: Act[Any], running: Proceeding, supposed: str) -> str | None:
-    """The last day of the completion term once the event `supposed` of this step is written."""
+def _completion_term(act: Act[Any], running: Proceeding, supposed: str) -> FoldedTerm | None:
+    """The completion term as it stands, or once the event `supposed` of this step is written."""
     wanted = _completion(act, running)
-    if wanted is None:
-        return None
     subject = f"{running.MACHINE}:{running.pk}"
     body = {"completion_months": running.completion_months}
     events = [Event(0, supposed, act.on, subject, body)] if supposed else []
-    for term in what_if(act.case.stream, events):
-        if (term.rule, term.scope) == (wanted, subject) and term.reckoning.due_on:
-            return str(term.reckoning.due_on)
-    return None
-
-
-def _days_left(act: Act[Any], running: Proceeding) -> int | None:
-    """How many days of the completion term are kept while the proceeding stands still."""
-    kept = act.case.stream.deadlines.filter(
-        rule__in=(TWO_MONTHS, FOUR_MONTHS), scope=f"{running.MACHINE}:{running.pk}", status="paused"
-    )
-    return kept.values_list("days_kept", flat=True).first()
+    terms = what_if(act.case.stream, events, entries=act.lines) if wanted else []
+    return next((each for each in terms if (each.rule, each.scope) == (wanted, subject)), None)
 
 
 def _completion(act: Act[Any], running: Proceeding) -> str | None:
     """Which completion term runs: two or four months, or none."""
     known = {act.law.term(rule).length: rule for rule in (TWO_MONTHS, FOUR_MONTHS)}
     return known.get(running.completion_months or 0)
-
-
-def _since(running: Proceeding) -> str | None:
-    """Since when the proceeding stands still."""
-    first = running.suspensions.filter(until=None).order_by("since").first()
-    return first.since.isoformat() if first else None
 
 
 def _presented_until(act: Act[Any], running: Proceeding) -> str | None:

@@ -1,6 +1,8 @@
 """The parties of an arriving document: found or made, and named as the document names them."""
 
 from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
 
 from documents.shape import DebtShape, DocumentShape, PartyShape
 from enforcement.models import Debt, Participant, Presentation
@@ -17,8 +19,22 @@ def take_part(presentation: Presentation, document: DocumentShape, *, on: date) 
         for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
     }
     Participant.objects.bulk_create(made.values())
+    claims = _claims(presentation)
     for position, debt in enumerate(document.debts):
-        _owe(presentation, position, debt, made)
+        claim = claims.get((position, debt.amount)) or uuid4()
+        _owe(presentation, position, debt, made, claim)
+
+
+def _claims(presentation: Presentation) -> dict[tuple[int, Decimal | None], UUID]:
+    """The claims of the paper's earlier arrivals: presented again, a debt is still one debt."""
+    if presentation.ordinal == 1:
+        return {}
+    named = Debt.objects.filter(
+        presentation__case=presentation.case_id,
+        presentation__document__part=presentation.document.part,
+    )
+    rows = named.order_by("presentation__ordinal").values_list("position", "amount", "claim")
+    return {(position, amount): claim for position, amount, claim in rows}
 
 
 def _participant(
@@ -48,11 +64,13 @@ def _owe(
     position: int,
     shape: DebtShape,
     made: dict[tuple[str, int], Participant],
+    claim: UUID,
 ) -> None:
     periodic = shape.periodic
     debt = Debt.objects.create(
         presentation=presentation,
         position=position,
+        claim=claim,
         claimant=made.get(("claimant", shape.claimant)),
         joint=shape.joint,
         amount=shape.amount,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from documents.models import Paper
 from enforcement import queries
-from enforcement.models import Case, Dispatch, Reminder
-from enforcement.steps import allow, refuse_wrong_date
+from enforcement.models import Dispatch, Reminder
+from enforcement.steps import allow, lines_of, locked, refuse_wrong_date
 from journal import actions as journal
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
@@ -24,12 +24,9 @@ def dispatch(
     paper: Paper, *, addressee: str, channel: str, proof: str, on: date, by: User
 ) -> Entry:
     """Record that a paper left to an addressee, with the proof of sending (Q18)."""
-    case_id = paper.entry.stream.case.pk
-    if not queries.sees(by, case_id):
-        raise Refusal("not_found", status=404)
-    case = Case.objects.select_for_update(of=("self",)).select_related("stream").get(pk=case_id)
+    case = locked(paper.entry.stream.case.pk, by=by)
     allow("dispatch", by=by, office_id=case.office_id, rule="BAIL-PWR-01", on=on)
-    refuse_wrong_date(case, on=on)
+    refuse_wrong_date(lines_of(case), on=on)
     law = statute(case.stream.rule_set)
     if channel not in law.list("channels_of_delivery"):
         raise Refusal("invalid", errors=(FieldError("channel", "unknown"),))

@@ -1,16 +1,15 @@
 """A document that moved with its debtor is accepted by the bailiff of the new residence."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 
 from accounts.models import User
-from accounts.queries import roles_in
+from accounts.queries import offices_of
 from documents.models import ExecutiveDocument
 from enforcement.actions import intake, money
 from enforcement.models import Case, Debt, Participant, Presentation, Transfer
-from enforcement.permissions import may
+from enforcement.permissions import PERMISSIONS
 from enforcement.steps import allow
 from journal import actions as journal
 from law.refusal import Refusal
@@ -23,21 +22,27 @@ KEPT += ("city", "address_kk", "address_ru", "iban", "workplace", "birth_date")
 
 def incoming(user: User, *, on: date) -> list[Transfer]:
     """The documents on their way to the user's offices, oldest first."""
-    waiting = Transfer.objects.filter(accepted=None).select_related(
+    offices = offices_of(user, PERMISSIONS["accept_transfer"], on=on)
+    waiting = Transfer.objects.filter(accepted=None, to__in=offices).select_related(
         "proceeding__case__office", "proceeding__debtor", "to"
     )
-    return [
-        each
-        for each in waiting.order_by("sent_on", "id")
-        if may("accept_transfer", roles_in(user, each.to_id, on=on))
-    ]
+    return list(waiting.order_by("sent_on", "id"))
+
+
+def on_its_way(case: Case) -> Transfer:
+    """The document of a case that nobody accepted yet; 409 where there is none."""
+    sent = Transfer.objects.filter(proceeding__case=case, accepted=None).order_by("sent_on", "id")
+    found = sent.first()
+    if found is None:
+        raise Refusal("nothing_there", status=409, rule=RULE)
+    return found
 
 
 @transaction.atomic
 def accept_transfer(sent: Transfer, *, on: date, by: User) -> Presentation:
     """Open a case on the transferred document in the office it was sent to (PLACE-01).
 
-    It arrives with the debtor it concerns and what is left of his debts; both journals tell it.
+    It arrives with the debtor it concerns and his unpaid debts; both journals tell it.
     """
     case = Case.objects.select_for_update().get(pk=sent.proceeding.case_id)
     sent = Transfer.objects.select_related("proceeding__presentation__document", "to").get(
@@ -82,22 +87,18 @@ def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
 
 
 def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
-    """The claimants and this debtor, with what is left of each sum."""
+    """The claimants and this debtor with his debts; a joint claim stays one with the old office."""
     debtor = _copy(sent.proceeding.debtor, arrival, 0)
     claimants = sent.proceeding.presentation.participants.filter(role="claimant")
     new = {old.pk: _copy(old, arrival, old.position) for old in claimants.order_by("position")}
-    for position, debt in enumerate(money.debts_of(sent.proceeding)):
-        remains = money.left(debt)
-        if remains is not None and remains <= Decimal(0):
+    for debt in money.debts_of(sent.proceeding):
+        if money.left(debt) == money.ZERO:
             continue
-        plain = ("joint", "act", "periodic_kind", "periodic_share", "periodic_since")
-        kept = {name: getattr(debt, name) for name in (*plain, "periodic_until")}
+        plain = ("claim", "position", "amount", "joint", "act")
+        periodic = ("periodic_kind", "periodic_share", "periodic_since", "periodic_until")
+        kept = {name: getattr(debt, name) for name in (*plain, *periodic)}
         moved = Debt.objects.create(
-            presentation=arrival,
-            position=position,
-            claimant=new.get(debt.claimant_id),
-            amount=remains,
-            **kept,
+            presentation=arrival, claimant=new.get(debt.claimant_id), **kept
         )
         moved.debtors.add(debtor)
 

@@ -1,6 +1,6 @@
 """Every verb by its name: what it is taken on, and how typed words become its arguments.
 
-Screens, API and commands all come through `take`.
+Screens, API and commands all come through `take_on`.
 """
 
 import inspect
@@ -15,6 +15,7 @@ from accounts.models import Office, User
 from enforcement.actions import corrections, course, intake, measures, money
 from enforcement.models import Case, Debt, Measure, Proceeding
 from enforcement.queries import arrival_for
+from enforcement.queries.verbs import whole
 from enforcement.steps import possible_verbs
 from law.refusal import FieldError, Refusal
 from law.statute import statute
@@ -39,6 +40,7 @@ def _verbs(machine: str, *functions: Callable[..., Any]) -> dict[str, Verb]:
     return {each.__name__: Verb(each.__name__, each, machine) for each in functions}
 
 
+MODELS: Final = {"proceeding": Proceeding, "measure": Measure}
 VERBS: Final[dict[str, Verb]] = {
     **_verbs("presentation", course.initiate, *intake.VERBS.values()),
     **_verbs(
@@ -68,7 +70,11 @@ VERBS: Final[dict[str, Verb]] = {
 
 def take(case: Case, verb: Verb, given: Mapping[str, str], *, on: date, by: User) -> Any:
     """Take a verb with words as typed: `given` names its arguments and which thing is meant."""
-    subject = meant(case, verb, given)
+    return take_on(meant(case, verb, given), verb, given, on=on, by=by)
+
+
+def take_on(subject: Any, verb: Verb, given: Mapping[str, str], *, on: date, by: User) -> Any:
+    """Take a verb on the thing that is meant."""
     return verb.function(subject, on=on, by=by, **arguments(verb, subject, given))
 
 
@@ -76,7 +82,7 @@ def meant(case: Case, verb: Verb, given: Mapping[str, str]) -> Any:
     """The thing of the case the verb is taken on: named, or the only one it is possible on."""
     if verb.machine == "presentation":
         return arrival_for(case, intake.fitting(verb.name))
-    things = list(_things(case, verb.machine))
+    things = _things(case, verb.machine)
     which = given.get(verb.machine, "")
     if which:
         things = [each for each in things if which in (str(each.pk), _ordinal(each))]
@@ -90,10 +96,12 @@ def meant(case: Case, verb: Verb, given: Mapping[str, str]) -> Any:
     return ready[0]
 
 
-def _things(case: Case, machine: str) -> Any:
-    model = Proceeding if machine == "proceeding" else Measure
-    order = "ordinal" if machine == "proceeding" else "requested_on"
-    return model.objects.filter(case=case).order_by(order, "id")
+def _things(case: Case, machine: str) -> list[Any]:
+    found = whole(MODELS[machine]).filter(case=case)
+    things = list(found.order_by("ordinal" if machine == "proceeding" else "requested_on", "id"))
+    for each in things:
+        each.case = case
+    return things
 
 
 def _ordinal(thing: Any) -> str:

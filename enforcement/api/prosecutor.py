@@ -18,7 +18,7 @@ from enforcement.lifecycle.measures import REQUESTED
 from enforcement.models import Measure
 from enforcement.serializers import case as shapes
 from enforcement.serializers import schema
-from law.refusal import Refusal
+from enforcement.steps import as_read
 
 PROBLEM = "application/problem+json"
 REFUSALS = dict.fromkeys([(403, PROBLEM), (409, PROBLEM), (412, PROBLEM)], schema.ProblemSchema)
@@ -45,12 +45,12 @@ class Decision(APIView):
     parser_classes: ClassVar = [JSONParser]
 
     def decide(self, request: Request, measure_id: UUID, verb: str, **given: str) -> Response:
-        """Find the request, check that it is as the caller read it, decide."""
+        """Find the request and decide, if it is as the caller read it."""
         assert isinstance(request.user, User)
         measure = _measure(request.user, measure_id)
-        _refuse_stale(request, measure)
         decide = measures.grant_sanction if verb == "grant" else measures.refuse_sanction
-        decide(measure, on=clock.today(), by=request.user, **given)
+        with as_read(_known(request)):
+            decide(measure, on=clock.today(), by=request.user, **given)
         return Response(shapes.sanction(_measure(request.user, measure_id)))
 
 
@@ -63,11 +63,10 @@ def _measure(user: User, measure_id: UUID) -> Measure:
     return measure
 
 
-def _refuse_stale(request: Request, measure: Measure) -> None:
-    """412 when the caller read an older state of the case (`If-Match`: hash of its last entry)."""
-    wanted = request.headers.get("If-Match", "").strip().strip('"')
-    if wanted and wanted != measure.case.stream.head_hash:
-        raise Refusal("stale", status=412)
+def _known(request: Request) -> str:
+    """The state of the case the caller read (`If-Match`: hash of its last entry); `*` is any."""
+    wanted = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    return "" if wanted == "*" else wanted
 
 
 def _text(request: Request, name: str) -> str:

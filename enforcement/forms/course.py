@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import bailiff_offices
 from enforcement.actions import corrections
-from enforcement.actions.money import left
+from enforcement.actions.money import debts_of, left
 from enforcement.forms.intake import StepForm
 from law.model import Ground, Words
 from law.statute import Statute
@@ -153,7 +153,7 @@ def _sum(label: Any) -> forms.DecimalField:
 
 
 def _debts(subject: Any, language: str) -> forms.ChoiceField:
-    owed = subject.debtor.debts.exclude(amount=None).order_by("position") if subject else []
+    owed = [each for each in debts_of(subject) if each.amount is not None] if subject else []
     pairs = [
         (
             str(d.pk),
@@ -171,5 +171,5 @@ def _grouped(amount: Decimal | None) -> str:
 
 def _held(subject: Any, law: Statute) -> dict[str, Words]:
     """The grounds that hold now, by id."""
-    holding = subject.suspensions.filter(until=None).order_by("since") if subject else []
-    return {each.ground: law.rule(each.ground).title for each in holding}
+    holding = [each["ground"] for each in subject.held] if subject else []
+    return {ground: law.rule(ground).title for ground in holding}

@@ -23,6 +23,8 @@ class ProceedingLifecycle(models.Model):
 
     MACHINE: Final = "proceeding"
     INITIAL: Final = (INITIATED, "initiate")
+    WITH: Final = ("debtor", "presentation__document__issuer")
+    CHANGES: Final = ("state", "completion_months", "ended_on")
     state = FSMField(default=INITIATED, protected=True)
 
     class Meta:

@@ -31,6 +31,8 @@ class PresentationLifecycle(models.Model):
 
     MACHINE: Final = "presentation"
     INITIAL: Final = (RECEIVED, "receive")
+    WITH: Final = ("document__issuer",)
+    CHANGES: Final = ("state",)
     state = FSMField(default=RECEIVED, protected=True)
 
     class Meta:

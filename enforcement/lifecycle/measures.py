@@ -23,6 +23,12 @@ class MeasureLifecycle(models.Model):
 
     MACHINE: Final = "measure"
     INITIAL: Final = (REQUESTED, "request_freeze")
+    WITH: Final = (
+        *("decided_by", "proceeding__debtor", "proceeding__presentation__document__issuer"),
+    )
+    CHANGES: Final = (
+        *("state", "decided_on", "decided_by", "sanction_number", "refusal_reason", "answer"),
+    )
     state = FSMField(default=REQUESTED, protected=True)
 
     class Meta:

@@ -18,6 +18,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # What was owed before is a claim of its own.
+        migrations.AddField('debt', 'claim', models.UUIDField(null=True)),
+        migrations.RunSQL("UPDATE enforcement_debt SET claim = id", migrations.RunSQL.noop),
+        migrations.AlterField(
+            'debt', 'claim', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)
+        ),
         migrations.CreateModel(
             name='Dispatch',
             fields=[

@@ -106,26 +106,21 @@ DROP TRIGGER keep ON enforcement_case;
 CREATE TRIGGER keep BEFORE UPDATE ON enforcement_case
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 """
-# The debt's row is locked, so that two payments on one joint balance wait for each other.
+# The claim's rows are locked, so that two payments on one joint balance wait for each other,
+# whichever arrival or office names the claim.
 MONEY = """
 CREATE FUNCTION enforcement_within_debt() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     owed numeric;
     paid numeric;
+    claimed uuid;
 BEGIN
-    SELECT amount INTO owed FROM enforcement_debt WHERE id = NEW.debt_id FOR UPDATE;
-    -- Presented again, the paper names the same debt anew.
+    SELECT amount, claim INTO owed, claimed FROM enforcement_debt WHERE id = NEW.debt_id;
+    PERFORM FROM enforcement_debt WHERE claim = claimed ORDER BY id FOR UPDATE;
     SELECT coalesce(sum(r.amount), 0) INTO paid
-        FROM enforcement_debt d
-        JOIN enforcement_presentation p ON p.id = d.presentation_id
-        JOIN documents_executivedocument x ON x.id = p.document_id
-        JOIN enforcement_presentation p2 ON p2.case_id = p.case_id
-        JOIN documents_executivedocument x2 ON x2.id = p2.document_id AND x2.part = x.part
-        JOIN enforcement_debt d2 ON d2.presentation_id = p2.id
-            AND d2.position = d.position AND d2.amount = d.amount
-        JOIN enforcement_recovery r ON r.debt_id = d2.id
-        WHERE d.id = NEW.debt_id
+        FROM enforcement_debt d JOIN enforcement_recovery r ON r.debt_id = d.id
+        WHERE d.claim = claimed
         AND NOT EXISTS (SELECT FROM enforcement_reversal v WHERE v.recovery_id = r.id);
     IF owed IS NULL OR paid > owed THEN
         RAISE EXCEPTION 'recovered % of a debt of %', paid, owed

@@ -129,6 +129,8 @@ class Debt(models.Model):
     presentation = models.ForeignKey(Presentation, models.PROTECT, related_name="debts")
     position = models.PositiveSmallIntegerField()
     claimant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="claims")
+    #: One claim on every arrival that names it: presented again, or passed on to another office.
+    claim = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
     debtors = models.ManyToManyField(Participant, related_name="debts")
     joint = models.BooleanField(default=False)
     amount = models.DecimalField(max_digits=15, decimal_places=2, null=True)

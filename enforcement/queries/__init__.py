@@ -35,7 +35,7 @@ from accounts.models import (
 from accounts.queries import memberships
 from deadlines.models import Deadline
 from documents.models import Rendering
-from enforcement.lifecycle.course import RETURNED
+from enforcement.lifecycle.course import OPEN, RETURNED
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.models import (
     MACHINES,
@@ -84,11 +84,6 @@ def _seen_by(user: User, *, on: date | None) -> Q:
     return seen
 
 
-def sees(user: User, case_id: UUID) -> bool:
-    """Whether the user may know of the case; if not, it does not exist for him."""
-    return visible_to(user).filter(pk=case_id).exists()
-
-
 def same_paper(
     issuer: Office | None, case_key: str, decision_on: date | None
 ) -> QuerySet[Presentation]:
@@ -130,11 +125,12 @@ def _is_open(arrival: Presentation) -> bool:
 
 
 def _returned_on(arrival: Presentation) -> date | None:
-    """The day the document went back to the claimant, when every proceeding on it was returned."""
+    """The day the document went back to the claimant: a proceeding returned it, and none runs."""
     proceedings = list(arrival.proceedings.all())
-    if not proceedings or any(each.state != RETURNED for each in proceedings):
+    if any(each.state in OPEN for each in proceedings):
         return None
-    return max(each.ended_on for each in proceedings if each.ended_on)
+    back = [each.ended_on for each in proceedings if each.state == RETURNED and each.ended_on]
+    return max(back, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 from accounts.models import Office
 from deadlines.models import Deadline
 from documents.models import Attachment, Paper
-from enforcement.lifecycle.course import OPEN, RETURNED
+from enforcement.lifecycle.course import OPEN, RETURNED, SUSPENDED
 from enforcement.models import (
     Case,
     Debt,
@@ -107,8 +107,8 @@ def _arrivals(case: Case) -> QuerySet[Presentation]:
 def _debts(case: Case) -> QuerySet[Debt]:
     """Claims with who owes them and what was recovered of them."""
     owing = Debt.debtors.through.objects.filter(debt=OuterRef("pk"))
-    standing = Recovery.objects.filter(debt=OuterRef("pk"), reversal=None).order_by()
-    paid = standing.values("debt").annotate(all=Sum("amount")).values("all")
+    standing = Recovery.objects.filter(debt__claim=OuterRef("claim"), reversal=None).order_by()
+    paid = standing.values("debt__claim").annotate(all=Sum("amount")).values("all")
     return (
         Debt.objects.filter(presentation__case=case)
         .annotate(
@@ -188,8 +188,13 @@ def annullable(
     left = [e for e in file.entries if e.subject == proceeding.pk and e.seq not in gone]
     again = proceeding.state == RETURNED and proceeding.presentation_id != file.current.pk
     last = [] if again else sorted(e.seq for e in left if e.kind in stateful)[-1:]
+    told: Any = proceeding
+    held = {each["ground"] for each in told.held if each["until"] is None}
     moving = proceeding.state in OPEN
-    return {e.seq for e in left if e.kind in plain and moving} | set(last)
+    found = {e.seq for e in left if e.kind in plain and moving} | set(last)
+    # One of several grounds that ended can hold again while the others do.
+    ended = [e for e in left if e.kind == "ground_ended" and proceeding.state == SUSPENDED]
+    return found | {e.seq for e in ended if e.facts["ground"] not in held}
 
 
 def stage(proceeding: Proceeding, terms: Sequence[Deadline], today: Any) -> str:

@@ -46,9 +46,10 @@ BY_VERDICT: Final = {
 def balance_of(debtor: str) -> Subquery:
     """What is left of all sums a debtor owes, as text; null where no sum is claimed."""
     owed = Debt.objects.filter(debtors=OuterRef(debtor), amount__isnull=False).order_by()
-    paid = Recovery.objects.filter(debt__debtors=OuterRef(debtor), reversal=None).order_by()
+    his = Debt.objects.filter(debtors=OuterRef(OuterRef(debtor)))
+    paid = Recovery.objects.filter(debt__claim__in=his.values("claim"), reversal=None).order_by()
     owed_sum = owed.values("debtors").annotate(all=Sum("amount")).values("all")
-    paid_sum = paid.values("debt__debtors").annotate(all=Sum("amount")).values("all")
+    paid_sum = paid.values(one=Value(1)).annotate(all=Sum("amount")).values("all")
     left = Subquery(owed_sum) - Coalesce(Subquery(paid_sum), ZERO)
     return Cast(left, TextField())  # type: ignore[return-value]
 

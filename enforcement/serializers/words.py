@@ -73,6 +73,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "proceeding_stands": _("The proceedings stand still or have ended"),
         "not_correctable": _("This line cannot be annulled now"),
         "wrong_authority": _("This authority cannot annul the line"),
+        "already_accepted": _("The document was accepted already"),
         "nothing_there": _("There is nothing yet to take this step on"),
         "which_one": _("Several are possible: choose one"),
         "password": _("The password is wrong"),

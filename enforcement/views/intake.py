@@ -18,6 +18,7 @@ from enforcement.actions import intake
 from enforcement.forms.intake import document, numbered
 from enforcement.permissions import PERMISSIONS
 from enforcement.serializers.words import field_errors, reading, reasons, refusal, shown
+from enforcement.views.transfers import waiting
 from law.model import Words
 from law.refusal import Refusal
 from law.statute import statute
@@ -37,7 +38,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
         language=reading(),
         today=clock.today(),
     )
-    context = {"rows": page.rows, "next_cursor": page.next_cursor, "show": show}
+    context = {
+        "rows": page.rows,
+        "next_cursor": page.next_cursor,
+        "show": show,
+        "transferred": waiting(_user(request)) if show == "received" else [],
+    }
     return render(request, "enforcement/inbox.html", context)
 
 

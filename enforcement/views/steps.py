@@ -13,7 +13,7 @@ import clock
 from accounts.models import User
 from documents.shape import EARLIEST, LATEST
 from enforcement.actions import intake
-from enforcement.actions.verbs import VERBS, Verb, meant, take
+from enforcement.actions.verbs import VERBS, Verb, meant, take_on
 from enforcement.forms.course import CourseForm, build
 from enforcement.models import Case, Measure, Proceeding
 from enforcement.serializers.steps import Signing
@@ -46,7 +46,7 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     form = _form(request, named, law, subject, ground) if chosen else None
     if request.method == "POST" and form and form.is_valid():
         try:
-            _take(request, found, named, given, form)
+            _take(request, subject, named, given, form)
         except Refusal as refusal_:
             refused = refusal_
         else:
@@ -159,13 +159,13 @@ def _form(
 
 
 def _take(
-    request: HttpRequest, case: Case, verb: Verb, given: dict[str, str], form: CourseForm
+    request: HttpRequest, subject: Any, verb: Verb, given: dict[str, str], form: CourseForm
 ) -> None:
     assert isinstance(request.user, User)
     password = form.cleaned_data.get("password")
     if verb.name in ENDS and not request.user.check_password(password or ""):
         raise Refusal("password", status=403, errors=(FieldError("password", "wrong"),))
-    take(case, verb, given, on=form.cleaned_data["on"], by=request.user)
+    take_on(subject, verb, given, on=form.cleaned_data["on"], by=request.user)
 
 
 @login_required

@@ -171,7 +171,10 @@ def test_what_was_read_before_the_case_changed_is_stale(offices: None) -> None:
     measure = asked()
     head = listed()[0]["head"]
     do(measure.proceeding, "record_recovery", amount="1.00")
-    refused(decide(measure, "grant", **{"If-Match": f'"{head}"'}), "stale", 412)
+    old = {"If-Match": f'"{head}"'}
+    refused(decide(measure, "grant", **old), "stale", 412)
+    # Who may not decide at all, or too late, is told that before.
+    refused(decide(measure, "grant", login="court.system", **old), "wrong_role", 403)
     head = listed()[0]["head"]
     assert decide(measure, "grant", **{"If-Match": f'"{head}"'}).status_code == 200
 

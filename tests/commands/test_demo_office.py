@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +14,7 @@ from random import Random
 import pytest
 
 import clock
+from accounts.models import ApiToken, User
 from documents.models import Paper
 from enforcement.actions.terms import recompute, sweep
 from enforcement.management import histories, people
@@ -22,7 +24,7 @@ from journal.models import Entry
 from journal.queries import verify
 from parties.identifiers import bin_fault, iban_fault, iin_fault
 from parties.models import Party
-from tests.office import open_offices
+from tests.office import census, open_offices
 from tests.platform.database import FreshDatabase
 
 ROOT = Path(__file__).parents[2]
@@ -48,8 +50,10 @@ def command(database: FreshDatabase) -> None:
 
 
 def test_two_hundred_histories_in_every_state_of_two_offices_told_once(
-    fresh_database: FreshDatabase,
+    fresh_database: FreshDatabase, tmp_path: Path
 ) -> None:
+    fresh_database.environ["ORYNDAU_VAR"] = str(tmp_path)
+    file = tmp_path / "demo.json"
     command(fresh_database)
     known = {(row["machine"], row["target"]) for row in transitions()}
     for machine in (Presentation, Proceeding, Measure):
@@ -59,9 +63,23 @@ def test_two_hundred_histories_in_every_state_of_two_offices_told_once(
     assert set(offices) == {"ALA", "TRZ"}
     assert min(offices.values()) >= 100
     lawful(clock.today())
-    before = Entry.objects.count()
+    signs_in(file)
+    before, made = census(), file.read_text(encoding="utf-8")
     command(fresh_database)
-    assert Entry.objects.count() == before
+    assert (census(), file.read_text(encoding="utf-8")) == (before, made)
+
+
+def signs_in(file: Path) -> None:
+    """Everybody's password and the systems' tokens stand where only this user reads them."""
+    assert file.stat().st_mode & 0o077 == 0
+    made = json.loads(file.read_text(encoding="utf-8"))
+    assert set(made) == {"users", "tokens"}
+    assert all({"role", "login", "password"} <= set(person) for person in made["users"])
+    person = made["users"][0]
+    assert User.objects.get(login=person["login"]).check_password(person["password"])
+    digest = ApiToken.digest_of(made["tokens"]["court"])
+    assert ApiToken.objects.filter(digest=digest, user__login="court.system").exists()
+    assert set(made["tokens"]) == {"court", "prosecutor"}
 
 
 def lawful(today: date) -> None:

@@ -73,7 +73,7 @@ def test_the_journal_line_vouches_for_the_stored_bytes(offices: None, verb: str)
 
 
 def test_the_same_bytes_are_kept_once(offices: None) -> None:
-    first, again = (Blob.keep(b"%PDF-1.7 invented", media_type="application/pdf") for _ in "12")
+    [first], [again] = (Blob.keep(b"%PDF-1.7 invented", media_type="application/pdf") for _ in "12")
     assert first.pk == again.pk
     assert Blob.objects.count() == 1
 

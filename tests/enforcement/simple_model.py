@@ -56,6 +56,11 @@ class Person:
     #: The last day on which a term was seen to run out; it counts while that day is its last.
     over: dict[str, date] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    offer_swept: bool = False
+
+    def offering(self) -> bool:
+        """Whether the office still has to make him its offer, in time or too late."""
+        return not self.delivered and self.state in OPEN and not self.offer_swept
 
     def holding(self) -> list[str]:
         """The grounds that hold now."""
@@ -99,23 +104,17 @@ class Model:
     #: Days from which ten days for a complaint run, and three years after a return.
     acts: list[date] = field(default_factory=list)
     returns: list[date] = field(default_factory=list)
-    offer_swept: bool = False
 
     def left(self) -> Decimal:
         """What is still owed, whoever paid."""
         return self.owed - self.paid
 
-    def offering(self) -> bool:
-        """Whether the office still has to make its offer, in time or too late."""
-        made = any(person.delivered or person.state not in OPEN for person in self.people)
-        return not made and not self.offer_swept
-
     def running(self) -> Counter[tuple[str, str | None]]:
         """Every term that runs or stands still, with its last day."""
         found: Counter[tuple[str, str | None]] = Counter()
-        if self.offering():
-            found["TERM-OFFER-3D", str(walk("day", 3, self.received).due)] += 1
         for person in self.people:
+            if person.offering():
+                found["TERM-OFFER-3D", str(walk("day", 3, self.received).due)] += 1
             for rule in person.terms():
                 due = person.due(rule)
                 found[rule, due and str(due)] += 1
@@ -130,9 +129,9 @@ class Model:
     def sweep(self, on: date) -> None:
         """What had its last day before `on` has run out."""
         late = walk("day", 3, self.received).due
-        if self.offering() and late is not None and late < on:
-            self.offer_swept = True
         for person in self.people:
+            if person.offering() and late is not None and late < on:
+                person.offer_swept = True
             for rule in person.terms():
                 due = person.due(rule)
                 if due is not None and due < on:

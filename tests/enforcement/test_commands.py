@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from django.db import connection
 from accounts.models import ApiToken, User
 from deadlines.models import Deadline
 from documents.models import Paper
-from enforcement.management.commands import demo_office
+from enforcement.actions.terms import sweep
 from enforcement.models import Case, Presentation
 from journal.models import Entry
 from journal.queries import verify
@@ -194,12 +195,13 @@ def test_a_sweep_without_a_day_asks_the_clock(
     assert run("sweep") == (0, {"on": "2026-03-14", "due": 1, "expired": 1, "already": 0})
 
 
-def test_a_sweep_takes_a_case_at_a_time(fresh_database: FreshDatabase) -> None:
+def test_a_sweep_holds_a_bounded_number_of_cases_at_once(fresh_database: FreshDatabase) -> None:
     open_offices()
     for number in range(3):
         arrive("defective", number)
-    assert run("sweep", "--on", "2026-04-01")[1]["expired"] == 3
-    assert Entry.objects.filter(kind="expired").values("xid").distinct().count() == 3
+    assert sweep(on=date(2026, 4, 1), batch=2).expired == 3
+    batches = Counter(Entry.objects.filter(kind="expired").values_list("xid", flat=True))
+    assert sorted(batches.values()) == [1, 2]
 
 
 def test_a_step_dated_in_time_but_taken_after_the_sweep_still_meets_its_term(
@@ -273,33 +275,6 @@ def test_a_row_too_many_is_found(offices: None) -> None:
     ).save()
     code, found = check()
     assert (code, [each["folded"] for each in found["differences"]]) == (1, [None])
-
-
-def test_the_demo_office_is_made_once(
-    db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(settings, "VAR", tmp_path)
-    code, made = run("demo_office")
-    assert code == 0
-    file = tmp_path / "demo.json"
-    assert json.loads(file.read_text(encoding="utf-8")) == made
-    assert file.stat().st_mode & 0o077 == 0
-    assert set(made) == {"users", "tokens"}
-    assert set(made["tokens"]) == {"court", "prosecutor"}
-    assert all({"role", "login", "password"} <= set(person) for person in made["users"])
-
-    before = census()
-    assert run("demo_office") == (0, made)
-    assert census() == before
-    assert verify()["faults"] == []
-    assert check()[1]["differences"] == []
-
-    person = made["users"][0]
-    assert User.objects.get(login=person["login"]).check_password(person["password"])
-    digest = ApiToken.digest_of(made["tokens"]["court"])
-    assert ApiToken.objects.filter(digest=digest, user__login="court.system").exists()
-    assert {p.verdict["verdict"] for p in Presentation.objects.all()} >= {"accept", "defective"}
-    assert Case.objects.count() == len(json.loads(demo_office.DEMO.read_text())["arrivals"])
 
 
 def test_only_a_demo_gets_an_invented_office(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,21 @@ def test_only_lines_of_the_course_are_annulled(offices: None, line: int) -> None
         annul(proceeding, line)
 
 
+def test_the_end_of_one_of_two_grounds_annulled_lets_both_hold_again(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "suspend", on=later(1))
+    do(proceeding, "suspend", on=later(2), ground=COURT)
+    ended = do(proceeding, "resume", on=later(3))
+    annul(proceeding, ended.seq, on=later(4))
+    held = proceeding.suspensions.filter(until=None).values_list("ground", flat=True)
+    assert set(held) == {"SUSP-OPT-06", COURT}
+    do(proceeding, "resume", on=later(5))
+    do(proceeding, "resume", on=later(6), ground=COURT)
+    # Stood still from the first day to the sixth, once.
+    assert terms_of(proceeding)[TWO] == ("2026-05-18", "running")
+    sound()
+
+
 # --- What moves -----------------------------------------------------------------------------------
 
 SUSPENDED = [("suspend", 5, {}), ("resume", 15, {})]
@@ -114,10 +129,10 @@ def test_the_last_ground_annulled_after_the_first_had_ended_sets_the_clock_going
 ) -> None:
     proceeding = initiated()
     do(proceeding, "suspend", on=later(1))
-    do(proceeding, "suspend", on=later(2), ground=COURT)
+    last = do(proceeding, "suspend", on=later(2), ground=COURT)
     do(proceeding, "resume", on=later(11))
     assert now(proceeding).state == "suspended"
-    annul(proceeding, on=later(20))
+    annul(proceeding, last.seq, on=later(20))
     assert (now(proceeding).state, terms_of(proceeding)[TWO]) == (
         "initiated",
         ("2026-05-21", "running"),
@@ -188,7 +203,7 @@ def test_a_payment_annulled_is_owed_again(offices: None) -> None:
     wrong = do(proceeding, "record_recovery", amount="900.00")
     right = do(proceeding, "record_recovery", amount="90.00")
     annul(proceeding, wrong.seq, on=later(1))
-    assert money.recovered(proceeding) == "90.00"
+    assert str(money.account(proceeding).recovered) == "90.00"
     assert Reversal.objects.get().recovery.entry == wrong
     with refused("not_correctable", status=409):
         annul(proceeding, wrong.seq, on=later(1))

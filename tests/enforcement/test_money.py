@@ -51,7 +51,7 @@ def test_a_sum_recovered_is_taken_off_to_the_tiyn(offices: None, amount: str) ->
     proceeding = initiated()
     pay(proceeding, amount)
     assert money.balance(proceeding) == Decimal("1900659.00") - Decimal(amount)
-    assert money.recovered(proceeding) == amount
+    assert money.account(proceeding).recovered == Decimal(amount)
     assert kinds(proceeding.case)[-1] == "recovered"
 
 
@@ -73,7 +73,7 @@ def test_what_is_no_sum_has_no_balance(offices: None) -> None:
     on = received_on("02")
     [proceeding] = begun(receive(example("02"), on=on, by="clerk"), on=on, by="bailiff.trz")
     debt = proceeding.debtor.debts.get()
-    assert (money.balance(proceeding), money.claimed(proceeding)) == (None, None)
+    assert (money.balance(proceeding), money.account(proceeding).claimed) == (None, None)
     with refused("no_sum", status=422):
         do(proceeding, "record_recovery", debt=debt, amount="1.00", on=on, by="bailiff.trz")
 
@@ -89,7 +89,10 @@ def test_joint_debtors_have_one_balance_whoever_pays(offices: None) -> None:
         pay(one, "0.01", on=JOINT_ON)
     pay(other, "700000.00", debt=1, on=JOINT_ON)
     assert balances(one, other) == ["0.00", "0.00"]
-    assert [money.recovered(each) for each in (one, other)] == ["3000000.00", "2200000.00"]
+    assert [str(money.account(each).recovered) for each in (one, other)] == [
+        "3000000.00",
+        "2200000.00",
+    ]
     for each in (one, other):
         do(each, "terminate", ground="TERMN-07", on=JOINT_ON)
         assert now(each).state == "terminated"

@@ -136,8 +136,8 @@ def test_reading_a_case_does_not_wait_for_the_verb_that_writes_it(
 ) -> None:
     read = stream()
     reader = (
-        "INSERT INTO accounts_user (id, password, login, full_name, is_active) "
-        "VALUES (gen_random_uuid(), '', 'reader', 'Мысалов Сынақ', true) RETURNING id"
+        "INSERT INTO accounts_user (id, password, login, full_name, email, is_active) "
+        "VALUES (gen_random_uuid(), '', 'reader', 'Мысалов Сынақ', '', true) RETURNING id"
     )
     with connected(fresh_database.app_dsn) as cursor, transaction.atomic():
         journal.record(read, "attached", on=DAY, by=None)

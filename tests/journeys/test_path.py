@@ -137,9 +137,10 @@ def test_of_two_joint_debtors_one_dies_and_the_other_pays(
     road.day("2026-09-16")
     road.act("initiate")
     one, other = proceedings(road)
-    two = {"TERM-EXEC-2M": "2026-11-16"}
+    two, offer = {"TERM-EXEC-2M": "2026-11-16"}, {"TERM-OFFER-3D": "2026-09-18"}
     for each in (one, other):
-        road.stands(of=each, state="initiated", line="initiated", paper="initiate", terms=two)
+        begun = {"state": "initiated", "line": "initiated", "paper": "initiate"}
+        road.stands(of=each, **begun, terms={**two, **offer})
 
     road.day("2026-09-17")
     five = {"TERM-VOLUNTARY-5D": "2026-09-22"}

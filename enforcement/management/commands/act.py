@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from enforcement.actions import intake
+from enforcement.actions import intake, transfers
 from enforcement.actions.verbs import VERBS, take
 from enforcement.management.commands.check_documents import ABOUT
 from enforcement.models import Case
@@ -61,22 +61,26 @@ class Command(BaseCommand):
                 raise CommandError(f"document=FILE with one document as JSON: {bad!r}") from bad
             paper = {key: value for key, value in data.items() if key not in ABOUT}
             return intake.receive(paper, on=options["on"], by=user).presentation.case
+        if options["verb"] == "accept_transfer":
+            sent = transfers.on_its_way(_case(options["case"]))
+            return transfers.accept_transfer(sent, on=options["on"], by=user).case
         verb = VERBS.get(options["verb"])
         if verb is None:
             raise CommandError(f"no such verb: {options['verb']}; one of {', '.join(VERBS)}")
-        try:
-            case = _case(options["case"])
-        except (Case.DoesNotExist, ValidationError, ValueError) as unknown:
-            raise Refusal("not_found", status=404) from unknown
+        case = _case(options["case"])
         take(case, verb, values, on=options["on"], by=user)
         return case
 
 
 def _case(text: str) -> Case:
+    """The case by its id or number; 404 for another."""
     parts = text.rsplit("-", 2)
-    if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
-        return Case.objects.get(office__code=parts[0], year=int(parts[1]), number=int(parts[2]))
-    return Case.objects.get(pk=text)
+    try:
+        if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+            return Case.objects.get(office__code=parts[0], year=int(parts[1]), number=int(parts[2]))
+        return Case.objects.get(pk=text)
+    except (Case.DoesNotExist, ValidationError, ValueError) as unknown:
+        raise Refusal("not_found", status=404) from unknown
 
 
 def outcome(case: Case, on: date) -> dict[str, Any]:

@@ -1,0 +1,87 @@
+"""Fifty thousand cases for proofs of speed: set-based copies of cases that the verbs made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import models
+
+#: What grows with every case, each after what it points to.
+GROWING: Final = (
+    *("parties_party", "parties_address", "journal_stream", "journal_entry", "journal_reading"),
+    *("documents_executivedocument", "enforcement_case", "enforcement_presentation"),
+    *("enforcement_participant", "enforcement_debt", "enforcement_debt_debtors"),
+    *("enforcement_proceeding", "enforcement_suspension", "enforcement_measure"),
+    *("enforcement_recovery", "enforcement_reversal", "enforcement_transfer"),
+    *("deadlines_deadline", "documents_paper", "documents_rendering", "documents_attachment"),
+    *("enforcement_evidence", "enforcement_dispatch", "exchange_message"),
+)
+#: Above every number the verbs gave, so that copy n of a row gets its number and n times this.
+APART: Final = 100_000
+KEY: Final = "md5({0}::text || n)::uuid"
+#: What must differ between copies, beside keys.
+APIECE: Final = {
+    ("enforcement_case", "number"): "{0} + n * 100",
+    ("documents_paper", "number"): "{0} + n * 1000",
+    ("enforcement_presentation", "ref"): "{0} || '-' || n",
+    ("documents_executivedocument", "case_number"): "{0} || '-' || n",
+    ("documents_executivedocument", "case_key"): "{0} || '-' || n",
+    ("parties_party", "name_kk"): "{0} || ' ' || n",
+    ("parties_party", "name_ru"): "{0} || ' ' || n",
+    ("parties_party", "iin"): "CASE {0} WHEN '' THEN '' ELSE lpad(n::text, 12, '7') END",
+    (
+        "parties_party",
+        "bin",
+    ): "CASE {0} WHEN '' THEN '' ELSE left({0}, 6) || lpad(n::text, 6, '0') END",
+    (
+        "deadlines_deadline",
+        "scope",
+    ): "CASE WHEN length({0}) > 36 THEN split_part({0}, ':', 1) || ':'"
+    " || md5(split_part({0}, ':', 2) || n)::uuid ELSE {0} END",
+}
+
+
+def tables() -> dict[str, type[models.Model]]:
+    """The growing tables by name, each after what it points to."""
+    found = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    return {name: found[name] for name in GROWING}
+
+
+def columns(model: type[models.Model], *, days: int) -> Iterator[tuple[str, str]]:
+    """Each column of a table and what copy `n` has in it; copies begin within so many days."""
+    table = model._meta.db_table
+    for field in model._meta.local_concrete_fields:
+        if field.generated:
+            continue
+        name = f't."{field.column}"'
+        target: Any = field.related_model
+        own = field.primary_key and not target
+        kept = target is not None and target._meta.db_table not in GROWING
+        kind = field.target_field if target else field
+        value = APIECE.get((table, field.column), "{0}")
+        if not kept and isinstance(kind, models.UUIDField):
+            value = KEY
+        elif not kept and (own or target):
+            value = f"{{0}} + n * {APART}::bigint"
+        elif isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+            value = f"{{0}} - n %% {days}"
+        yield f'"{field.column}"', value.format(name)
+
+
+def copy(cursor: Any, times: int, *, days: int, since: int = 0) -> None:
+    """Copy all that grows, or what transactions after `since` wrote, so many times.
+
+    As the owner and past the guards: the copies are no history, only a crowd to be searched.
+    """
+    for table, model in tables().items():
+        names, values = zip(*columns(model, days=days), strict=True)
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)}"
+            f" FROM {table} t, generate_series(1, %s) n"
+            " WHERE t.xmin::text::bigint > %s ON CONFLICT DO NOTHING",
+            [times, since],
+        )
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -1,0 +1,174 @@
+"""Pages are as fast with fifty thousand cases as with fifty: no query reads a table through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from enforcement.actions.terms import sweep
+from enforcement.models import Case, Proceeding
+from tests.course import do, frozen, initiated, now
+from tests.enforcement.crowd import GROWING, copy
+from tests.office import DAY, act, arrive, open_offices, user
+from tests.platform.database import FreshDatabase
+
+#: Histories that have ended, and those that are being lived: in an office most cases are old.
+ENDED, LIVED = 4_990, 20
+#: The day the pages are read: two months ran out for some, a silence is long enough for others.
+TODAY: Final = DAY + timedelta(days=70)
+#: How many rows a page of fifty may cost, whatever lies in the tables.
+ROWS: Final = 6_000
+
+
+def ended(number: int, *verbs: str) -> None:
+    """A proceeding that came to its end."""
+    proceeding = initiated(number)
+    for verb in verbs:
+        if verb == "freeze":
+            frozen(now(proceeding))
+        else:
+            do(now(proceeding), verb)
+
+
+def histories() -> None:
+    """Ten cases that have ended, each in its way."""
+    ended(1, "deliver_offer", "freeze", "suspend", "resume", "terminate")
+    ended(2, "deliver_offer", "record_recovery", "return_to_claimant")
+    ended(3, "send_to_liquidation")
+    ended(4, "freeze", "set_four_months", "terminate")
+    ended(5, "deliver_offer", "request_freeze", "return_to_claimant")
+    ended(6, "terminate")
+    for number, (verdict, verb) in enumerate(
+        (
+            ("defective", "return_defective"),
+            ("late", "refuse_late"),
+            ("wrong_territory", "send_on"),
+            ("already_received", "record_already_received"),
+        ),
+        start=7,
+    ):
+        act(arrive(verdict, number), verb)
+
+
+def at_work() -> Proceeding:
+    """Cases on which somebody works; the richest of them."""
+    rich = initiated(20)
+    do(rich, "deliver_offer")
+    frozen(now(rich))
+    do(now(rich), "record_recovery")
+    initiated(21)
+    do(initiated(22), "request_freeze")
+    do(initiated(23), "suspend")
+    arrive("accept", 24)
+    arrive("defective", 25)
+    return now(rich)
+
+
+@pytest.fixture
+def crowd(
+    fresh_database: FreshDatabase, owner_cursor: Any, set_clock: Callable[[date], None]
+) -> Proceeding:
+    """Fifty thousand cases of one office, some of them open; the one that is looked at."""
+    open_offices()
+    histories()
+    sweep(on=DAY + timedelta(days=3_000))
+    copy(owner_cursor, ENDED, days=1_000)
+    owner_cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+    [[mark]] = owner_cursor.fetchall()
+    rich = at_work()
+    copy(owner_cursor, LIVED, days=30, since=mark)
+    sweep(on=TODAY)
+    owner_cursor.execute("VACUUM ANALYZE")
+    set_clock(TODAY)
+    return rich
+
+
+def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
+    """What people look at all day."""
+    desks = {login: Client() for login in ("bailiff.ala", "senior.ala", "prosecutor.ala", "clerk")}
+    for login, desk in desks.items():
+        desk.force_login(user(login))
+    bailiff, senior, prosecutor, clerk = desks.values()
+    copied = Case.objects.order_by("-number")[0]
+    debtor = copied.presentations.get().participants.get(role="debtor")
+    document = copied.presentations.get().document
+    return {
+        "today": lambda: bailiff.get("/today"),
+        "case": lambda: bailiff.get(f"/cases/{rich.case_id}"),
+        "inbox": lambda: bailiff.get("/inbox"),
+        "inbox, all": lambda: bailiff.get("/inbox?show=all"),
+        "inbox of a clerk": lambda: clerk.get("/inbox"),
+        "approvals": lambda: senior.get("/approvals"),
+        "sanctions": lambda: prosecutor.get("/sanctions"),
+        "search by name": lambda: bailiff.post("/search", {"q": debtor.name_kk}),
+        "search by IIN": lambda: bailiff.post("/search", {"q": debtor.party.iin}),
+        "search by number": lambda: bailiff.post("/search", {"q": copied.label}),
+        "search by court case": lambda: bailiff.post("/search", {"q": document.case_number}),
+    }
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from nodes(inner)
+
+
+def plans(call: Callable[[], Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every SELECT of a page with the nodes of its plan, as it was carried out."""
+    call()
+    with CaptureQueriesContext(connection) as asked:
+        answer = call()
+    assert answer.status_code == 200
+    with connection.cursor() as cursor:
+        for sql in (each["sql"] for each in asked.captured_queries):
+            if sql.startswith("SELECT"):
+                cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql.replace("%", "%%"), [])
+                [[found]] = cursor.fetchall()
+                found = json.loads(found) if isinstance(found, str) else found
+                yield sql, list(nodes(found[0]["Plan"]))
+
+
+def read(node: dict[str, Any]) -> float:
+    """How many rows a scan touched."""
+    dropped = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+    scans = node["Node Type"].endswith("Scan") and "Relation Name" in node
+    return (node["Actual Rows"] + dropped) * node["Actual Loops"] if scans else 0
+
+
+def slow(ways: dict[str, Callable[[], Any]]) -> list[tuple[Any, ...]]:
+    """Tables read through, and pages that read more rows than they show things."""
+    found: list[tuple[Any, ...]] = []
+    for name, way in ways.items():
+        total = 0.0
+        for sql, steps in plans(way):
+            through = {
+                step["Relation Name"]
+                for step in steps
+                if step["Node Type"] == "Seq Scan" and step["Relation Name"] in GROWING
+            }
+            total += sum(map(read, steps))
+            found += [(name, "reads through", table, sql[:1500]) for table in sorted(through)]
+        if total > ROWS:
+            found.append((name, "reads rows", total))
+    return found
+
+
+@pytest.mark.prove
+def test_no_page_reads_a_table_through_among_fifty_thousand_cases(
+    crowd: Proceeding, owner_cursor: Any
+) -> None:
+    assert 50_000 <= Case.objects.count() <= 51_000
+    ways = pages(crowd)
+    assert slow(ways) == []
+    # Without its index a search would read every party.
+    owner_cursor.execute("DROP INDEX party_name_trigram")
+    assert ("search by name", "parties_party") in [
+        (name, *rest[1:2]) for name, *rest in slow({"search by name": ways["search by name"]})
+    ]

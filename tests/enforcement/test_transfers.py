@@ -1,0 +1,110 @@
+"""A document that moves: to another office with its debtor, and back to the claimant and in again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accounts.models import Office
+from enforcement.actions import money, transfers
+from enforcement.models import Presentation, Proceeding
+from tests.course import begun, do, initiated, kinds, later, now, sound, terms_of
+from tests.office import NEXT, example, receive, received_on, refused, user
+
+JOINT_ON = received_on("12")
+MOVED = {"address": "Тараз қ., Үлгі к-сі, 1", "act_text": "2026 жылғы № 3 акт"}
+
+
+def joint(**changes: Any) -> list[Proceeding]:
+    """The two proceedings of paper 12, whose debtors owe jointly."""
+    return begun(receive(example("12") | changes, on=JOINT_ON, by="clerk"), on=JOINT_ON)
+
+
+def moved(proceeding: Proceeding, *, on: Any = NEXT) -> Presentation:
+    """The document sent to Taraz and accepted there on the same day."""
+    do(proceeding, "transfer", office=Office.objects.get(code="TRZ"), on=on, **MOVED)
+    sent = transfers.on_its_way(proceeding.case)
+    return transfers.accept_transfer(sent, on=on, by=user("bailiff.trz"))
+
+
+@pytest.mark.rule("TERM-TRANSFER-3D")
+def test_the_other_office_goes_on_where_the_first_one_stopped(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "record_recovery", amount="900659.00")
+    arrival = moved(proceeding)
+    assert now(proceeding).state == "transferred"
+    assert kinds(proceeding.case)[-1] == "transfer_accepted"
+    assert (arrival.case.office.code, kinds(arrival.case)) == ("TRZ", ["received"])
+    [begun_there] = begun(arrival, on=NEXT, by="bailiff.trz")
+    assert str(money.balance(begun_there)) == "1000000.00"
+    assert terms_of(begun_there)["TERM-OFFER-3D"] == ("2026-03-16", "running")  # the 14th is a Saturday
+    sound()
+
+
+@pytest.mark.parametrize("login", ["bailiff.ala", "registrar.trz", "prosecutor.ala"])
+def test_only_a_bailiff_of_the_other_office_accepts(offices: None, login: str) -> None:
+    proceeding = initiated()
+    do(proceeding, "transfer", office=Office.objects.get(code="TRZ"), **MOVED)
+    sent = transfers.on_its_way(proceeding.case)
+    assert transfers.incoming(user(login), on=NEXT) == []
+    assert transfers.incoming(user("bailiff.trz"), on=NEXT) == [sent]
+    with refused("wrong_role", status=403):
+        transfers.accept_transfer(sent, on=NEXT, by=user(login))
+
+
+def test_a_document_is_accepted_once(offices: None) -> None:
+    proceeding = initiated()
+    moved(proceeding)
+    with refused("already_accepted", status=409):
+        transfers.accept_transfer(
+            now(proceeding).transfer_out, on=NEXT, by=user("bailiff.trz")
+        )
+    with refused("nothing_there", status=409):
+        transfers.on_its_way(proceeding.case)
+
+
+def test_a_joint_claim_stays_one_when_one_debtor_moves(offices: None) -> None:
+    stays, goes = joint()
+    [there] = begun(moved(goes, on=JOINT_ON), on=JOINT_ON, by="bailiff.trz")
+    claim = stays.debtor.debts.order_by("position").first()
+    do(stays, "record_recovery", debt=claim, amount=claim.amount, on=JOINT_ON)
+    assert money.balance(stays) == money.balance(there)
+    same = there.debtor.debts.get(claim=claim.claim)
+    with refused("above_balance", status=422):
+        do(there, "record_recovery", debt=same, amount="0.01", on=JOINT_ON, by="bailiff.trz")
+
+
+def offered(proceeding: Proceeding) -> str:
+    return terms_of(proceeding)["TERM-OFFER-3D"][1]
+
+
+@pytest.mark.rule("TERM-OFFER-3D")
+def test_each_debtor_is_offered_to_comply(offices: None) -> None:
+    one, other = joint()
+    do(one, "deliver_offer", on=JOINT_ON)
+    assert (offered(one), offered(other)) == ("met", "running")
+    do(other, "terminate", on=JOINT_ON)
+    assert (offered(one), offered(other)) == ("met", "cancelled")
+    sound()
+
+
+@pytest.mark.rule("REPRES-01", "TERMN-EFF-03")
+def test_presented_again_only_what_was_returned_goes_on(offices: None) -> None:
+    one, other = joint()
+    do(one, "terminate", on=JOINT_ON)
+    do(other, "return_to_claimant", on=JOINT_ON)
+    again = receive(example("12") | {"ref": "12-again"}, on=JOINT_ON, by="clerk")
+    assert (again.verdict["verdict"], again.case_id) == ("accept", one.case_id)
+    assert [each.debtor.party_id for each in begun(again, on=JOINT_ON)] == [other.debtor.party_id]
+    sound()
+
+
+@pytest.mark.rule("WRIT-ONE-01")
+def test_while_a_joint_debtor_s_proceedings_run_the_paper_is_not_taken_again(
+    offices: None,
+) -> None:
+    _one, other = joint()
+    do(other, "return_to_claimant", on=JOINT_ON)
+    again = receive(example("12") | {"ref": "12-again"}, on=later(0, since=JOINT_ON), by="clerk")
+    assert again.verdict["verdict"] == "already_received"

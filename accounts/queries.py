@@ -34,6 +34,13 @@ def _known(user_id: Any) -> QuerySet[Membership]:
     return held.order_by("office__code", "role")
 
 
+def sign_ins(*, on: date) -> list[Membership]:
+    """Who can sign in with a password, each person once: what a demo tells at its door."""
+    held = Membership.objects.select_related("user").order_by("pk")
+    people = {m.user_id: m for m in held if m.user.has_usable_password() and m.holds(on)}
+    return list(people.values())
+
+
 def roles_in(user: User, office_id: UUID, *, on: date) -> set[str]:
     """The user's roles in one office on that day; a prosecutor's, where his office supervises."""
     held = memberships(user, on=on)
@@ -42,6 +49,12 @@ def roles_in(user: User, office_id: UUID, *, on: date) -> set[str]:
     if supervising and Office.objects.filter(pk__in=supervising, supervises=office_id).exists():
         roles.add(PROSECUTOR)
     return roles
+
+
+def supervising(user: User, office_id: UUID, *, on: date) -> Office:
+    """The prosecutor's office in which the user supervises an office on that day."""
+    held = [m.office_id for m in memberships(user, on=on) if m.role == PROSECUTOR]
+    return Office.objects.filter(pk__in=held, supervises=office_id).order_by("code")[0]
 
 
 def offices_of(user: User, roles: Iterable[str], *, on: date) -> list[Office]:

@@ -1,7 +1,10 @@
-"""The door: sign in, sign out."""
+"""The door: sign in, sign out; the guide of a demo."""
 
+from typing import Any, Final
+
+from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -9,16 +12,22 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+import clock
 from accounts.actions import sign_in as enter
 from accounts.forms import SignInForm
+from accounts.queries import sign_ins
 from law.refusal import Refusal
+
+#: The cookie that remembers whether the demo's guide is open.
+GUIDE: Final = "oryndau_guide"
+YEAR: Final = 365 * 24 * 3600
 
 
 @sensitive_post_parameters("password")
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for login and password; go on to where the reader wanted."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST or None, login=request.GET.get("login", ""))
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,8 +41,32 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             login(request, user)
             return HttpResponseRedirect(_onward(request))
-    context = {"form": form, "refused": refused}
+    context: dict[str, Any] = {"form": form, "refused": refused}
+    if settings.DEMO:
+        context |= {"people": sign_ins(on=clock.today()), "guide": _guide()}
     return render(request, "accounts/sign_in.html", context, status=403 if refused else 200)
+
+
+def _guide() -> list[dict[str, str]]:
+    """Whom a visitor of the demo can be, and what each of them sees."""
+    people = {
+        "bailiff.ala": _("Bailiff: what the day holds, why each date, what to do next."),
+        "clerk": _("Clerk of a court: hand a paper in, and see it judged while you type."),
+        "prosecutor.ala": _("Prosecutor: give or refuse the sanction on a freeze."),
+        "senior.ala": _("Senior bailiff: what is overdue in the office, lines to annul."),
+    }
+    return [{"text": text, "url": f"/sign-in?login={name}"} for name, text in people.items()]
+
+
+@require_POST
+def guide(request: HttpRequest) -> HttpResponse:
+    """Close the demo's guide in this browser, or open it again."""
+    if not settings.DEMO:
+        raise Http404
+    answer = HttpResponseRedirect(_onward(request))
+    show = request.POST.get("show") == "1"
+    answer.set_cookie(GUIDE, "1" if show else "0", max_age=YEAR, httponly=True, samesite="Lax")
+    return answer
 
 
 def _onward(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 import clock
 from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_BAILIFF
 from accounts.queries import memberships
+from accounts.views import GUIDE
 from law.statute import statute
 
 INTAKE_ROLES = {CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}
@@ -21,6 +22,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     language = get_language() or settings.LANGUAGE_CODE
     context: dict[str, Any] = {"demo_clock": clock.now() if settings.DEMO else None}
+    context["guide_open"] = settings.DEMO and request.COOKIES.get(GUIDE) != "0"
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context

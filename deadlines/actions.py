@@ -6,6 +6,7 @@ from typing import Any
 
 from deadlines.fold import Event, FoldedTerm, fold
 from deadlines.models import Deadline
+from journal import actions as journal
 from journal.models import Entry, Stream
 from law.statute import statute
 from law.workdays import calendar
@@ -88,10 +89,13 @@ def _key(deadline: Deadline) -> tuple[str, str, int]:
 
 
 def differences(
-    stream: Stream, *, entries: Sequence[Entry] | None = None
+    stream: Stream,
+    *,
+    entries: Sequence[Entry] | None = None,
+    rows: Iterable[Deadline] | None = None,
 ) -> list[tuple[Deadline | None, Deadline | None]]:
     """Pairs (stored, folded) that are not equal; None where one side has no such term."""
-    stored = {_key(deadline): deadline for deadline in stream.deadlines.all()}
+    stored = {_key(each): each for each in (stream.deadlines.all() if rows is None else rows)}
     terms = folded(stream, entries=entries)
     wanted = {_key(each): each for each in (row(stream, term) for term in terms)}
     found: list[tuple[Deadline | None, Deadline | None]] = []
@@ -106,12 +110,17 @@ def _values(deadline: Deadline) -> dict[str, Any]:
     return {name: getattr(deadline, name) for name in FIELDS}
 
 
-def refold(stream: Stream, *, entries: Sequence[Entry] | None = None) -> int:
+def refold(
+    stream: Stream,
+    *,
+    entries: Sequence[Entry] | None = None,
+    rows: Iterable[Deadline] | None = None,
+) -> int:
     """Make the rows equal to the fold, writing only what differs; how many rows changed.
 
-    `entries`: all lines of the stream in order, where they were read before.
+    `entries`, `rows`: all lines of the stream in order and its rows, where they were read before.
     """
-    changes = differences(stream, entries=entries)
+    changes = differences(stream, entries=entries, rows=rows)
     if gone := [old.pk for old, new in changes if old is not None and new is None]:
         Deadline.objects.filter(pk__in=gone).delete()
     Deadline.objects.bulk_create(
@@ -121,3 +130,18 @@ def refold(stream: Stream, *, entries: Sequence[Entry] | None = None) -> int:
         update_fields=FIELDS,
     )
     return len(changes)
+
+
+def tell_run_out(stream: Stream, over: Iterable[Deadline]) -> list[Entry]:
+    """A line for each of these terms of a stream, that it ran out on its last day."""
+    return [
+        journal.record(
+            stream,
+            "expired",
+            on=each.due_on,
+            by=None,
+            body={"rule": each.rule, "scope": each.scope, "due_on": each.due_on.isoformat()},
+        )
+        for each in over
+        if each.due_on is not None  # a running term has its last day
+    ]

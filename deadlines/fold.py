@@ -184,8 +184,11 @@ def _apply(running: _Running, event: Event) -> None:
 
 def _pause(running: _Running, event: Event) -> None:
     ground = str(event.body.get("ground", ""))
+    # A court's ruling holds from its own day, whenever it became known here.
+    named = event.body.get("since")
+    since = date.fromisoformat(named) if named else event.on
     running.pauses += [
-        _Pause(end, ground, event.on) for begin, end in running.term.pauses if event.kind == begin
+        _Pause(end, ground, since) for begin, end in running.term.pauses if event.kind == begin
     ]
     for pause in running.pauses:
         gone = event.kind == GROUND_ENDED and pause.ground == ground

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from journal.models import Stream
 
@@ -38,6 +38,11 @@ class Deadline(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["due_on"], condition=Q(status="running"), name="deadline_running_due"
+            ),
+            models.Index(
+                fields=["rule", "due_on"],
+                condition=Q(status="expired", ended_on=F("due_on")),
+                name="deadline_overdue",
             ),
         ]
 

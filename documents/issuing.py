@@ -65,32 +65,37 @@ def draft(
     """Number and render a paper inside the transaction of the verb that issues it."""
     number = next_number(office, "paper", year=on.year)
     whole = {**facts, "number": f"{number}/{on.year}", "issued_on": on.isoformat()}
-    pdfs = [
-        render(kind, facts=whole, language=language, law=statute(rule_set), on=on)
-        for language in LANGUAGES
-    ]
-    blobs = dict(zip(LANGUAGES, Blob.keep(*pdfs, media_type=PDF), strict=True))
+    blobs = {}
+    for language in LANGUAGES:
+        pdf = render(kind, facts=whole, language=language, law=statute(rule_set), on=on)
+        blobs[language] = Blob.of(pdf, media_type=PDF)
     return Draft(kind, office, rule_set, number, on, by, whole, blobs)
 
 
 def file(drafts: Sequence[Draft], *, entry: Entry) -> list[Paper]:
-    """Store the papers on the journal line that issued them."""
-    papers = []
-    for each in drafts:
-        paper = Paper.objects.create(
-            entry=entry,
-            office=each.office,
-            kind=each.kind,
-            rule_set=each.rule_set,
-            year=each.issued_on.year,
-            number=each.number,
-            issued_on=each.issued_on,
-            by=each.by,
-            facts=each.facts,
-        )
-        Rendering.objects.bulk_create(
-            Rendering(paper=paper, language=language, blob=blob)
-            for language, blob in each.blobs.items()
-        )
-        papers.append(paper)
+    """Store the papers on the journal line that issued them, in three queries or none."""
+    if not drafts:
+        return []
+    blobs = [blob for each in drafts for blob in each.blobs.values()]
+    Blob.objects.bulk_create(blobs, ignore_conflicts=True)
+    papers = Paper.objects.bulk_create(_paper(each, entry) for each in drafts)
+    Rendering.objects.bulk_create(
+        Rendering(paper=paper, language=language, blob=blob)
+        for paper, each in zip(papers, drafts, strict=True)
+        for language, blob in each.blobs.items()
+    )
     return papers
+
+
+def _paper(draft: Draft, entry: Entry) -> Paper:
+    return Paper(
+        entry=entry,
+        office=draft.office,
+        kind=draft.kind,
+        rule_set=draft.rule_set,
+        year=draft.issued_on.year,
+        number=draft.number,
+        issued_on=draft.issued_on,
+        by=draft.by,
+        facts=draft.facts,
+    )

@@ -28,17 +28,15 @@ class Blob(models.Model):
     @classmethod
     def keep(cls, *contents: bytes, media_type: str) -> "list[Blob]":
         """The blobs of these contents, in order; the same bytes are stored once."""
-        blobs = [
-            cls(
-                digest=hashlib.sha256(content).hexdigest(),
-                size=len(content),
-                media_type=media_type,
-                content=content,
-            )
-            for content in contents
-        ]
+        blobs = [cls.of(content, media_type=media_type) for content in contents]
         cls.objects.bulk_create(blobs, ignore_conflicts=True)
         return blobs
+
+    @classmethod
+    def of(cls, content: bytes, *, media_type: str) -> "Blob":
+        """The blob of a content, not stored yet."""
+        digest = hashlib.sha256(content).hexdigest()
+        return cls(digest=digest, size=len(content), media_type=media_type, content=content)
 
     def intact(self) -> bytes:
         """The bytes, if they still are those of the digest; Tampered otherwise."""
@@ -74,6 +72,7 @@ class ExecutiveDocument(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["issuer", "case_key", "decision_on"], name="document_identity"),
+            models.Index(fields=["case_key"], name="document_number"),
         ]
 
     def __str__(self) -> str:

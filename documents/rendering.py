@@ -14,9 +14,19 @@ from typing import Any, Final, Literal
 
 import typst
 
-from documents.wording import LAYOUTS, citation, layout_words, plain, tenge, written
+from documents.wording import (
+    LAYOUTS,
+    citation,
+    layout_words,
+    listed,
+    plain,
+    tenge,
+    title_lines,
+    written,
+)
+from law.blocks import acts
 from law.model import LawError, Rule
-from law.statute import Statute, acts
+from law.statute import Statute
 
 LANGUAGES: Final = ("kk", "ru")
 #: What «Заң»/«Закон» means in the texts.
@@ -83,7 +93,7 @@ class _Composer:
         return {
             "language": self.language,
             "full_title": f"{title}. {number}",
-            "title": list(_title_lines(title)),
+            "title": list(title_lines(title)),
             "rules": list(self.text["rules"]),
             "number": number,
             **{name: self._value(name) for name in ("issued_on", "office", "role", "bailiff")},
@@ -98,6 +108,8 @@ class _Composer:
                 if self._stands(point)
             ],
             "explained": list(self._explained()),
+            "signers": list(filter(None, map(self._row, self.text.get("signers", ())))),
+            "approval": self._approval(),
             "addressees_label": self.words["addressees"],
             "addressees": self._addressees(),
             "notice": self._said("notice") if "notice" in self.text else "",
@@ -127,20 +139,22 @@ class _Composer:
             "start_rule": self._title_of(facts.get("start_rule"), cited=True),
             "missing": list(facts.get("missing") or ()),
             **self._course_values(),
+            **self._measure_values(),
         }
 
     def _course_values(self) -> dict[str, list[str]]:
         """What the papers of a proceeding say beside those of intake."""
         facts, law = self.facts, self.law
         texts = ("case_no", "proceeding_no", "bank", "account", "sanction_no", "commission")
-        texts += ("new_address", "addressee", "days_left")
+        texts += ("new_address", "addressee", "days_left", "circumstance", "approved_by")
         days = ("initiated_on", "completion_due", "suspended_on", "resumed_on", "sanction_on")
-        days += ("new_presentation_due",)
+        days += ("new_presentation_due", "voluntary_until", "postponed_until")
         sums = ("amount", "balance", "recovered", "cap")
         rules = ("ground", "completion_term", "voluntary_term", "measure", "lifted_because")
         ground = facts.get("ground")
         evidence: Mapping[str, str] = facts.get("evidence") or {}
-        words = {"ends_on": "ends", "target": "targets"}
+        words = {"ends_on": "ends", "target": "targets", "old_target": "targets"}
+        words |= {"initiator": "initiators", "approver_role": "roles"}
         return {
             **{name: _some(plain(str(facts.get(name) or ""))) for name in texts},
             **{name: self._day(facts.get(name)) for name in days},
@@ -156,11 +170,37 @@ class _Composer:
             "ground_text": [self._rule(ground).text.in_(self.language)] if ground else [],
             "ground_article": self._where(ground) if ground else [],
             "prosecutor_office": self._names([facts.get("prosecutor_office")]),
+            "participant": self._names([facts.get("participant")]),
             "evidence": [
                 f"{self._evidence_word(key)}{plain(text)}"
                 for key, text in evidence.items()
                 if text.strip()
             ],
+        }
+
+    def _measure_values(self) -> dict[str, list[str]]:
+        """What the papers of securing and coercion say beside those of a proceeding."""
+        facts, law = self.facts, self.law
+        measure, way = facts.get("measure"), law.coercive.get(facts.get("way") or "")
+        details: Mapping[str, str] = facts.get("details") or {}
+        items = facts.get("items") or ()
+        lines = {f"detail_{key}": details.get(key, "") for key in law.list("details")}
+        lines |= {name: facts.get(name) or "" for name in ("object", "old_object", "reason")}
+        return {
+            **{
+                name: [plain(each) for each in text.splitlines() if each.strip()]
+                for name, text in lines.items()
+            },
+            **{f"by_{each}": ["+"] if way and way.id == each else [] for each in law.coercive},
+            **{name: _some(tenge(facts.get(name))) for name in ("ordered", "items_total")},
+            "measure_text": [self._rule(measure).text.in_(self.language)] if measure else [],
+            "old_measure": self._title_of(facts.get("old_measure"), cited=False),
+            "old_addressee": _some(plain(facts.get("old_addressee") or "")),
+            "way": [way.title.in_(self.language)] if way else [],
+            "way_rule": self._title_of(facts.get("way_rule"), cited=True),
+            "claimant_accounts": list(facts.get("claimant_accounts") or ()),
+            "items": [listed(each, self.language) for each in items],
+            "preferred": ["+"] if any(each["place"] for each in items) else [],
         }
 
     def _evidence_word(self, key: str) -> str:
@@ -284,6 +324,13 @@ class _Composer:
     def _section(self, label: str, keys: Sequence[str]) -> dict[str, Any]:
         return {"label": self.words[label], "paragraphs": [self._said(key) for key in keys]}
 
+    def _approval(self) -> dict[str, str] | None:
+        """Who approved the paper, where it has no force without that (POSTP-02)."""
+        if "approval" not in self.text:
+            return None
+        told = {name: self._value(name) for name in ("approver_role", "approved_by")}
+        return {"label": self._said("approval"), **told}
+
     def _addressees(self) -> list[dict[str, Any]]:
         """Who gets the paper: those the text names, then any other the step named."""
         rows = [row for block in self.text["addressees"] if (row := self._row(block))]
@@ -302,19 +349,6 @@ def _paragraph(text: str) -> dict[str, str]:
 
 def _some(text: str) -> list[str]:
     return [text] if text else []
-
-
-def _title_lines(title: str) -> Iterator[dict[str, Any]]:
-    """The title's lines: the word in capitals (the kind of paper) stands alone, before or after."""
-    words = title.split()
-    if words[0].isupper():
-        yield {"text": words[0], "strong": True}
-        yield {"text": " ".join(words[1:]), "strong": False}
-    elif words[-1].isupper():
-        yield {"text": " ".join(words[:-1]), "strong": False}
-        yield {"text": words[-1], "strong": True}
-    else:
-        yield {"text": title, "strong": False}
 
 
 class _Press(threading.local):

@@ -3,6 +3,7 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -63,3 +64,23 @@ def citation(rule: Rule, language: str) -> str:
         part = "part_of_code" if rule.act.startswith("K") else "part_of_law"
         text = words[part].format(**found.groupdict())
     return str(text).replace("-бап", "\u2011бап").replace(". ", ".\u00a0")
+
+
+def listed(item: Mapping[str, Any], language: str) -> str:
+    """A thing of an inventory: what, its value, the place the debtor wants it in."""
+    said = f"{plain(item['what'])} – {tenge(item['value'])}"
+    wanted = layout_words(language)["preference"]
+    return said + (wanted.format(place=item["place"]) if item["place"] else "")
+
+
+def title_lines(title: str) -> Iterator[dict[str, Any]]:
+    """The title's lines: the word in capitals (the kind of paper) stands alone, before or after."""
+    words = title.split()
+    if words[0].isupper():
+        yield {"text": words[0], "strong": True}
+        yield {"text": " ".join(words[1:]), "strong": False}
+    elif words[-1].isupper():
+        yield {"text": " ".join(words[:-1]), "strong": False}
+        yield {"text": words[-1], "strong": True}
+    else:
+        yield {"text": title, "strong": False}

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -13,16 +14,22 @@ from django.db import connection
 import clock
 from accounts.models import User
 from accounts.queries import roles_in
-from deadlines.actions import refold
+from deadlines.actions import refold, tell_run_out
+from deadlines.models import Deadline
 from documents import issuing
-from enforcement.models import Case
+from documents.models import Paper
+from enforcement.models import Case, Deferral, Evidence
 from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import visible_to
 from enforcement.queries.verbs import whole
 from journal import actions as journal
 from journal.models import Entry
-from law.refusal import Fact, Refusal
+from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute, statute
+
+#: Texts under the law's keys: what proves a ground, what a measure or a coercive act asks.
+Given = Mapping[str, str]
+NOTHING: Final[Given] = MappingProxyType({})
 
 
 class Subject(Protocol):
@@ -56,7 +63,16 @@ class Act(Generic[S]):
     law: Statute
     #: Every line of the case in order, the ones this step writes too.
     lines: list[Entry]
+    #: Terms that ran out before this day and have no line yet: nobody looked at the calendar.
+    over: list[Deadline]
     drafts: list[issuing.Draft] = field(default_factory=list)
+    #: The papers filed on the last line it wrote.
+    filed: list[Paper] = field(default_factory=list)
+    #: The subject's fields as they were read.
+    found: dict[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.found = {name: getattr(self.subject, name) for name in self.subject.CHANGES}
 
     def issue(self, kind: str, facts: Mapping[str, Any]) -> None:
         """Number and render a paper; it is filed on the line `record` writes."""
@@ -79,11 +95,19 @@ class Act(Generic[S]):
         `to`: the state a correction comes back to; `corrects`: the line it annuls.
         """
         getattr(self.subject, self.verb)(*([to] if to else []))
-        self.subject.save(update_fields=list(self.subject.CHANGES))
+        changed = [name for name, was in self.found.items() if getattr(self.subject, name) != was]
+        if changed:
+            self.subject.save(update_fields=changed)
         return self.bear(self.subject, event, corrects=corrects, **body)
+
+    def on_another(self, subject: Any, verb: str) -> "Act[Any]":
+        """The same step taken on to another thing of the case."""
+        return Act(self.case, subject, verb, self.on, self.by, self.law, self.lines, self.over)
 
     def bear(self, subject: Any, event: str, *, corrects: int | None = None, **body: Any) -> Entry:
         """Write the line of a thing in the state it is in: of a step, or of its birth."""
+        self.lines += tell_run_out(self.case.stream, self.over)
+        self.over.clear()
         if self.drafts:
             body["papers"] = [draft.in_journal() for draft in self.drafts]
         entry = journal.record(
@@ -97,7 +121,7 @@ class Act(Generic[S]):
             state_after=subject.state,
             corrects=corrects,
         )
-        issuing.file(self.drafts, entry=entry)
+        self.filed = issuing.file(self.drafts, entry=entry)
         self.drafts.clear()
         self.lines.append(entry)
         return entry
@@ -133,12 +157,18 @@ def step(subject: S, verb: str, *, on: date, by: User) -> Iterator[Act[S]]:
     lines = lines_of(case)
     refuse_stale(lines)
     refuse_wrong_date(lines, on=on, rule=rule)
-    before = len(lines)
-    yield Act(case, current, verb, on, by, law, lines)
+    if any(line.kind == "court_deferred" for line in lines) and lapse([case], on=on):
+        current, lines = afresh(current, case), lines_of(case)
+    before, rows = len(lines), list(case.stream.deadlines.order_by("due_on", "id"))
+    yield Act(case, current, verb, on, by, law, lines, _over(rows, on))
     if len(lines) > before:
         case.last_act_on = max(case.last_act_on, on)
         case.save(update_fields=["last_act_on"])
-        refold(case.stream, entries=lines)
+        refold(case.stream, entries=lines, rows=rows)
+
+
+def _over(rows: list[Deadline], on: date) -> list[Deadline]:
+    return [row for row in rows if row.status == "running" and row.due_on and row.due_on < on]
 
 
 def lines_of(case: Case) -> list[Entry]:
@@ -197,6 +227,15 @@ def refuse_stale(lines: Sequence[Entry]) -> None:
         raise Refusal("stale", status=412)
 
 
+def keep(entry: Entry, texts: Given) -> None:
+    """Keep what proves a line beside it: free text never enters the journal itself."""
+    Evidence.objects.bulk_create(
+        Evidence(entry=entry, key=key, text=text.strip()[:1000])
+        for key, text in texts.items()
+        if text.strip()
+    )
+
+
 def possible_verbs(subject: Any) -> list[str]:
     """The verbs the subject's state allows, whoever may take them."""
     return sorted(t.custom["verb"] for t in subject.get_available_state_transitions())
@@ -219,11 +258,51 @@ def refuse_wrong_date(lines: Sequence[Entry], *, on: date, rule: str = "") -> No
             rule=rule,
             facts=(Fact("on", on.isoformat(), f"<= {clock.today().isoformat()}"),),
         )
-    # What time did to the case (a term ran out) hinders nobody to date an act before it.
-    last = next((line.on for line in reversed(lines) if line.kind != "expired"), None)
+    # What time did to the case (a term ran out, a deferral ended) hinders nobody to date an act
+    # before it.
+    last = next((line.on for line in reversed(lines) if line.by_id is not None), None)
     if last and on < last:
         raise Refusal(
             "date_before_last",
             rule=rule,
             facts=(Fact("on", on.isoformat(), f">= {last.isoformat()}"),),
         )
+
+
+def refuse_unknown(law: Statute, value: str, words: str, field: str) -> None:
+    """422 unless a word list of the law has the value."""
+    if value not in law.list(words):
+        raise Refusal("invalid", errors=(FieldError(field, "unknown"),))
+
+
+def refuse_unproven(field: str, text: str) -> None:
+    """422 where nothing is said that proves it."""
+    if not text.strip():
+        raise Refusal("evidence_missing", errors=(FieldError(field, "required"),))
+
+
+def lapse(cases: Sequence[Case], *, on: date) -> int:
+    """End the deferrals of these locked cases whose date came before `on`; how many.
+
+    The line is dated that day and by nobody, whether beat looks first or somebody acts.
+    """
+    over = Deferral.objects.filter(proceeding__case__in=cases, ended_on=None, until__lt=on)
+    over = over.select_related("proceeding").order_by("until", "id")
+    streams = {case.pk: case.stream for case in cases}
+    found = list(over)
+    for deferral in found:
+        running = deferral.proceeding
+        entry = journal.record(
+            streams[running.case_id],
+            "deferral_ended",
+            on=deferral.until,
+            by=None,
+            machine=running.MACHINE,
+            subject=running.pk,
+            state_after=running.state,
+        )
+        deferral.ended_on, deferral.ended_by = deferral.until, entry.seq
+    Deferral.objects.bulk_update(found, ["ended_on", "ended_by"])
+    for case_id in {deferral.proceeding.case_id for deferral in found}:
+        refold(streams[case_id])
+    return len(found)

@@ -34,6 +34,12 @@ EVENTS = frozenset(
         "offer_attempted",
         "ground_ended",
         "recovered",
+        "secured",
+        "measure_replaced",
+        "securing_claimed",
+        "inventoried",
+        "inventory_skipped",
+        "foreclosed",
         "freeze_requested",
         "sanction_granted",
         "sanction_refused",
@@ -42,10 +48,16 @@ EVENTS = frozenset(
         "bank_answered",
         "dispatched",
         "transfer_accepted",
+        "postponement_requested",
         "approved",
+        "postponement_declined",
         "corrected",
         "court_deferred",
         "deferral_ended",
+        "partly_performed",
+        "performed",
+        "cost_recorded",
+        "cost_reimbursed",
         "expired",
     }
 )
@@ -205,6 +217,19 @@ class MeasureKind:
     rule: Rule
     targets: tuple[str, ...]
     by: str
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoerciveAct:
+    """A way to enforce by force: on which claims, on what secured before, what it asks."""
+
+    id: str
+    rule: Rule
+    claims: tuple[str, ...]
+    secured: tuple[str, ...]
+    asks: tuple[str, ...]
+    title: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +242,4 @@ class Step:
     title: Words
     past: Words
     effect: Words
+    initiators: tuple[str, ...] = ()

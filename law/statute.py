@@ -1,17 +1,17 @@
 """The statute of one rule set: loads and checks its data, answers by rule id."""
 
 import hashlib
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from law.blocks import BUILDERS, FOLDER, read, rule_of, words
 from law.model import (
     EVENTS,
     LANGUAGES,
-    Act,
+    CoerciveAct,
     ContentRule,
     DocumentKind,
     Ground,
@@ -19,15 +19,12 @@ from law.model import (
     MeasureKind,
     PresentationStart,
     Rule,
-    Start,
     Step,
     Term,
-    Unit,
     UnknownRule,
     Words,
 )
 
-FOLDER: Final = Path(__file__).parent
 RULE_SETS: Final = ("lecture", "in_force")
 DEFAULT_RULE_SET: Final = "lecture"
 RULE_KEYS: Final = {"act", "article", "since", "until", "title", "text", "translation"}
@@ -35,149 +32,23 @@ RULE_KEYS: Final = {"act", "article", "since", "until", "title", "text", "transl
 FILES: Final[dict[str, frozenset[str]]] = {
     "rules": frozenset(),
     "terms": frozenset(
-        ("unit", "length", "duty", "pauses", "elapsed", "scope", "starts", "met", "cancelled")
-        + ("passes_on",)
+        {"unit", "length", "duty", "pauses", "elapsed", "scope"}
+        | {"starts", "met", "cancelled", "passes_on"}
     ),
     "documents": frozenset(
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
         | {"immediate", "fields", "basis", "disputed"}
     ),
     "grounds": frozenset(("verb", "kind", "evidence", "ends_on")),
-    "measures": frozenset(("targets", "by")),
+    "measures": frozenset(("targets", "by", "asks")),
 }
+#: What a measure may ask that is an argument of its verb, not a detail.
+OWN_ARGUMENTS: Final = frozenset({"object", "addressee"})
 T = TypeVar("T")
 
 
 class UnknownRuleSet(KeyError):
     """A rule set that does not exist."""
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
-def words(table: Any, where: str) -> Words:
-    """Three languages or a LawError."""
-    if not isinstance(table, dict) or set(table) != set(LANGUAGES):
-        raise LawError(f"{where}: kk, ru and en are needed")
-    if not all(isinstance(v, str) and v.strip() for v in table.values()):
-        raise LawError(f"{where}: a language is empty")
-    return Words(**table)
-
-
-@lru_cache
-def acts() -> dict[str, Act]:
-    """All normative acts, by id."""
-    found = {}
-    for key, blocks in _read(FOLDER / "acts.toml").items():
-        for block in blocks:
-            if set(block) - {"number", "adopted", "title"}:
-                raise LawError(f"acts.toml [{key}]: unknown key")
-            title = words(block["title"], key)
-            found[key] = Act(key, block["number"], block.get("adopted"), title)
-    return found
-
-
-def _rule(key: str, block: dict[str, Any], where: str) -> Rule:
-    if not isinstance(block.get("article"), str):
-        raise LawError(f"{where}: the article must be text")
-    if block.get("act") not in acts():
-        raise LawError(f"{where}: unknown act {block.get('act')!r}")
-    if not isinstance(block.get("since"), date):
-        raise LawError(f"{where}: `since` must be a date")
-    return Rule(
-        id=key,
-        act=block["act"],
-        article=block["article"],
-        since=block["since"],
-        until=block.get("until"),
-        title=words(block.get("title"), f"{where}.title"),
-        text=words(block.get("text"), f"{where}.text"),
-        translation=block.get("translation", False),
-    )
-
-
-def _start(row: dict[str, Any], where: str) -> Start:
-    if set(row) - {"event", "when", "from"}:
-        raise LawError(f"{where}: unknown key in starts {row}")
-    if row["event"] not in EVENTS:
-        raise LawError(f"{where}: unknown event {row['event']!r}")
-    return Start(row["event"], row.get("when", {}), row.get("from", ""))
-
-
-def _events(block: dict[str, Any], key: str, where: str) -> frozenset[str]:
-    found = frozenset(block.get(key, ()))
-    if found - EVENTS:
-        raise LawError(f"{where}: unknown events {sorted(found - EVENTS)}")
-    return found
-
-
-def _pauses(block: dict[str, Any], where: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of events: from the first to the second the term stands still."""
-    pairs = tuple((begin, end) for begin, end in block.get("pauses", ()))
-    if unknown := {event for pair in pairs for event in pair} - EVENTS:
-        raise LawError(f"{where}: unknown events {sorted(unknown)}")
-    return pairs
-
-
-def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
-    return Term(
-        rule=rule,
-        unit=Unit(block["unit"]),
-        length=block["length"],
-        duty=block.get("duty", False),
-        elapsed=block.get("elapsed", False),
-        scope=block.get("scope", "case"),
-        starts=tuple(_start(row, where) for row in block.get("starts", ())),
-        pauses=_pauses(block, where),
-        met=_events(block, "met", where),
-        cancelled=_events(block, "cancelled", where),
-        passes_on=_events(block, "passes_on", where),
-    )
-
-
-def _document(rule: Rule, block: dict[str, Any], where: str) -> Any:
-    if "basis" in block:
-        return PresentationStart(rule, tuple(block["basis"]), block["disputed"])
-    if "fields" in block:
-        return ContentRule(rule, tuple(block["fields"]))
-    if "presentation" not in block:
-        return rule
-    return DocumentKind(
-        rule=rule,
-        code=block.get("code", ""),
-        content=tuple(block["content"]),
-        content_unless_immediate=tuple(block.get("content_unless_immediate", ())),
-        presentation=block["presentation"],
-        start=block["start"],
-        start_immediate=block.get("start_immediate", block["start"]),
-        immediate=block.get("immediate", False),
-    )
-
-
-def _ground(rule: Rule, block: dict[str, Any], where: str) -> Any:
-    if "verb" not in block:
-        return rule
-    return Ground(
-        rule,
-        block["verb"],
-        block.get("kind", ""),
-        tuple(block.get("evidence", ())),
-        block.get("ends_on", ""),
-    )
-
-
-def _measure(rule: Rule, block: dict[str, Any], where: str) -> Any:
-    return MeasureKind(rule, tuple(block.get("targets", ())), block.get("by", ""))
-
-
-BUILDERS: Final[dict[str, Callable[[Rule, dict[str, Any], str], Any]]] = {
-    "rules": lambda rule, block, where: rule,
-    "terms": _term,
-    "documents": _document,
-    "grounds": _ground,
-    "measures": _measure,
-}
 
 
 class Statute:
@@ -189,18 +60,20 @@ class Statute:
         self._lists: dict[str, dict[str, Words]] = {}
         for file, extra in FILES.items():
             self._load(folder / f"{file}.toml", file, extra)
-        steps = _read(folder / "steps.toml")
+        steps = read(folder / "steps.toml")
         self.steps = {verb: self._step(verb, b) for verb, b in self._blocks(steps, "steps")}
-        self.texts = dict(self._blocks(_read(folder / "texts.toml"), "texts"))
+        coercion = self._blocks(read(folder / "coercion.toml"), "coercion")
+        self.coercive = {way: self._coercive(way, block) for way, block in coercion}
+        self.texts = dict(self._blocks(read(folder / "texts.toml"), "texts"))
         self._check_references()
         self.digest = _digest(folder)
 
     def _load(self, path: Path, file: str, extra: frozenset[str]) -> None:
-        for key, block in self._blocks(_read(path), file):
+        for key, block in self._blocks(read(path), file):
             where = f"{self.name}/{file}.toml [{key}]"
             if unknown := set(block) - RULE_KEYS - extra:
                 raise LawError(f"{where}: unknown keys {sorted(unknown)}")
-            rule = _rule(key, block, where)
+            rule = rule_of(key, block, where)
             try:
                 item = BUILDERS[file](rule, block, where)
             except (KeyError, TypeError, ValueError) as wrong:
@@ -226,14 +99,31 @@ class Statute:
 
     def _step(self, verb: str, block: dict[str, Any]) -> Step:
         where = f"{self.name}/steps.toml [{verb}]"
-        if unknown := set(block) - {"rule", "event", "title", "past", "effect", "translation"}:
+        known = {"rule", "event", "title", "past", "effect", "translation", "initiators"}
+        if unknown := set(block) - known:
             raise LawError(f"{where}: unknown keys {sorted(unknown)}")
         title, past = words(block["title"], where), words(block["past"], where)
         effect = words(block["effect"], where) if "effect" in block else title
         event = block.get("event", "")
         if event and event not in EVENTS:
             raise LawError(f"{where}: unknown event {event!r}")
-        return Step(verb, block.get("rule", ""), event, title, past, effect)
+        initiators = tuple(block.get("initiators", ()))
+        return Step(verb, block.get("rule", ""), event, title, past, effect, initiators)
+
+    def _coercive(self, way: str, block: dict[str, Any]) -> CoerciveAct:
+        where = f"{self.name}/coercion.toml [{way}]"
+        if set(block) != {"rule", "claims", "secured", "asks", "title"}:
+            raise LawError(f"{where}: unknown or missing keys in {sorted(block)}")
+        if block["rule"] not in self._wordings:
+            raise LawError(f"{where}: unknown rule {block['rule']}")
+        return CoerciveAct(
+            id=way,
+            rule=self.rule(block["rule"]),
+            claims=tuple(block["claims"]),
+            secured=tuple(block["secured"]),
+            asks=tuple(block["asks"]),
+            title=words(block["title"], where),
+        )
 
     def _check_references(self) -> None:
         for kind in self.kinds():
@@ -244,6 +134,15 @@ class Statute:
         for step in self.steps.values():
             if step.rule and step.rule not in self._wordings:
                 raise LawError(f"{self.name}: step {step.verb} names unknown {step.rule}")
+        used = [("initiators", step.initiators) for step in self.steps.values()]
+        for measure in self.measures():
+            used.append(("targets", measure.targets))
+            used.append(("details", tuple(set(measure.asks) - OWN_ARGUMENTS)))
+        for way in self.coercive.values():
+            used += [("claims", way.claims), ("targets", way.secured), ("details", way.asks)]
+        for name, keys in used:
+            if unknown := set(keys) - set(self.list(name)):
+                raise LawError(f"{self.name}: unknown {name} {sorted(unknown)}")
 
     # -- answers ---------------------------------------------------------------------------
 
@@ -307,6 +206,15 @@ class Statute:
         """All securing measures and sanctions."""
         return self._all(MeasureKind)
 
+    def securing(self) -> dict[str, MeasureKind]:
+        """The securing measures by id, without the sanctions."""
+        return {each.rule.id: each for each in self.measures() if not each.by}
+
+    def sanction(self, target: str) -> str:
+        """The rule that asks a sanction for a measure on this target; empty where none does."""
+        asking = (each.rule.id for each in self.measures() if each.by and target in each.targets)
+        return next(asking, "")
+
     def _all(self, kind: type[T]) -> list[T]:
         items = (self._pick(rule_id, None)[1] for rule_id in self.ids())
         return [item for item in items if isinstance(item, kind)]
@@ -358,5 +266,5 @@ def statute(rule_set: str = DEFAULT_RULE_SET) -> Statute:
 @lru_cache
 def ledger_words() -> dict[str, Words]:
     """Why a day of a term counts or does not, in words (ledger.toml)."""
-    table = _read(FOLDER / "ledger.toml")["why"]
+    table = read(FOLDER / "ledger.toml")["why"]
     return {key: words(value, f"ledger.toml [{key}]") for key, value in table.items()}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils import translation
+
 from deadlines.actions import differences
 from enforcement.actions.course import initiate
 from enforcement.actions.verbs import VERBS
 from enforcement.models import Case, Measure, Presentation, Proceeding
+from enforcement.serializers.words import refusal
 from exchange.models import Message
 from journal.queries import verify
+from law.refusal import Refusal
 from law.statute import statute
-from tests.office import DAY, NEXT, paper, receive, user
+from tests.office import DAY, NEXT, example, paper, receive, received_on, user
 
 #: The ground each kind of end is reached by, where a test does not name one.
 SUSPENDS: Final = "SUSP-OPT-06"
@@ -32,12 +37,61 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "refuse_sanction": {"reason": "Негізі жоқ"},
     "record_answer": {"answer": "Тыйым салынды"},
     "lift": {"reason": PROOF},
+    "secure": {
+        "kind": "SEC-05",
+        "target": "movable_property",
+        "object": "Гараждағы құрал-саймандар",
+        "initiator": "bailiff",
+        "details": {"seal": "0412"},
+    },
+    "replace": {
+        "kind": "SEC-02",
+        "target": "movable_property",
+        "object": "Автокөлік 123 ABC 02",
+        "initiator": "debtor",
+        "reason": PROOF,
+    },
+    "claim_securing": {"application": PROOF},
+    "inventory": {
+        "place": "Алматы, Абай даңғ., 1-үй",
+        "witness_one": "Айғақов Бірінші, Алматы",
+        "witness_two": "Айғақова Екінші, Алматы",
+        "items": "Тоңазытқыш; 120 000; 2\nТеледидар; 85000,50; 1\nҮстел; 15000",
+    },
+    "skip_inventory": {"reason": "Мекенжайда мүлік жоқ"},
+    "foreclose": {
+        "way": "wages",
+        "details": {"employer": "«Үлгі Жылу» МКК", "share": "50 %", "basis": PROOF},
+    },
     "send_to_liquidation": {"commission": "Тарату комиссиясы, Алматы", "decision": PROOF},
     "suspend": {"ground": SUSPENDS},
     "resume": {"ground": SUSPENDS, "proof": PROOF},
     "terminate": {"ground": TERMINATES},
     "return_to_claimant": {"ground": RETURNS},
+    "postpone": {"reason": "Жол жабық", "initiator": "bailiff", "until": date(2026, 4, 20)},
+    "decline": {"reason": "Кедергі жойылды"},
+    "record_deferral": {
+        "kind": "deferral",
+        "initiator": "debtor",
+        "ruling": "№ 2-77, аудандық сот",
+        "until": date(2026, 5, 4),
+    },
+    "end_deferral": {"proof": PROOF},
+    "record_performance": {"extent": "part", "what": "Қоршаудың жартысы бұзылды"},
+    "record_cost": {"kind": "SEARCH-COST-01", "amount": Decimal("500.00"), "proof": PROOF},
+    "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
+#: A claim of money and payments that come again beside it.
+WITH_ALIMONY: Final = [
+    {"claimant": 0, "debtors": [0], "amount": "1900659.00"},
+    {
+        "claimant": 0,
+        "debtors": [0],
+        "periodic": {"kind": "alimony", "share": "1/4", "since": "2026-01-25"},
+    },
+]
+#: A word of English where no English should be; codes of articles and of rules are no words.
+ENGLISH: Final = re.compile(r"[A-Za-z]{3,}")
 #: A verb that another one becomes, by what it is told.
 CALLED: Final = {"attempt_offer": "deliver_offer", "end_ground": "resume"}
 
@@ -72,15 +126,30 @@ def initiated(number: int | str = 1, **changes: Any) -> Proceeding:
     return proceeding
 
 
+def of_example(ref: str) -> tuple[Proceeding, dict[str, Any]]:
+    """The proceeding on an example, with the day it began on and the bailiff of its office."""
+    on = received_on(ref)
+    there = {"on": on, "by": f"bailiff.{example(ref)['office'].lower()}"}
+    [proceeding] = begun(receive(example(ref), on=on, by="clerk"), **there)
+    return proceeding, there
+
+
 def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **given: Any) -> Any:
     """Take a verb on a proceeding or a measure with what it asks, unless told otherwise."""
     asked = {**ASKS.get(verb, {}), **given}
     function = VERBS[CALLED.get(verb, verb)].function
     if "ground" in asked and verb not in ("resume", "end_ground") and "evidence" not in asked:
         asked["evidence"] = evidence(asked["ground"])
+    debts = thing.debtor.debts.order_by("position") if thing.MACHINE == "proceeding" else None
     if verb == "record_recovery":
-        asked.setdefault("debt", thing.debtor.debts.order_by("position").first())
+        asked.setdefault("debt", debts.first())
         asked["amount"] = Decimal(str(asked.get("amount", "1000.00")))
+    elif verb == "record_performance":
+        asked.setdefault("claim", debts.filter(amount=None).first() or debts.first())
+    elif verb == "record_deferral":
+        asked.setdefault("ruled_on", on)
+    elif verb == "reimburse_cost":
+        asked.setdefault("cost", thing.costs.first())
     return function(thing, on=on, by=user(by), **asked)
 
 
@@ -90,6 +159,13 @@ def frozen(proceeding: Proceeding, *, on: date = NEXT, amount: str = "1000.00") 
     do(measure, "grant_sanction", on=on, by="prosecutor.ala")
     do(measure, "serve_freeze", on=on)
     return now(measure)
+
+
+def coerced(proceeding: Proceeding) -> date:
+    """Let the voluntary term go by; the first day on which coercion is possible."""
+    do(proceeding, "deliver_offer")
+    last = proceeding.case.stream.deadlines.get(rule="TERM-VOLUNTARY-5D").due_on
+    return last + timedelta(days=1)
 
 
 def now(thing: Any) -> Any:
@@ -128,6 +204,23 @@ def sound(cases: Iterable[Case] | None = None) -> None:
     found = Case.objects.select_related("stream") if cases is None else cases
     assert [d for case in found for d in differences(case.stream)] == []
     assert verify()["faults"] == []
+
+
+def said(found: Refusal, language: str) -> dict[str, Any]:
+    """The refusal in words, as the API and the pages show it."""
+    with translation.override(language):
+        return refusal(found)
+
+
+def told_in_three_languages(found: Refusal) -> None:
+    """The refusal has its own words in Kazakh, Russian and English, facts and fields too."""
+    words = {language: said(found, language) for language in ("kk", "ru", "en")}
+    assert len({each["title"] for each in words.values()}) == 3, words
+    for language in ("kk", "ru"):
+        each = words[language]
+        facts = [text for fact in each["facts"] for text in (fact["name"], fact["value"])]
+        text = " ".join([each["title"], *(e["message"] for e in each["errors"]), *facts])
+        assert not ENGLISH.search(text), text
 
 
 def later(days: int, *, since: date = NEXT) -> date:

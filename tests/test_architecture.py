@@ -69,7 +69,8 @@ NOUNS: Final = {
     *("intake", "course", "measures", "visits", "requests", "court", "complaints", "property"),
     *("money", "case", "parties", "terms", "words", "schema", "problems", "urls", "law"),
     *("steps", "verbs", "papers", "corrections", "post", "prosecutor", "sanctions", "today"),
-    *("search", "whatif", "approvals", "transfers"),
+    *("search", "whatif", "approvals", "transfers", "coercion"),
+    *("postponements", "costs", "performance"),
 }
 #: Verbs of the case itself: they change no machine's state.
 OF_THE_CASE: Final = {"dispatch", "accept_transfer"}
@@ -77,7 +78,7 @@ OF_THE_CASE: Final = {"dispatch", "accept_transfer"}
 PART_OF: Final = {"attempt_offer": "deliver_offer", "end_ground": "resume"}
 #: The files of the packages that are no apps.
 OWN_NAMES: Final = {
-    "law": {"model", "refusal", "statute", "workdays", "coverage"},
+    "law": {"blocks", "model", "refusal", "statute", "workdays", "coverage"},
     "clock": set(),
     "config": {
         *("apps", "celery", "context", "environment", "health", "plain_log", "settings"),

@@ -4,17 +4,30 @@ Who may: the author, of his own slip of the same day before its paper left; the 
 a court or a prosecutor, whose act is then the evidence (Q25).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import HEAD, SENIOR_BAILIFF, User
 from accounts.queries import roles_in
+from enforcement.actions import coercion, measures
 from enforcement.lifecycle.course import INITIATED, OPEN, RETURNED, SUSPENDED
 from enforcement.lifecycle.intake import ALREADY_RECEIVED
-from enforcement.models import Dispatch, Evidence, Proceeding, Recovery, Reversal
+from enforcement.models import (
+    Cost,
+    Deferral,
+    Dispatch,
+    Evidence,
+    Measure,
+    Proceeding,
+    Recovery,
+    Reimbursement,
+    Reversal,
+)
+from enforcement.queries.verbs import whole
 from enforcement.steps import Act, step
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
@@ -29,9 +42,23 @@ STATEFUL: Final = frozenset(
     {"suspended", "resumed", "terminated", "returned_to_claimant", "sent_to_liquidation"}
 )
 #: Lines that change dates or money only: any of them can be annulled.
-PLAIN: Final = frozenset({"offer_delivered", "offer_attempted", "four_months_set", "recovered"})
+PLAIN: Final = frozenset(
+    {
+        *("offer_delivered", "offer_attempted", "four_months_set", "recovered"),
+        *("securing_claimed", "inventoried", "inventory_skipped", "foreclosed"),
+        *("partly_performed", "performed", "cost_recorded", "cost_reimbursed"),
+    }
+)
 #: One of several grounds ended: annulled while the others hold, it holds again.
 GROUND_ENDED: Final = "ground_ended"
+#: A court's deferral and its end: the last of them that somebody wrote.
+DEFERRING: Final = frozenset({"court_deferred", "deferral_ended"})
+#: Lines that wrote a sum, and what it is to its reversal.
+SUMS: Final[dict[str, tuple[str, Any]]] = {
+    "recovered": ("recovery", Recovery),
+    "cost_recorded": ("cost", Cost),
+    "cost_reimbursed": ("reimbursement", Reimbursement),
+}
 #: What ends a case for good is annulled by a court or a prosecutor alone.
 FINAL: Final = frozenset({"terminated", "returned_to_claimant", "sent_to_liquidation"})
 
@@ -67,21 +94,40 @@ def lines(proceeding: Proceeding, told: Iterable[Entry] | None = None) -> list[i
     `told`: the lines of its case in order, where they were read before.
     """
     if told is None:
-        told = proceeding.case.stream.entries.filter(subject=proceeding.pk).order_by("seq")
-    entries = [entry for entry in told if entry.subject == proceeding.pk]
-    gone = {entry.corrects for entry in entries if entry.corrects}
-    left = [entry for entry in entries if entry.seq not in gone]
-    stateful = [entry.seq for entry in left if entry.kind in STATEFUL]
+        told = proceeding.case.stream.entries.filter(subject=proceeding.pk)
+    held = proceeding.suspensions.filter(until=None).values_list("ground", flat=True)
+    return open_lines(proceeding, told, again=_presented_again(proceeding), held=held)
+
+
+def open_lines(
+    proceeding: Proceeding, told: Iterable[Entry], *, again: bool, held: Collection[str]
+) -> list[int]:
+    """Which of these lines can be annulled now.
+
+    `again`: the document was presented anew; `held`: the grounds that hold the proceeding.
+    """
+    own = sorted((e for e in told if e.subject == proceeding.pk), key=lambda e: e.seq)
+    gone = {entry.corrects for entry in own if entry.corrects}
+    left = [entry for entry in own if entry.seq not in gone]
+    stateful = [] if again else [e.seq for e in left if e.kind in STATEFUL][-1:]
     # Closed things do not move: what only dates or counts is annulled while the proceeding runs.
-    plain = [entry.seq for entry in left if _is_plain(entry, proceeding)]
-    return sorted(plain + ([] if _presented_again(proceeding) else stateful[-1:]))
+    if proceeding.state not in OPEN:
+        return stateful
+    deferring = [e.seq for e in left if e.kind in DEFERRING and e.by_id][-1:]
+    # What was paid back is annulled before the cost it was paid for.
+    paid = {e.facts["cost"] for e in left if e.kind == "cost_reimbursed"}
+    plain = [e for e in left if e.kind in PLAIN]
+    free = [e.seq for e in plain if e.kind != "cost_recorded" or e.facts["cost"] not in paid]
+    return sorted([*free, *_grounds_ended(proceeding, left, held), *deferring, *stateful])
 
 
-def _is_plain(entry: Entry, proceeding: Proceeding) -> bool:
-    if entry.kind == GROUND_ENDED:
-        again = proceeding.suspensions.filter(ground=entry.facts["ground"], until=None)
-        return proceeding.state == SUSPENDED and not again.exists()
-    return entry.kind in PLAIN and proceeding.state in OPEN
+def _grounds_ended(
+    proceeding: Proceeding, left: Iterable[Entry], held: Collection[str]
+) -> list[int]:
+    """The ends of grounds that can hold again: others do, the same does not."""
+    if proceeding.state != SUSPENDED:
+        return []
+    return [e.seq for e in left if e.kind == GROUND_ENDED and e.facts["ground"] not in held]
 
 
 def _presented_again(proceeding: Proceeding) -> bool:
@@ -124,20 +170,39 @@ def _state_before(proceeding: Proceeding, wrong: Entry) -> str:
 
 def _undo(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
     """Take back what the wrong line did beside the state and the terms."""
+    if wrong.kind in SUMS:
+        name, model = SUMS[wrong.kind]
+        Reversal.objects.create(entry=entry, **{name: model.objects.get(entry=wrong)})
+    elif wrong.kind == "court_deferred":
+        Deferral.objects.filter(entry=wrong).update(ended_on=F("since"), ended_by=entry.seq)
+    elif wrong.kind == "deferral_ended":
+        _defer_again(act, wrong)
+    elif wrong.kind == "four_months_set":
+        act.subject.completion_months = 2
+        act.subject.save(update_fields=["completion_months"])
+    elif wrong.kind == "inventoried":
+        measures.lift_live(act, whole(Measure).filter(pk=wrong.facts["measure"]))
+    elif wrong.kind == "foreclosed":
+        coercion.take_back(act.subject, wrong, entry)
+    else:
+        _stand_again(act, wrong, entry)
+
+
+def _stand_again(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
+    """Let the grounds hold as they did before the wrong line, and an ended proceeding be open."""
     suspensions = act.subject.suspensions
     if wrong.kind == "suspended":
         suspensions.filter(ground=wrong.facts["ground"], until=None).update(
             until=wrong.on, ended_by=entry.seq
         )
-    elif wrong.kind == GROUND_ENDED:
+    elif wrong.kind in STATEFUL | {GROUND_ENDED}:
         suspensions.filter(ended_by=wrong.seq).update(until=None, ended_by=None)
-    elif wrong.kind in STATEFUL:
-        suspensions.filter(ended_by=wrong.seq).update(until=None, ended_by=None)
+    if wrong.kind in FINAL:
+        _defer_again(act, wrong)
         act.subject.ended_on = None
         act.subject.save(update_fields=["ended_on"])
-    elif wrong.kind == "recovered":
-        recovery = Recovery.objects.get(entry=wrong)
-        Reversal.objects.create(recovery=recovery, entry=entry)
-    elif wrong.kind == "four_months_set":
-        act.subject.completion_months = 2
-        act.subject.save(update_fields=["completion_months"])
+
+
+def _defer_again(act: Act[Proceeding], wrong: Entry) -> None:
+    """The deferral that the wrong line ended holds again."""
+    act.subject.deferrals.filter(ended_by=wrong.seq).update(ended_on=None, ended_by=None)

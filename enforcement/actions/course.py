@@ -1,6 +1,5 @@
 """The course of a proceeding: initiate, offer, suspend, resume, and the ends."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -11,8 +10,9 @@ from accounts.queries import roles_in
 from enforcement.actions import measures, money, papers
 from enforcement.actions.intake import answering
 from enforcement.lifecycle.course import RETURNED
-from enforcement.models import Evidence, Participant, Presentation, Proceeding, Suspension, Transfer
-from enforcement.steps import Act, step
+from enforcement.models import Participant, Presentation, Proceeding, Suspension, Transfer
+from enforcement.steps import Act, Given, step
+from enforcement.steps import keep as _keep
 from enforcement.verdict import TWO_MONTHS
 from journal.models import Entry
 from law.model import Ground
@@ -27,7 +27,6 @@ FOUR_MONTHS_RULE: Final = "TERM-EXEC-4M"
 #: Whose consent a change too late needs.
 CONSENTING: Final = frozenset({SENIOR_BAILIFF, HEAD})
 FULL_PERFORMANCE: Final = "TERMN-07"
-Given = Mapping[str, str]
 
 
 @transaction.atomic
@@ -243,6 +242,9 @@ def _close(act: Act[Proceeding], event: str, **body: Any) -> Entry:
     if act.subject.held:
         holding = act.subject.suspensions.filter(until=None)
         holding.update(until=act.on, ended_by=entry.seq)
+    if any(line.kind == "court_deferred" for line in act.lines):
+        deferred = act.subject.deferrals.filter(ended_on=None)
+        deferred.update(ended_on=act.on, ended_by=entry.seq)
     return entry
 
 
@@ -260,14 +262,6 @@ def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
         errors = tuple(FieldError(f"evidence.{key}", "required") for key in lacking)
         raise Refusal("evidence_missing", rule=ground, errors=errors)
     return named
-
-
-def _keep(entry: Entry, evidence: Given) -> None:
-    Evidence.objects.bulk_create(
-        Evidence(entry=entry, key=key, text=text.strip()[:1000])
-        for key, text in evidence.items()
-        if text.strip()
-    )
 
 
 @transaction.atomic

@@ -1,27 +1,31 @@
-"""Securing measures: request a freeze, the prosecutor's decision, serving, lifting."""
+"""Securing measures: freezes with the prosecutor's sanction, and those that need none."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.queries import supervising
+from documents.issuing import next_number
 from enforcement.actions import money, papers
 from enforcement.lifecycle.course import INITIATED
-from enforcement.lifecycle.measures import LIVE
-from enforcement.models import Evidence, Measure, Proceeding
+from enforcement.lifecycle.measures import LIVE, SERVED
+from enforcement.models import Measure, Proceeding
+from enforcement.models.measures import BANK_MONEY
 from enforcement.queries.verbs import whole
-from enforcement.steps import Act, step
+from enforcement.steps import NOTHING, Act, Given, keep, step
 from exchange.actions import post
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 from parties.identifiers import iban_fault
 
 FREEZE: Final = "SEC-01"
-BANK_MONEY: Final = "bank_money"
 SANCTION_RULE: Final = "SANCT-01"
+REPLACED_RULE: Final = "SEC-REPL-01"
 
 
 @transaction.atomic
@@ -64,14 +68,21 @@ def _within_balance(proceeding: Proceeding, amount: Decimal) -> None:
 
 
 @transaction.atomic
-def grant_sanction(measure: Measure, *, number: str, on: date, by: User) -> Entry:
-    """Sanction the freeze (PROS-PWR-03); the author of a request never decides it."""
+def grant_sanction(measure: Measure, *, number: str = "", on: date, by: User) -> Entry:
+    """Sanction the freeze (PROS-PWR-03); the author of a request never decides it.
+
+    Without a number the prosecutor's office gives the next one of its own register.
+    """
     with step(measure, "grant_sanction", on=on, by=by) as act:
         _not_own(act)
-        if not number.strip():
-            raise Refusal("invalid", errors=(FieldError("number", "required"),))
-        _decided(act, sanction_number=number.strip())
-        return act.record("sanction_granted", number=number.strip())
+        number = number.strip() or _next_sanction(act)
+        _decided(act, sanction_number=number)
+        return act.record("sanction_granted", number=number)
+
+
+def _next_sanction(act: Act[Measure]) -> str:
+    office = supervising(act.by, act.case.office_id, on=act.on)
+    return f"{next_number(office, 'sanction', year=act.on.year)}/{act.on.year}"
 
 
 @transaction.atomic
@@ -110,9 +121,9 @@ def serve_freeze(measure: Measure, *, on: date, by: User) -> Entry:
             fact = Fact("state", proceeding.state, INITIATED)
             raise Refusal("proceeding_stands", status=409, rule=SANCTION_RULE, facts=(fact,))
         _within_balance(proceeding, act.subject.cap)
-        act.issue("freeze", papers.measure(act))
+        act.issue("freeze", papers.measure(act, act.subject))
         entry = act.record("freeze_served", cap=str(act.subject.cap))
-        paper = entry.papers.get()
+        [paper] = act.filed
         post(
             entry,
             kind="freeze",
@@ -133,6 +144,9 @@ def serve_freeze(measure: Measure, *, on: date, by: User) -> Entry:
 def record_answer(measure: Measure, *, answer: str, on: date, by: User) -> Entry:
     """Record what the bank answered."""
     with step(measure, "record_answer", on=on, by=by) as act:
+        if act.subject.target != BANK_MONEY:
+            fact = Fact("target", act.subject.target, BANK_MONEY)
+            raise Refusal("no_bank", status=409, rule="BAIL-PWR-03", facts=(fact,))
         if not answer.strip():
             raise Refusal("invalid", errors=(FieldError("answer", "required"),))
         act.subject.answer = answer.strip()[:1000]
@@ -145,27 +159,189 @@ def lift(measure: Measure, *, reason: str, on: date, by: User) -> Entry:
     with step(measure, "lift", on=on, by=by) as act:
         if not reason.strip():
             raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
-        entry = _lift(act, because="")
-        Evidence.objects.create(entry=entry, key="reason", text=reason.strip()[:1000])
+        entry = _lift(act, because="", reason=reason.strip())
+        keep(entry, {"reason": reason})
         return entry
 
 
 def lift_all(act: Act[Proceeding], *, because: str) -> list[Entry]:
     """Lift every live measure of a proceeding that ends (TERMN-EFF-02), inside its step."""
-    live = whole(Measure).filter(proceeding=act.subject, state__in=LIVE)
-    return [
-        _lift(replace(act, subject=measure, verb="lift", drafts=[]), because=because)
-        for measure in live.order_by("requested_on", "id")
-    ]
+    return lift_live(act, whole(Measure).filter(proceeding=act.subject), because=because)
 
 
-def _lift(act: Act[Measure], *, because: str) -> Entry:
-    served = act.subject.state == "served"
+def lift_live(act: Act[Proceeding], found: QuerySet[Measure], *, because: str = "") -> list[Entry]:
+    """Lift those of these measures that are in force or on their way, inside another step."""
+    live = found.filter(state__in=LIVE).order_by("requested_on", "id")
+    return [_lift(act.on_another(measure, "lift"), because=because) for measure in live]
+
+
+def _lift(act: Act[Measure], *, because: str, reason: str = "") -> Entry:
+    served = act.subject.state == SERVED
     if served:
-        act.issue("lift", {**papers.measure(act), "lifted_because": because})
+        why = {"lifted_because": because, "reason": reason}
+        act.issue("lift", {**papers.measure(act, act.subject), **why})
     entry = act.record("measure_lifted", because=because)
     if served:
-        paper = entry.papers.get()
-        body = {"measure": str(act.subject.pk), "paper": str(paper.pk), "number": paper.label}
-        post(entry, kind="lift", to=act.subject.bank, body=body)
+        _tell(act, entry, act.subject, "lift")
     return entry
+
+
+def _tell(act: Act[Any], entry: Entry, measure: Measure, message: str, **more: str) -> None:
+    """Tell whoever beside the debtor carries the measure out, with the paper of this line."""
+    if measure.holder:
+        [paper] = act.filed
+        body = {"measure": str(measure.pk), "paper": str(paper.pk), "number": paper.label}
+        post(entry, kind=message, to=measure.holder, body=body | more)
+
+
+# --- Measures that need no sanction ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a measure is to be."""
+
+    kind: str
+    target: str
+    object: str
+    addressee: str
+    initiator: str
+    details: Given
+
+
+@transaction.atomic
+def secure(
+    proceeding: Proceeding,
+    *,
+    kind: str,
+    target: str,
+    initiator: str = "bailiff",
+    object: str = "",
+    addressee: str = "",
+    details: Given = NOTHING,
+    on: date,
+    by: User,
+) -> Measure:
+    """Lay a measure on anything but money in a bank; it is in force at once (SEC-01..07).
+
+    On the bailiff's own initiative or the claimant's application (SEC-RIGHT-01), beside whatever
+    is laid already (SEC-MULTI-01).
+    """
+    with step(proceeding, "secure", on=on, by=by) as act:
+        wanted = Wanted(kind, target, object, addressee, initiator, details)
+        measure, sums = lay(act, act.subject, wanted)
+        act.issue("secure", papers.measure(act, measure, sums=sums))
+        entry = bear(act, measure)
+        _tell(act, entry, measure, "secure", **_laid_on(measure))
+        return measure
+
+
+@transaction.atomic
+def replace(
+    measure: Measure,
+    *,
+    kind: str,
+    target: str,
+    initiator: str,
+    reason: str,
+    object: str = "",
+    addressee: str = "",
+    details: Given = NOTHING,
+    on: date,
+    by: User,
+) -> Measure:
+    """Put another kind of measure in the place of one in force, by one ruling (SEC-REPL-01).
+
+    Until that ruling the old one holds (SEC-REPL-02); what needs a sanction is asked for first.
+    """
+    with step(measure, "replace", on=on, by=by) as act:
+        old = act.subject
+        if old.proceeding.state != INITIATED:
+            fact = Fact("state", old.proceeding.state, INITIATED)
+            raise Refusal("proceeding_stands", status=409, rule=REPLACED_RULE, facts=(fact,))
+        if kind == old.kind:
+            fact = Fact("kind", kind, ", ".join(sorted(set(act.law.securing()) - {kind})))
+            error = FieldError("kind", "unknown")
+            raise Refusal("same_kind", rule=REPLACED_RULE, facts=(fact,), errors=(error,))
+        if not reason.strip():
+            raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
+        wanted = Wanted(kind, target, object, addressee, initiator, details)
+        fresh, sums = lay(act, old.proceeding, wanted, replaces=old)
+        bear(act, fresh)
+        act.issue("replace", papers.replacement(act, old, fresh, sums=sums, reason=reason))
+        entry = act.record("measure_replaced", measure=str(fresh.pk), initiator=initiator)
+        keep(entry, {"reason": reason})
+        _tell(act, entry, old, "lift")
+        _tell(act, entry, fresh, "secure", **_laid_on(fresh))
+        return fresh
+
+
+def _laid_on(measure: Measure) -> dict[str, str]:
+    return {"kind": measure.kind, "target": measure.target, "object": measure.object}
+
+
+def lay(
+    act: Act[Any], proceeding: Proceeding, wanted: Wanted, *, replaces: Measure | None = None
+) -> tuple[Measure, money.Account]:
+    """The measure as it is laid, once the law has nothing against it; its line is still to come.
+
+    With it the sums of the debtor, for its paper.
+    """
+    _refuse_unfit(act, wanted)
+    _refuse_gaps(act, wanted)
+    sums = money.refuse_paid(proceeding)
+    measure = Measure.objects.create(
+        case=act.case,
+        proceeding=proceeding,
+        state=SERVED,
+        kind=wanted.kind,
+        target=wanted.target,
+        object=wanted.object.strip()[:1000],
+        addressee=wanted.addressee.strip()[:300],
+        details={key: text.strip()[:1000] for key, text in wanted.details.items() if text.strip()},
+        initiator=wanted.initiator,
+        replaces=replaces,
+        requested_on=act.on,
+        requested_by=act.by,
+    )
+    return measure, sums
+
+
+def bear(act: Act[Any], measure: Measure) -> Entry:
+    """The line of a measure's birth; `act` in it is the verb that laid it."""
+    told = {name: getattr(measure, name) for name in ("kind", "target", "initiator")}
+    return act.bear(measure, "secured", act=act.verb, **told)
+
+
+def _refuse_unfit(act: Act[Any], wanted: Wanted) -> None:
+    """A known kind on a target it is for, none that a sanction is needed for (SANCT-01)."""
+    known = act.law.securing().get(wanted.kind)
+    if known is None:
+        raise Refusal("invalid", errors=(FieldError("kind", "unknown"),))
+    if rule := act.law.sanction(wanted.target):
+        error, instead = FieldError("target", "sanction"), ("request_freeze",)
+        raise Refusal("sanction_needed", rule=rule, errors=(error,), possible=instead)
+    if wanted.target not in known.targets:
+        fits = [each for each in known.targets if not act.law.sanction(each)]
+        fact = Fact("target", wanted.target or "-", ", ".join(fits))
+        error = FieldError("target", "unknown")
+        raise Refusal("target_unfit", rule=wanted.kind, facts=(fact,), errors=(error,))
+    if wanted.initiator not in act.law.steps[act.verb].initiators:
+        raise Refusal("invalid", errors=(FieldError("initiator", "unknown"),))
+
+
+def _refuse_gaps(act: Act[Any], wanted: Wanted) -> None:
+    """What the kind asks, as the law's data say; a detail it does not ask has no place in it."""
+    asked = act.law.securing()[wanted.kind].asks
+    own = {"object": wanted.object, "addressee": wanted.addressee}
+    refuse_gaps(asked, wanted.details, own=own, rule=wanted.kind)
+
+
+def refuse_gaps(asked: tuple[str, ...], details: Given, *, rule: str, own: Given = NOTHING) -> None:
+    """422 naming each thing asked that is missing, and each detail nobody asks."""
+    path = {key: key if key in own else f"details.{key}" for key in (*asked, *details)}
+    given = {**details, **own}
+    lacking = [FieldError(path[key], "required") for key in asked if not given.get(key, "").strip()]
+    strange = [FieldError(path[key], "unknown_field") for key in details if key not in asked]
+    if lacking or strange:
+        raise Refusal("invalid", rule=rule, errors=(*lacking, *strange))

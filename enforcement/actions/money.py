@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from enforcement.models import Debt, Proceeding, Recovery
+from enforcement.queries import steps
 from enforcement.steps import one_at_a_time, step
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
@@ -26,15 +27,20 @@ class Account:
     #: What came in through his own proceeding.
     recovered: Decimal
     left: Decimal | None
+    #: Which kinds of claims are still owed: `sum`, `periodic`, `act`.
+    owed: frozenset[str]
 
 
 def debts_of(proceeding: Proceeding) -> list[Debt]:
     """The debts the proceeding's debtor owes, alone or jointly, each with what was `paid` of its
-    claim by anybody, and what of that came in `here`, through this proceeding."""
+    claim by anybody, what of that came in `here`, through this proceeding, and whether what is no
+    sum was `performed` in full."""
     standing = Recovery.objects.filter(reversal=None).order_by()
     of_claim = standing.filter(debt__claim=OuterRef("claim")).values("debt__claim")
     own = standing.filter(debt=OuterRef("pk"), proceeding=proceeding).values("debt")
-    found = proceeding.debtor.debts.annotate(paid=_sum(of_claim), here=_sum(own))
+    found = proceeding.debtor.debts.annotate(
+        paid=_sum(of_claim), here=_sum(own), performed=steps.performed()
+    )
     return list(found.select_related("claimant").order_by("position"))
 
 
@@ -49,18 +55,39 @@ def left(debt: Any) -> Decimal | None:
 
 
 def account(proceeding: Proceeding) -> Account:
-    """The sums of the proceeding's debtor."""
-    debts: list[Any] = [debt for debt in debts_of(proceeding) if debt.amount is not None]
-    recovered = sum((debt.here for debt in debts), ZERO)
-    if not debts:
-        return Account(None, recovered, None)
-    claimed = sum((debt.amount for debt in debts), ZERO)
-    return Account(claimed, recovered, claimed - sum((debt.paid for debt in debts), ZERO))
+    """The sums of the proceeding's debtor, and what he still owes."""
+    debts: list[Any] = debts_of(proceeding)
+    sums = [debt for debt in debts if debt.amount is not None]
+    recovered = sum((debt.here for debt in sums), ZERO)
+    owed = frozenset(kind for debt in debts if (kind := _owed(debt)))
+    if not sums:
+        return Account(None, recovered, None, owed)
+    claimed = sum((debt.amount for debt in sums), ZERO)
+    paid = sum((debt.paid for debt in sums), ZERO)
+    return Account(claimed, recovered, claimed - paid, owed)
+
+
+def _owed(debt: Any) -> str:
+    """Which kind of claim one of `debts_of` still is; empty where nothing is left of it."""
+    if debt.amount is not None:
+        return "sum" if left(debt) else ""
+    if debt.performed:
+        return ""
+    return "periodic" if debt.periodic_kind else "act"
 
 
 def balance(proceeding: Proceeding) -> Decimal | None:
     """What is left of all sums the debtor owes, in tenge; None where no sum is claimed."""
     return account(proceeding).left
+
+
+def refuse_paid(proceeding: Proceeding) -> Account:
+    """Nothing is secured or enforced where nothing is owed any more (TERMN-07); what is owed."""
+    sums = account(proceeding)
+    if not sums.owed:
+        fact = Fact("balance", str(sums.left), "> 0")
+        raise Refusal("debt_paid", rule="TERMN-07", facts=(fact,), possible=("terminate",))
+    return sums
 
 
 @transaction.atomic

@@ -1,21 +1,24 @@
 """What the papers say: keys and values in both languages, from the case they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF, Office
+from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF, Office, User
 from accounts.queries import memberships
 from deadlines.actions import what_if
 from deadlines.calculator import reckon
 from deadlines.fold import Event, FoldedTerm
 from enforcement.actions import money
-from enforcement.models import Measure, Presentation, Proceeding
+from enforcement.models import Item, Measure, Postponement, Presentation, Proceeding
 from enforcement.steps import Act
 from enforcement.verdict import FOUR_MONTHS, TWO_MONTHS
-from law.model import Ground
+from law.model import CoerciveAct, Ground
 from law.workdays import calendar
+
+SIGNING: Final = (BAILIFF, SENIOR_BAILIFF, HEAD)
+APPROVING: Final = (SENIOR_BAILIFF, HEAD)
 
 
 def arrival(act: Act[Any], arrived: Presentation) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def arrival(act: Act[Any], arrived: Presentation) -> dict[str, Any]:
         "office": _both(office),
         "place": {"kk": office.place_kk, "ru": office.place_ru},
         "bailiff": act.by.full_name,
-        "bailiff_role": _signing_role(act),
+        "bailiff_role": _signing_role(act, act.by, on=act.on),
         "received_on": arrived.received_on.isoformat(),
         "document_kind": document.kind,
         "issuer": _both(issuer) if issuer else None,
@@ -59,9 +62,10 @@ def _complaint_until(act: Act[Any]) -> str:
     return str(reckon(term, starts_on=act.on, calendar=calendar(), explain=False).due_on)
 
 
-def _signing_role(act: Act[Any]) -> str:
-    held = [m.role for m in memberships(act.by, on=act.on) if m.office_id == act.case.office_id]
-    return next((role for role in (BAILIFF, SENIOR_BAILIFF, HEAD) if role in held), BAILIFF)
+def _signing_role(act: Act[Any], person: User, *, on: date, among: Sequence[str] = SIGNING) -> str:
+    """As what he signs: the first of the roles he held that day."""
+    held = [m.role for m in memberships(person, on=on) if m.office_id == act.case.office_id]
+    return next((role for role in among if role in held), among[0])
 
 
 def _both(named: Any) -> dict[str, str]:
@@ -78,10 +82,14 @@ def proceeding(
     *,
     ground: Ground | None = None,
     evidence: Mapping[str, str] | None = None,
+    sums: money.Account | None = None,
     supposed: str = "",
 ) -> dict[str, Any]:
-    """What the papers of the course say, beside what those of intake do."""
-    base, sums = arrival(act, running.presentation), money.account(running)
+    """What the papers of the course say, beside what those of intake do.
+
+    `sums`: those of the debtor, where they were read before.
+    """
+    base, sums = arrival(act, running.presentation), sums or money.account(running)
     kept, term = (_completion_term(act, running, event) for event in ("", supposed))
     stands = running is act.subject and act.subject.held
     return {
@@ -134,23 +142,102 @@ def _presented_until(act: Act[Any], running: Proceeding) -> str | None:
     return str(reckon(term, starts_on=act.on, calendar=calendar(), explain=False).due_on)
 
 
-def measure(act: Act[Measure]) -> dict[str, Any]:
+def measure(act: Act[Any], asked: Measure, *, sums: money.Account | None = None) -> dict[str, Any]:
     """What the papers of a measure say."""
-    asked = act.subject
     prosecutor = asked.decided_by
     offices = prosecutor.memberships.select_related("office") if prosecutor else []
     named = next((m.office for m in offices if m.role == "prosecutor"), None)
     return {
-        **proceeding(act, asked.proceeding),
+        **proceeding(act, asked.proceeding, sums=sums),
         "bank": asked.bank,
         "account": asked.account,
-        "cap": str(asked.cap),
+        "cap": _text(asked.cap),
         "sanction_no": asked.sanction_number,
         "sanction_on": asked.decided_on and asked.decided_on.isoformat(),
         "prosecutor_office": named and {"kk": named.name_kk, "ru": named.name_ru},
         "measure": asked.kind,
         "target": asked.target,
-        "addressee": asked.bank,
+        "object": asked.object,
+        "addressee": asked.holder,
+        "details": asked.details,
+        "initiator": asked.initiator,
+    }
+
+
+def replacement(
+    act: Act[Any], old: Measure, fresh: Measure, *, sums: money.Account, reason: str
+) -> dict[str, Any]:
+    """What the ruling says that puts one measure in the place of another."""
+    return {
+        **measure(act, fresh, sums=sums),
+        "old_measure": old.kind,
+        "old_target": old.target,
+        "old_object": old.object or old.account,
+        "old_addressee": old.holder,
+        "reason": reason.strip(),
+    }
+
+
+def inventory(
+    act: Act[Any],
+    laid: Measure,
+    items: Sequence[Item],
+    proof: Mapping[str, str],
+    *,
+    sums: money.Account,
+) -> dict[str, Any]:
+    """What the act of inventory says: where, before whom, each thing with its value in tenge."""
+    return {
+        **measure(act, laid, sums=sums),
+        "object": "",
+        "details": dict(proof),
+        "items": [
+            {"what": each.description, "value": str(each.value), "place": each.preference}
+            for each in items
+        ],
+        "items_total": str(sum((each.value for each in items), Decimal("0.00"))),
+    }
+
+
+def coercion(
+    act: Act[Proceeding],
+    way: CoerciveAct,
+    told: Mapping[str, Any],
+    *,
+    sums: money.Account,
+    held: Measure | None,
+    ordered: Decimal | None,
+) -> dict[str, Any]:
+    """What the ruling on a coercive act says, with the measure it rests on.
+
+    `told`: the facts of the proceeding as `steps.told` reads them.
+    """
+    running = act.subject
+    accounts = [each["iban"] for each in running.people if each["role"] == "claimant"]
+    return {
+        **(measure(act, held, sums=sums) if held else proceeding(act, running, sums=sums)),
+        "way": way.id,
+        "way_rule": way.rule.id,
+        "claimant_accounts": list(filter(None, accounts)),
+        "ordered": _text(ordered),
+        "voluntary_until": told["voluntary_until"],
+    }
+
+
+def postponement(act: Act[Postponement]) -> dict[str, Any]:
+    """What the papers of a postponement say: drafted by one, approved by another."""
+    asked, author = act.subject, act.subject.requested_by
+    told = proceeding(act, asked.proceeding)
+    return {
+        **told,
+        "bailiff": author.full_name,
+        "bailiff_role": _signing_role(act, author, on=asked.requested_on),
+        "approved_by": act.by.full_name,
+        "approver_role": _signing_role(act, act.by, on=act.on, among=APPROVING),
+        "initiator": asked.initiator,
+        "circumstance": asked.reason,
+        "postponed_until": asked.until.isoformat(),
+        "participants": [*told["claimants"], *told["debtors"]],
     }
 
 

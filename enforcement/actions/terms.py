@@ -1,23 +1,29 @@
-"""What time does to a case: a term runs out."""
+"""What time does to a case: a term runs out, a court's deferral comes to its day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from deadlines.actions import differences, refold
+from deadlines.actions import differences, refold, tell_run_out
 from deadlines.models import Deadline
 from deadlines.queries import ran_out
-from enforcement.models import Case
-from journal import actions as journal
+from enforcement.models import Case, Deferral
+from enforcement.steps import lapse
 from law.workdays import calendar
 
 #: How many cases are held at once while their terms expire.
 BATCH: Final = 100
+
+
+class Work(Protocol):
+    """What time does to some locked cases by a day; how much it did."""
+
+    def __call__(self, cases: Sequence[Case], *, on: date) -> int: ...
 
 
 @dataclass(slots=True)
@@ -37,39 +43,54 @@ class Sweep:
 def sweep(*, on: date, batch: int = BATCH, count_already: bool = True) -> Sweep:
     """Expire every term whose last day lies before `on`, a batch of cases at a time.
 
+    Before that, end every deferral of a court whose day lies before `on`: its terms run again.
     Safe to run twice, also at once; a batch whose worker died is as if never begun.
     """
-    over = Deadline.objects.filter(status="expired", due_on__lt=on)
-    already = over.count() if count_already else 0
+    deferred = Deferral.objects.filter(ended_on=None, until__lt=on).order_by()
+    _each(deferred.values_list("proceeding__case__stream", flat=True), lapse, on=on, batch=batch)
+    expired = Deadline.objects.filter(status="expired", due_on__lt=on)
+    already = expired.count() if count_already else 0
     due = ran_out(on).count()
-    streams = list(ran_out(on).order_by().values_list("stream_id", flat=True).distinct())
-    expired, busy = 0, []
+    over = ran_out(on).order_by().values_list("stream_id", flat=True).distinct()
+    done = _each(over, _write_off, on=on, batch=batch)
+    return Sweep(on.isoformat(), due, done, already)
+
+
+def _each(wanted: Iterable[UUID], work: Work, *, on: date, batch: int) -> int:
+    """Do `work` on the cases of these streams, a batch at a time; how much was done.
+
+    Whoever somebody works on now waits for the end.
+    """
+    streams, done, busy = sorted(set(wanted)), 0, []
     for first in range(0, len(streams), batch):
-        done, left = _expire_free(streams[first : first + batch], on=on)
-        expired += done
+        of_free, left = _free(streams[first : first + batch], work, on=on)
+        done += of_free
         busy += left
-    expired += sum(expire(stream, on=on) for stream in busy)
-    return Sweep(on.isoformat(), due, expired, already)
+    return done + sum(_one(stream, work, on=on) for stream in busy)
 
 
 @transaction.atomic
-def _expire_free(streams: Sequence[UUID], *, on: date) -> tuple[int, list[UUID]]:
-    """Expire the terms of the cases nobody works on now; how many, and who is left.
+def _free(streams: Sequence[UUID], work: Work, *, on: date) -> tuple[int, list[UUID]]:
+    """Do the work on the cases nobody works on now; how much, and who is left.
 
     Not waiting for one case while others are held, a sweep never hinders a verb for long.
     """
     free = Case.objects.select_for_update(of=("self",), skip_locked=True)
     cases = list(free.select_related("stream").filter(stream__in=streams))
-    done = _write_off(cases, on=on)
+    done = work(cases, on=on)
     held = {case.stream_id for case in cases}
     return done, [stream for stream in streams if stream not in held]
 
 
 @transaction.atomic
+def _one(stream_id: UUID, work: Work, *, on: date) -> int:
+    waiting = Case.objects.select_for_update(of=("self",)).select_related("stream")
+    return work([waiting.get(stream_id=stream_id)], on=on)
+
+
 def expire(stream_id: UUID, *, on: date) -> int:
     """Write a line for each term of the case that ran out before `on`; how many."""
-    waiting = Case.objects.select_for_update(of=("self",)).select_related("stream")
-    return _write_off([waiting.get(stream_id=stream_id)], on=on)
+    return _one(stream_id, _write_off, on=on)
 
 
 def _write_off(cases: Sequence[Case], *, on: date) -> int:
@@ -77,18 +98,7 @@ def _write_off(cases: Sequence[Case], *, on: date) -> int:
     streams = {case.stream_id: case.stream for case in cases}
     over = list(ran_out(on).filter(stream__in=streams))
     for deadline in over:
-        assert deadline.due_on is not None  # a running term has its last day
-        journal.record(
-            streams[deadline.stream_id],
-            "expired",
-            on=deadline.due_on,
-            by=None,
-            body={
-                "rule": deadline.rule,
-                "scope": deadline.scope,
-                "due_on": deadline.due_on.isoformat(),
-            },
-        )
+        tell_run_out(streams[deadline.stream_id], [deadline])
     # An ended term keeps the calendar known that day: a row of an older one is reckoned anew.
     edition = calendar().edition
     known = [each.pk for each in over if each.calendar == edition]

@@ -16,7 +16,7 @@ from law.refusal import Refusal
 from law.statute import statute
 
 RULE = "TERM-TRANSFER-3D"
-KEPT = ("party", "role", "name_kk", "name_ru", "identifier", "as_written", "missing_reason")
+KEPT = ("party_id", "role", "name_kk", "name_ru", "identifier", "as_written", "missing_reason")
 KEPT += ("city", "address_kk", "address_ru", "iban", "workplace", "birth_date")
 
 
@@ -44,10 +44,11 @@ def accept_transfer(sent: Transfer, *, on: date, by: User) -> Presentation:
 
     It arrives with the debtor it concerns and his unpaid debts; both journals tell it.
     """
-    case = Case.objects.select_for_update().get(pk=sent.proceeding.case_id)
-    sent = Transfer.objects.select_related("proceeding__presentation__document", "to").get(
-        pk=sent.pk
-    )
+    held = Case.objects.select_for_update(of=("self",)).select_related("office", "stream")
+    case = held.get(pk=sent.proceeding.case_id)
+    known = ("proceeding__presentation__document", "proceeding__debtor", "to")
+    sent = Transfer.objects.select_related(*known).get(pk=sent.pk)
+    sent.proceeding.case = case
     allow("accept_transfer", by=by, office_id=sent.to_id, rule=RULE, on=on)
     if sent.accepted_id or on < sent.sent_on:
         raise Refusal("already_accepted", status=409, rule=RULE)
@@ -77,7 +78,7 @@ def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
         document=ExecutiveDocument.objects.create(**values),
         received_on=on,
         received_by=by,
-        source=before.office,
+        source_id=before.office_id,
         ref=f"{sent.proceeding.case.label}/{sent.proceeding.ordinal}",
         digest=before.digest,
         verdict={**verdict, "proceedings": 1},
@@ -88,9 +89,11 @@ def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
 
 def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
     """The claimants and this debtor with his debts; a joint claim stays one with the old office."""
-    debtor = _copy(sent.proceeding.debtor, arrival, 0)
+    moving = sent.proceeding.debtor
     claimants = sent.proceeding.presentation.participants.filter(role="claimant")
-    new = {old.pk: _copy(old, arrival, old.position) for old in claimants.order_by("position")}
+    new = {old.pk: _copy(old, arrival, old.position) for old in claimants}
+    new[moving.pk] = debtor = _copy(moving, arrival, 0)
+    Participant.objects.bulk_create(new.values())
     for debt in money.debts_of(sent.proceeding):
         if money.left(debt) == money.ZERO:
             continue
@@ -105,4 +108,4 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
 
 def _copy(person: Participant, arrival: Presentation, position: int) -> Participant:
     values = {name: getattr(person, name) for name in KEPT}
-    return Participant.objects.create(presentation=arrival, position=position, **values)
+    return Participant(presentation=arrival, position=position, **values)

@@ -11,14 +11,30 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from accounts.models import Office, User
-from enforcement.actions import corrections, course, intake, measures, money
-from enforcement.models import Case, Debt, Measure, Proceeding
+from documents.shape import EARLIEST, LATEST
+from enforcement.actions import (
+    coercion,
+    corrections,
+    costs,
+    course,
+    court,
+    intake,
+    measures,
+    money,
+    performance,
+    postponements,
+)
+from enforcement.actions.property import claim_securing, inventory, skip_inventory
+from enforcement.models import Case, Cost, Debt, Measure, Postponement, Proceeding
 from enforcement.queries import arrival_for
 from enforcement.queries.verbs import whole
-from enforcement.steps import possible_verbs
+from enforcement.steps import Given, possible_verbs
+from law.model import Rule, Words
 from law.refusal import FieldError, Refusal
-from law.statute import statute
+from law.statute import OWN_ARGUMENTS, Statute, statute
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,6 @@ def _verbs(machine: str, *functions: Callable[..., Any]) -> dict[str, Verb]:
     return {each.__name__: Verb(each.__name__, each, machine) for each in functions}
 
 
-MODELS: Final = {"proceeding": Proceeding, "measure": Measure}
 VERBS: Final[dict[str, Verb]] = {
     **_verbs("presentation", course.initiate, *intake.VERBS.values()),
     **_verbs(
@@ -48,6 +63,11 @@ VERBS: Final[dict[str, Verb]] = {
         course.deliver_offer,
         course.set_four_months,
         measures.request_freeze,
+        measures.secure,
+        claim_securing,
+        inventory,
+        skip_inventory,
+        coercion.foreclose,
         money.record_recovery,
         course.suspend,
         course.resume,
@@ -55,6 +75,12 @@ VERBS: Final[dict[str, Verb]] = {
         course.return_to_claimant,
         course.transfer,
         course.send_to_liquidation,
+        postponements.postpone,
+        court.record_deferral,
+        court.end_deferral,
+        performance.record_performance,
+        costs.record_cost,
+        costs.reimburse_cost,
         corrections.correct,
     ),
     **_verbs(
@@ -63,8 +89,16 @@ VERBS: Final[dict[str, Verb]] = {
         measures.refuse_sanction,
         measures.serve_freeze,
         measures.record_answer,
+        measures.replace,
         measures.lift,
     ),
+    **_verbs("postponement", postponements.approve, postponements.decline),
+}
+#: What each machine but the presentation's is of, and in which order its things stand.
+THINGS: Final = {
+    "proceeding": (Proceeding, "ordinal"),
+    "measure": (Measure, "requested_on"),
+    "postponement": (Postponement, "requested_on"),
 }
 
 
@@ -97,8 +131,8 @@ def meant(case: Case, verb: Verb, given: Mapping[str, str]) -> Any:
 
 
 def _things(case: Case, machine: str) -> list[Any]:
-    found = whole(MODELS[machine]).filter(case=case)
-    things = list(found.order_by("ordinal" if machine == "proceeding" else "requested_on", "id"))
+    model, order = THINGS[machine]
+    things = list(whole(model).filter(case=case).order_by(order, "id"))
     for each in things:
         each.case = case
     return things
@@ -119,43 +153,125 @@ def _rule(case: Case, verb: Verb) -> str:
 
 def arguments(verb: Verb, subject: Any, given: Mapping[str, str]) -> dict[str, Any]:
     """Typed arguments from words; a Refusal names the field that cannot be."""
-    evidence = {k.partition(".")[2]: v for k, v in given.items() if k.startswith("evidence.")}
     found: dict[str, Any] = {}
     parameters = inspect.signature(verb.function).parameters
     for name in verb.asks:
         kind = parameters[name].annotation
         text = given.get(name, "")
-        if name == "evidence":
-            found[name] = evidence
+        if kind == Given:
+            found[name] = {k.partition(".")[2]: v for k, v in given.items() if _of(k, name)}
         elif text or parameters[name].default is inspect.Parameter.empty:
             found[name] = _typed(name, text, kind, subject)
     return found
 
 
+def _of(key: str, name: str) -> bool:
+    return key.startswith(f"{name}.")
+
+
 def _typed(name: str, text: str, kind: Any, subject: Any) -> Any:
+    readers: dict[Any, Callable[[], Any]] = {
+        Decimal: lambda: _sum(text),
+        int: lambda: int(text),
+        date: lambda: _day(text),
+        Office: lambda: Office.objects.get(code=text),
+        Debt: lambda: _debt(text, subject, money=name == "debt"),
+        Cost: lambda: _cost(text, subject),
+        Measure | None: lambda: subject.measures.get(pk=UUID(text)),
+    }
     try:
-        if kind is Decimal:
-            amount = Decimal(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
-            if not amount.is_finite():
-                raise ValueError(text)
-            return amount
-        if kind is int:
-            return int(text)
-        if kind is Office:
-            return Office.objects.get(code=text)
-        if kind is Debt:
-            return _debt(text, subject)
-    except (InvalidOperation, ValueError, Office.DoesNotExist, Debt.DoesNotExist) as bad:
+        return readers.get(kind, lambda: text)()
+    except (InvalidOperation, ValueError, ObjectDoesNotExist) as bad:
         code = "format" if text else "required"
         raise Refusal("invalid", errors=(FieldError(name, code),)) from bad
-    return text
 
 
-def _debt(text: str, proceeding: Proceeding) -> Debt:
-    """A debt of the proceeding's debtor by its id or its place; the only one when not named."""
+def _sum(text: str) -> Decimal:
+    amount = Decimal(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    if not amount.is_finite():
+        raise ValueError(text)
+    return amount
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(text)
+    return day
+
+
+def _cost(text: str, proceeding: Proceeding) -> Cost:
+    """A cost of the proceeding by its id; the oldest one not paid back when not named."""
+    own = proceeding.costs.order_by("on", "entry__seq")
+    if text:
+        return own.get(pk=UUID(text))
+    left = [cost for cost in own if costs.unpaid(cost)]
+    return left[0] if left else own[:1].get()
+
+
+def _debt(text: str, proceeding: Proceeding, *, money: bool) -> Debt:
+    """A debt of the proceeding's debtor by its id or its place; the first when not named.
+
+    `money`: whether a sum is meant, or a claim that is none.
+    """
     debts = proceeding.debtor.debts.order_by("position")
     if not text:
-        return debts.exclude(amount=None)[:1].get()
+        return debts.filter(amount__isnull=not money)[:1].get()
     if text.isdigit():
         return debts.get(position=int(text))
     return debts.get(pk=UUID(text))
+
+
+# --- What is chosen before the rest is asked ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A ground, a measure or a coercive act: chosen first, since it says what else is asked."""
+
+    id: str
+    rule: str
+    title: Words
+    text: Words
+    #: Where the texts it asks are kept: `evidence` or `details`.
+    texts: str
+    asks: tuple[str, ...]
+    kind: str = ""
+    ends_on: str = ""
+
+    def fields(self) -> dict[str, str]:
+        """What it asks: the name of each field and the law's key for its words."""
+        return {ask if ask in OWN_ARGUMENTS else f"{self.texts}.{ask}": ask for ask in self.asks}
+
+
+def chosen_by(verb: Verb) -> str:
+    """The argument that is chosen first; empty where nothing is."""
+    if "evidence" in verb.asks:
+        return "ground"
+    chosen = ("kind", "way") if "details" in verb.asks else ()
+    return next((field for field in chosen if field in verb.asks), "")
+
+
+def options(verb: Verb, law: Statute) -> dict[str, Option]:
+    """What can be chosen first, by id."""
+    field = chosen_by(verb)
+    if field == "ground":
+        found = [
+            Option(g.rule.id, g.rule.id, *_said(g.rule), "evidence", g.evidence, g.kind, g.ends_on)
+            for g in law.grounds(verb.name)
+        ]
+    elif field == "kind":
+        known = law.securing().values()
+        found = [Option(m.rule.id, m.rule.id, *_said(m.rule), "details", m.asks) for m in known]
+    elif field == "way":
+        found = [
+            Option(w.id, w.rule.id, w.title, w.rule.text, "details", w.asks)
+            for w in law.coercive.values()
+        ]
+    else:
+        found = []
+    return {each.id: each for each in found}
+
+
+def _said(rule: Rule) -> tuple[Words, Words]:
+    return rule.title, rule.text

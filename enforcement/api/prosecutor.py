@@ -19,6 +19,7 @@ from enforcement.models import Measure
 from enforcement.serializers import case as shapes
 from enforcement.serializers import schema
 from enforcement.steps import as_read
+from law.refusal import FieldError, Refusal
 
 PROBLEM = "application/problem+json"
 REFUSALS = dict.fromkeys([(403, PROBLEM), (409, PROBLEM), (412, PROBLEM)], schema.ProblemSchema)
@@ -70,9 +71,12 @@ def _known(request: Request) -> str:
 
 
 def _text(request: Request, name: str) -> str:
+    """A text of the body; empty where there is none, a Refusal where it is something else."""
     data: Any = request.data
-    value = data.get(name, "") if isinstance(data, dict) else ""
-    return value if isinstance(value, str) else ""
+    value = data.get(name, "") if isinstance(data, dict) else None
+    if not isinstance(value, str):
+        raise Refusal("invalid", errors=(FieldError(name, "format"),))
+    return value
 
 
 class Grant(Decision):
@@ -80,7 +84,7 @@ class Grant(Decision):
 
     @extend_schema(request=schema.GrantSchema, responses={200: schema.SanctionSchema, **REFUSALS})
     def post(self, request: Request, measure_id: UUID) -> Response:
-        """Sanction the freeze under the number of the prosecutor's act."""
+        """Sanction the freeze; without a number the office's register gives the next one."""
         return self.decide(request, measure_id, "grant", number=_text(request, "number"))
 
 

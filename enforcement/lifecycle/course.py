@@ -22,7 +22,7 @@ class ProceedingLifecycle(models.Model):
     """(initiated <-> suspended); either -> terminated | returned | transferred | liquidation."""
 
     MACHINE: Final = "proceeding"
-    INITIAL: Final = (INITIATED, "initiate")
+    INITIAL: Final = ((INITIATED, "initiate"),)
     WITH: Final = ("debtor", "presentation__document__issuer")
     CHANGES: Final = ("state", "completion_months", "ended_on")
     state = FSMField(default=INITIATED, protected=True)
@@ -83,6 +83,50 @@ class ProceedingLifecycle(models.Model):
     @transition(state, OPEN, None, **_step("request_freeze"))
     def request_freeze(self) -> None:
         """A freeze is asked for; the state stays."""
+
+    @transition(state, INITIATED, INITIATED, **_step("secure"))
+    def secure(self) -> None:
+        """A measure is laid on something else than money in a bank (SEC-RIGHT-01)."""
+
+    @transition(state, OPEN, None, **_step("claim_securing"))
+    def claim_securing(self) -> None:
+        """The claimant applied for securing (SEC-DUTY-01)."""
+
+    @transition(state, INITIATED, INITIATED, **_step("inventory"))
+    def inventory(self) -> None:
+        """Property is arrested and listed (INIT-ARREST-01)."""
+
+    @transition(state, INITIATED, INITIATED, **_step("skip_inventory"))
+    def skip_inventory(self) -> None:
+        """There is a reason to list nothing (Q10)."""
+
+    @transition(state, INITIATED, INITIATED, **_step("foreclose"))
+    def foreclose(self) -> None:
+        """A coercive act, once the voluntary term is over (BASIS-COERCE-01)."""
+
+    @transition(state, INITIATED, None, **_step("postpone"))
+    def postpone(self) -> None:
+        """A postponement of enforcement acts is asked for; the state stays (POSTP-01)."""
+
+    @transition(state, OPEN, None, **_step("record_deferral"))
+    def record_deferral(self) -> None:
+        """A court deferred the execution or let it be paid by instalments (COURT-DEFER-01)."""
+
+    @transition(state, OPEN, None, **_step("end_deferral"))
+    def end_deferral(self) -> None:
+        """The court's deferral is over; the terms go on."""
+
+    @transition(state, OPEN, None, **_step("record_performance"))
+    def record_performance(self) -> None:
+        """A claim that is no sum was performed, in part or in full (INTERR-02)."""
+
+    @transition(state, OPEN, None, **_step("record_cost"))
+    def record_cost(self) -> None:
+        """Money was spent on enforcement acts (SEARCH-COST-01)."""
+
+    @transition(state, OPEN, None, **_step("reimburse_cost"))
+    def reimburse_cost(self) -> None:
+        """A cost was paid back."""
 
     @transition(state, OPEN, SENT_TO_LIQUIDATION, **_step("send_to_liquidation"))
     def send_to_liquidation(self) -> None:

@@ -30,7 +30,7 @@ class PresentationLifecycle(models.Model):
     """received -> returned_defective | refused_late | sent_on | already_received."""
 
     MACHINE: Final = "presentation"
-    INITIAL: Final = (RECEIVED, "receive")
+    INITIAL: Final = ((RECEIVED, "receive"),)
     WITH: Final = ("document__issuer",)
     CHANGES: Final = ("state",)
     state = FSMField(default=RECEIVED, protected=True)

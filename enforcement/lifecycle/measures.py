@@ -1,4 +1,4 @@
-"""The states of a securing measure: asked for, sanctioned, served, lifted."""
+"""The states of a securing measure: asked for, sanctioned, served, lifted, replaced."""
 
 from typing import Any, Final
 
@@ -19,10 +19,13 @@ def _step(verb: str) -> dict[str, Any]:
 
 
 class MeasureLifecycle(models.Model):
-    """requested -> sanctioned -> served -> lifted; requested -> sanction_refused."""
+    """requested -> sanctioned -> served -> lifted | replaced; requested -> sanction_refused.
+
+    Only a freeze of money in a bank is asked for; every other measure is born served.
+    """
 
     MACHINE: Final = "measure"
-    INITIAL: Final = (REQUESTED, "request_freeze")
+    INITIAL: Final = ((REQUESTED, "request_freeze"), (SERVED, "secure"))
     WITH: Final = (
         *("decided_by", "proceeding__debtor", "proceeding__presentation__document__issuer"),
     )
@@ -49,6 +52,10 @@ class MeasureLifecycle(models.Model):
     @transition(state, LIVE, LIFTED, **_step("lift"))
     def lift(self) -> None:
         """The measure loses force."""
+
+    @transition(state, SERVED, REPLACED, **_step("replace"))
+    def replace(self) -> None:
+        """Another kind of measure takes its place (SEC-REPL-01)."""
 
     @transition(state, SERVED, SERVED, **_step("record_answer"))
     def record_answer(self) -> None:

@@ -235,7 +235,7 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
     known = VERBS[verb]
     which = int(given.pop("debtor", 0))
     if known.machine == "measure":
-        known.function(history.measures[-1], on=on, by=by, **given)
+        _made(history, known.function(history.measures[-1], on=on, by=by, **given))
         return
     proceeding = history.proceedings[which]
     if "ground" in known.asks and verb != "resume":
@@ -245,7 +245,10 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
         given["debt"] = proceeding.debtor.debts.order_by("position")[0]
     if "part" in given:
         given["amount"] = _part(proceeding, given.pop("part"))
-    made = known.function(proceeding, on=on, by=by, **given)
+    _made(history, known.function(proceeding, on=on, by=by, **given))
+
+
+def _made(history: History, made: Any) -> None:
     if isinstance(made, Measure):
         history.measures.append(made)
 

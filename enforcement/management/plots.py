@@ -52,6 +52,61 @@ FROZEN: Final = (FREEZE, GRANT, SERVE)
 ALL_PAID: Final = Step("record_recovery", 4, {"part": "1"})
 DONE: Final = Step("terminate", 1, {"ground": "TERMN-07"})
 DISPATCH: Final = Step("dispatch", 0)
+LISTED: Final = Step(
+    "inventory",
+    2,
+    {
+        "place": "Борышкердің тұрғын үйі",
+        "witness_one": "Айғақов Мысал, көрші",
+        "witness_two": "Үлгіқызы Куә, көрші",
+        "items": "Теледидар; 95000; 2\nТоңазытқыш; 140000; 1\nЖұмсақ жиһаз; 60000",
+    },
+)
+NOT_LISTED: Final = Step("skip_inventory", 2, {"reason": "Мекенжайда мүлік табылмады"})
+APPLIED: Final = Step("claim_securing", 2, {"application": "№ 11 арыз"})
+SEALED: Final = Step(
+    "secure",
+    1,
+    {
+        "kind": "SEC-05",
+        "target": "movable_property",
+        "object": "Қоймадағы тауар",
+        "initiator": "claimant",
+        "details": {"seal": "00412"},
+    },
+)
+TAKEN: Final = Step(
+    "replace",
+    6,
+    {
+        "kind": "SEC-02",
+        "target": "movable_property",
+        "object": "Қоймадағы тауар",
+        "addressee": "Сақтаушы: «Мысал Қойма» ЖШС",
+        "initiator": "debtor",
+        "reason": "Борышкердің № 3 өтініші",
+    },
+)
+HELD: Final = Step(
+    "secure",
+    2,
+    {
+        "kind": "SEC-07",
+        "target": "third_party_obligations",
+        "object": "Жалдау ақысы",
+        "addressee": "«Мысал Сауда» ЖШС",
+        "initiator": "bailiff",
+    },
+)
+COLLECT: Final = Step("foreclose", 8, {"way": "collect"})
+SELL: Final = Step(
+    "foreclose",
+    14,
+    {
+        "way": "sale",
+        "details": {"storage": "№ 2 қойма, сақтаушы Мысалов", "sale": "Электрондық аукцион"},
+    },
+)
 
 
 def pay(part: str, after: int = 6) -> Step:
@@ -113,8 +168,12 @@ MEASURES: Final = (
     Plot(8, (6, 12), (*OFFERED, FREEZE)),
     Plot(4, (9, 16), (*OFFERED, FREEZE, GRANT)),
     Plot(4, (10, 30), (*OFFERED, FREEZE, REFUSE)),
-    Plot(6, (14, 40), (*OFFERED, *FROZEN)),
-    Plot(5, (20, 45), (*OFFERED, *FROZEN, ANSWER, pay("0.5"))),
+    Plot(2, (14, 40), (*OFFERED, *FROZEN)),
+    Plot(2, (14, 40), (*OFFERED, LISTED, *FROZEN)),
+    Plot(2, (20, 40), (*OFFERED, APPLIED, SEALED, TAKEN)),
+    Plot(2, (20, 45), (*OFFERED, NOT_LISTED, *FROZEN, ANSWER, pay("0.5"))),
+    Plot(2, (24, 45), (*OFFERED, NOT_LISTED, HELD, *FROZEN, COLLECT, pay("0.5"))),
+    Plot(1, (30, 45), (*OFFERED, LISTED, SELL)),
 )
 STANDING: Final = (
     *(

@@ -35,6 +35,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Outgoing',
+            fields=[
+                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='outgoing', serialize=False, to='documents.paper')),
+                ('issued_on', models.DateField()),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+            ],
+            options={'indexes': [models.Index(fields=['office', 'issued_on', 'paper'], name='outgoing_oldest')]},
+        ),
+        migrations.CreateModel(
             name='Evidence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -49,14 +58,28 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=16)),
                 ('target', models.CharField(max_length=32)),
-                ('bank', models.CharField(max_length=300)),
+                ('bank', models.CharField(blank=True, max_length=300)),
                 ('account', models.CharField(blank=True, max_length=34)),
-                ('cap', models.DecimalField(decimal_places=2, max_digits=15)),
+                ('cap', models.DecimalField(decimal_places=2, max_digits=15, null=True)),
+                ('object', models.CharField(blank=True, max_length=1000)),
+                ('addressee', models.CharField(blank=True, max_length=300)),
+                ('details', models.JSONField(default=dict)),
+                ('initiator', models.CharField(default='bailiff', max_length=16)),
                 ('requested_on', models.DateField()),
                 ('decided_on', models.DateField(null=True)),
                 ('sanction_number', models.CharField(blank=True, max_length=64)),
                 ('refusal_reason', models.CharField(blank=True, max_length=1000)),
                 ('answer', models.CharField(blank=True, max_length=1000)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Item',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('description', models.CharField(max_length=500)),
+                ('value', models.DecimalField(decimal_places=2, max_digits=15)),
+                ('preference', models.PositiveSmallIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -164,6 +187,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='enforcement.proceeding'),
         ),
         migrations.AddField(
+            model_name='measure',
+            name='replaces',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='enforcement.measure'),
+        ),
+        migrations.AddField(
+            model_name='item',
+            name='measure',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='enforcement.measure'),
+        ),
+        migrations.AddField(
             model_name='recovery',
             name='debt',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='enforcement.debt'),
@@ -191,7 +224,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reversal',
             name='recovery',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='enforcement.recovery'),
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='enforcement.recovery'),
         ),
         migrations.AddField(
             model_name='suspension',
@@ -230,6 +263,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('presentation', 'debtor'), name='proceeding_debtor_once'),
         ),
         migrations.AddIndex(
+            model_name='proceeding',
+            index=models.Index(condition=models.Q(('state__in', ('initiated', 'suspended'))), fields=['case'], name='proceeding_open'),
+        ),
+        migrations.AddIndex(
             model_name='measure',
             index=models.Index(condition=models.Q(('state', 'requested')), fields=['requested_on', 'id'], name='measure_awaiting'),
         ),
@@ -243,7 +280,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sanctioned', 'served']), _negated=True), models.Q(('sanction_number', ''), _negated=True), _connector='OR'), name='measure_served_with_sanction'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', 'bank_money'), _negated=True), models.Q(('state__in', ['sanctioned', 'served']), _negated=True), models.Q(('sanction_number', ''), _negated=True), _connector='OR'), name='measure_served_with_sanction'),
+        ),
+        migrations.AddConstraint(
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target', 'bank_money'), _negated=True), models.Q(('cap__isnull', False), models.Q(('bank', ''), _negated=True)), _connector='OR'), name='measure_freeze_is_capped'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(fields=('measure', 'position'), name='item_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='item_above_zero'),
         ),
         migrations.AddConstraint(
             model_name='measure',
@@ -260,5 +309,107 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='suspension',
             constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('proceeding', 'ground'), name='suspension_ground_once'),
+        ),
+        migrations.CreateModel(
+            name='Cost',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=16)),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=15)),
+                ('on', models.DateField()),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.entry')),
+                ('proceeding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='costs', to='enforcement.proceeding')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='reversal',
+            name='cost',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='enforcement.cost'),
+        ),
+        migrations.CreateModel(
+            name='Deferral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=16)),
+                ('initiator', models.CharField(max_length=16)),
+                ('since', models.DateField()),
+                ('until', models.DateField()),
+                ('ended_on', models.DateField(null=True)),
+                ('ended_by', models.BigIntegerField(null=True)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.entry')),
+                ('proceeding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deferrals', to='enforcement.proceeding')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Postponement',
+            fields=[
+                ('state', django_fsm.FSMField(default='requested', max_length=50, protected=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('reason', models.CharField(max_length=1000)),
+                ('initiator', models.CharField(max_length=16)),
+                ('until', models.DateField()),
+                ('requested_on', models.DateField()),
+                ('decided_on', models.DateField(null=True)),
+                ('decline_reason', models.CharField(blank=True, max_length=1000)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postponements', to='enforcement.case')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proceeding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postponements', to='enforcement.proceeding')),
+                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Reimbursement',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=15)),
+                ('on', models.DateField()),
+                ('cost', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reimbursements', to='enforcement.cost')),
+                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.entry')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='reversal',
+            name='reimbursement',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='enforcement.reimbursement'),
+        ),
+        migrations.AddConstraint(
+            model_name='reversal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost', None), ('recovery__isnull', False), ('reimbursement', None)), models.Q(('cost__isnull', False), ('recovery', None), ('reimbursement', None)), models.Q(('cost', None), ('recovery', None), ('reimbursement__isnull', False)), _connector='OR'), name='reversal_of_one_sum'),
+        ),
+        migrations.AddConstraint(
+            model_name='cost',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='cost_above_zero'),
+        ),
+        migrations.AddIndex(
+            model_name='deferral',
+            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['until'], name='deferral_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='deferral',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('proceeding',), name='deferral_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='deferral',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='deferral_ends_after_ruling'),
+        ),
+        migrations.AddIndex(
+            model_name='postponement',
+            index=models.Index(condition=models.Q(('state', 'requested')), fields=['requested_on', 'id'], name='postponement_awaiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='postponement',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('proceeding',), name='postponement_waits_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='postponement',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'requested'), ('decided_by__isnull', False), _connector='OR'), name='postponement_decided_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='postponement',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='postponement_author_never_decides'),
+        ),
+        migrations.AddConstraint(
+            model_name='reimbursement',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='reimbursement_above_zero'),
         ),
     ]

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Office
-from enforcement.lifecycle.course import ProceedingLifecycle
+from enforcement.lifecycle.course import OPEN, ProceedingLifecycle
 from enforcement.models.intake import Case, Participant, Presentation
 from journal.models import Entry
 
@@ -33,6 +33,9 @@ class Proceeding(ProceedingLifecycle):
             models.UniqueConstraint(
                 fields=["presentation", "debtor"], name="proceeding_debtor_once"
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["case"], condition=Q(state__in=OPEN), name="proceeding_open"),
         ]
 
     def __str__(self) -> str:
@@ -60,6 +63,41 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proceeding_id} {self.ground}"
+
+
+class Deferral(models.Model):
+    """A court's deferral or instalment: the terms stand still from its ruling to its end."""
+
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="deferrals")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    initiator = models.CharField(max_length=16)
+    #: The day of the court's ruling, and the day on which its deferral ends by itself.
+    since = models.DateField()
+    until = models.DateField()
+    ended_on = models.DateField(null=True)
+    #: The journal line that ended it, so that annulling that line brings it back.
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["proceeding"],
+                condition=Q(ended_on__isnull=True),
+                name="deferral_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=models.F("since")), name="deferral_ends_after_ruling"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["until"], condition=Q(ended_on__isnull=True), name="deferral_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proceeding_id} {self.kind}"
 
 
 class Transfer(models.Model):

@@ -1,7 +1,9 @@
-"""Securing measures on a target: whose money where, up to which sum."""
+"""Securing measures: a freeze of money in a bank, and whatever else is laid on a target."""
 
 import uuid
-from typing import ClassVar
+from collections.abc import Mapping
+from textwrap import shorten
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -11,18 +13,38 @@ from enforcement.lifecycle.measures import LIVE, MeasureLifecycle
 from enforcement.models.course import Proceeding
 from enforcement.models.intake import Case
 
+BANK_MONEY: Final = "bank_money"
+#: How much of a long list of things a name may hold.
+LONGEST_NAME: Final = 80
+
+
+def known_by(measure: Mapping[str, Any]) -> str:
+    """What people know a measure by, from its columns: bank, object, detail or addressee."""
+    said = next((text for text in measure["details"].values() if text), "")
+    name = measure["bank"] or measure["object"] or said or measure["addressee"]
+    return shorten(name, LONGEST_NAME, placeholder="…")
+
 
 class Measure(MeasureLifecycle):
-    """A freeze of money in a bank, capped; it needs the prosecutor's sanction (SANCT-01)."""
+    """A securing measure (SEC-01..07); on money in a bank it is capped and needs a sanction."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="measures")
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="measures")
     kind = models.CharField(max_length=16)
     target = models.CharField(max_length=32)
-    bank = models.CharField(max_length=300)
+    bank = models.CharField(max_length=300, blank=True)
     account = models.CharField(max_length=34, blank=True)
-    cap = models.DecimalField(max_digits=15, decimal_places=2)
+    cap = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    #: What it is laid on, in words.
+    object = models.CharField(max_length=1000, blank=True)
+    #: Who beside the debtor must obey it: a holder, a registry, whoever owes him.
+    addressee = models.CharField(max_length=300, blank=True)
+    #: What its kind asks beside: limits, seal, documents, by the law's keys.
+    details = models.JSONField(default=dict)
+    initiator = models.CharField(max_length=16, default="bailiff")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    #: The day it was asked for or laid, and by whom.
     requested_on = models.DateField()
     requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_on = models.DateField(null=True)
@@ -35,8 +57,14 @@ class Measure(MeasureLifecycle):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(cap__gt=0), name="measure_cap_above_zero"),
             models.CheckConstraint(
-                condition=~Q(state__in=["sanctioned", "served"]) | ~Q(sanction_number=""),
+                condition=~Q(target=BANK_MONEY)
+                | ~Q(state__in=["sanctioned", "served"])
+                | ~Q(sanction_number=""),
                 name="measure_served_with_sanction",
+            ),
+            models.CheckConstraint(
+                condition=~Q(target=BANK_MONEY) | (Q(cap__isnull=False) & ~Q(bank="")),
+                name="measure_freeze_is_capped",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("requested_by")),
@@ -54,3 +82,13 @@ class Measure(MeasureLifecycle):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def holder(self) -> str:
+        """Who beside the debtor carries it out; empty where the debtor alone must obey."""
+        return self.bank or self.addressee
+
+    @property
+    def name(self) -> str:
+        """What people know it by: the bank of a freeze, what another is laid on or asks."""
+        return known_by(vars(self))

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from accounts.models import Office
 from documents.models import Paper
 from journal.models import Entry
 
@@ -23,6 +24,22 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper_id} -> {self.addressee}"
+
+
+class Outgoing(models.Model):
+    """A paper nobody sent yet. The database keeps it: a paper issued comes in, one sent goes."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, primary_key=True, related_name="outgoing")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    issued_on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["office", "issued_on", "paper"], name="outgoing_oldest")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.paper_id)
 
 
 class Reminder(models.Model):

@@ -32,19 +32,22 @@ from accounts.models import (
     Office,
     User,
 )
-from accounts.queries import memberships
+from accounts.queries import memberships, offices_of
 from deadlines.models import Deadline
 from documents.models import Rendering
+from documents.shape import number_key
 from enforcement.lifecycle.course import OPEN, RETURNED
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.models import (
     MACHINES,
     Case,
     Measure,
+    Outgoing,
     Participant,
     Presentation,
     Proceeding,
 )
+from enforcement.models.measures import BANK_MONEY
 from enforcement.permissions import PERMISSIONS
 from enforcement.queries import steps
 from enforcement.queries.steps import arriving, duty, silence
@@ -67,14 +70,15 @@ def visible_to(user: User, *, on: date | None = None) -> QuerySet[Case]:
     return Case.objects.filter(_seen_by(user, on=on))
 
 
-def _seen_by(user: User, *, on: date | None) -> Q:
+def _seen_by(user: User, *, on: date | None, case: str = "pk") -> Q:
+    """What rows with an office and a case (their key `case`) the user sees."""
     held = memberships(user, on=on or clock.today())
     offices = [m.office_id for m in held if m.role in OFFICE_ROLES]
     sources = [m.office_id for m in held if m.role == CLERK]
     supervising = [m.office_id for m in held if m.role == PROSECUTOR]
     seen = Q(office_id__in=offices)
     if sources:
-        handed_in = Presentation.objects.filter(case=OuterRef("pk"), source_id__in=sources)
+        handed_in = Presentation.objects.filter(case=OuterRef(case), source_id__in=sources)
         seen |= Q(Exists(handed_in))
     if supervising:
         watched = Office.supervises.through.objects.filter(
@@ -82,6 +86,11 @@ def _seen_by(user: User, *, on: date | None) -> Q:
         )
         seen |= Q(Exists(watched))
     return seen
+
+
+def arrivals_to(user: User, *, on: date) -> QuerySet[Presentation]:
+    """The arrivals of the cases a user sees, by their own office: an inbox is one index scan."""
+    return Presentation.objects.filter(_seen_by(user, on=on, case="case"))
 
 
 def same_paper(
@@ -143,7 +152,7 @@ class InboxPage:
 
 def inbox(user: User, *, show: str, after: str = "", language: str, today: date) -> InboxPage:
     """Arrivals the user sees: waiting ones oldest first, or all, newest first."""
-    seen = Presentation.objects.filter(case__in=visible_to(user, on=today))
+    seen = arrivals_to(user, on=today)
     waiting = show == RECEIVED
     seen = _by_urgency(seen) if waiting else seen.order_by("-received_on", "id")
     if after:
@@ -237,8 +246,7 @@ def transitions() -> list[dict[str, Any]]:
     """Every transition of every machine, births included (an empty source)."""
     rows = []
     for model in MACHINES:
-        target, verb = model.INITIAL
-        rows.append(_transition(model.MACHINE, "", verb, target))
+        rows += [_transition(model.MACHINE, "", verb, state) for state, verb in model.INITIAL]
         for each in model().get_all_state_transitions():
             targets = getattr(each.target, "allowed_states", None) or [each.target or each.source]
             rows += [
@@ -311,24 +319,28 @@ class Day:
     waiting: list[Measure]
     silent: list[dict[str, Any]]
     arrivals: list[dict[str, Any]]
+    #: How many papers were not sent yet, SHOWN at most (Q18).
+    unsent: int
 
 
 def day(user: User, *, today: date, language: str) -> Day:
-    """The user's day, five queries whatever the office's size; each list a page at most."""
+    """The user's day, six queries whatever the office's size; each list a page at most."""
     seen = visible_to(user, on=today)
     terms = duties(seen, language=language, today=today)
     waiting = Measure.objects.filter(case__in=seen).filter(
-        Q(state__in=("requested", "sanctioned")) | Q(state="served", answer="")
+        Q(state__in=("requested", "sanctioned")) | Q(state="served", target=BANK_MONEY, answer="")
     )
     waiting = waiting.select_related("case__office", "proceeding__debtor")
-    arrivals = Presentation.objects.filter(case__in=seen).select_related("case__office")
+    posting = offices_of(user, PERMISSIONS["dispatch"], on=today)
+    arrivals = arrivals_to(user, on=today).select_related("case__office")
     arrivals = _by_urgency(arrivals).annotate(debtor=steps.debtor_of("pk"))
     return Day(
         overdue=terms(overdue(today)),
         due=terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
         waiting=list(waiting.order_by("requested_on", "id")[:SHOWN]),
-        silent=[silence(each, language) for each in silent(seen, today=today)[:SHOWN]],
+        silent=[silence(each, language, today=today) for each in silent(seen, today=today)[:SHOWN]],
         arrivals=[arriving(each, language) for each in arrivals[:SHOWN]],
+        unsent=Outgoing.objects.filter(office__in=posting)[:SHOWN].count(),
     )
 
 
@@ -370,7 +382,8 @@ def search(user: User, text: str, *, today: date) -> list[Case]:
         return list(seen.filter(office__code=code, year=int(year), number=int(number)))
     else:
         parties = Party.objects.filter(name_folded__contains=fold(wanted))
-    people = Participant.objects.filter(party__in=parties)
-    found = seen.filter(presentations__participants__in=people).distinct()
-    by_paper = seen.filter(presentations__document__case_number__iexact=wanted).distinct()
-    return list((found | by_paper).distinct().order_by("-opened_on", "id")[:PAGE])
+    arrivals = Presentation.objects.order_by()
+    by_people = arrivals.filter(participants__party__in=parties).values("case")
+    by_paper = arrivals.filter(document__case_key=number_key(wanted)).values("case")
+    found = seen.filter(pk__in=by_people.union(by_paper))
+    return list(found.order_by("-opened_on", "id")[:PAGE])

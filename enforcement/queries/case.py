@@ -1,9 +1,7 @@
 """Everything of one case, read in seven queries however much of it there is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,17 +12,22 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 from accounts.models import Office
 from deadlines.models import Deadline
 from documents.models import Attachment, Paper
-from enforcement.lifecycle.course import OPEN, RETURNED, SUSPENDED
+from enforcement.lifecycle.course import OPEN
 from enforcement.models import (
     Case,
+    Cost,
     Debt,
+    Deferral,
     Dispatch,
     Evidence,
+    Item,
     Measure,
     Participant,
+    Postponement,
     Presentation,
     Proceeding,
     Recovery,
+    Reimbursement,
     Suspension,
     Transfer,
 )
@@ -143,16 +146,62 @@ def _proceedings(case: Case) -> QuerySet[Proceeding]:
             )
         ),
         sent=Subquery(sent.values(told=JSONObject(kk="to__name_kk", ru="to__name_ru"))[:1]),
+        deferred=ArraySubquery(
+            Deferral.objects.filter(**own).order_by("since", "id").values(told=_deferral())
+        ),
+        put_off=ArraySubquery(
+            Postponement.objects.filter(**own)
+            .order_by("requested_on", "id")
+            .values(told=_postponement())
+        ),
+        spent=ArraySubquery(
+            Cost.objects.filter(**own).order_by("on", "entry__seq").values(told=_cost())
+        ),
+    )
+
+
+def _deferral() -> JSONObject:
+    names = ("kind", "initiator", "since", "until", "ended_on")
+    return JSONObject(line="entry__seq", **{name: name for name in names})
+
+
+def _postponement() -> JSONObject:
+    names = ("state", "reason", "initiator", "until", "requested_on", "decided_on")
+    return JSONObject(
+        id="pk",
+        by="requested_by_id",
+        decider="decided_by__full_name",
+        decline_reason="decline_reason",
+        **{name: name for name in names},
+    )
+
+
+def _cost() -> JSONObject:
+    """A cost with what was paid back of it."""
+    standing = Reimbursement.objects.filter(cost=OuterRef("pk"), reversal=None).order_by()
+    paid = standing.values("cost").annotate(all=Sum("amount")).values("all")
+    return JSONObject(
+        id="pk",
+        kind="kind",
+        on="on",
+        amount=Cast("amount", TextField()),
+        paid=Cast(Coalesce(Subquery(paid), Decimal("0.00")), TextField()),
+        reversed="reversal__id",
     )
 
 
 def _measure() -> JSONObject:
     plain = ("state", "kind", "target", "bank", "account", "requested_on", "decided_on")
-    more = ("sanction_number", "refusal_reason", "answer")
+    more = ("sanction_number", "refusal_reason", "answer", "object", "addressee", "details")
+    items = Item.objects.filter(measure=OuterRef("pk")).order_by("position")
+    thing = JSONObject(
+        what="description", value=Cast("value", TextField()), preference="preference"
+    )
     return JSONObject(
         id="pk",
         by="requested_by_id",
         cap=Cast("cap", TextField()),
+        items=ArraySubquery(items.values(told=thing)),
         **{name: name for name in (*plain, *more)},
     )
 
@@ -176,34 +225,3 @@ def _entries(case: Case) -> QuerySet[Entry]:
         )
         .order_by("-seq")
     )
-
-
-def annullable(
-    file: CaseFile, proceeding: Proceeding, kinds: tuple[set[str], set[str]]
-) -> set[int]:
-    """Lines of a proceeding that can be annulled now, as `corrections.lines` gives them: `kinds`
-    are those that change the state, of which only the last, and the plain ones."""
-    stateful, plain = kinds
-    gone = {entry.corrects for entry in file.entries if entry.corrects}
-    left = [e for e in file.entries if e.subject == proceeding.pk and e.seq not in gone]
-    again = proceeding.state == RETURNED and proceeding.presentation_id != file.current.pk
-    last = [] if again else sorted(e.seq for e in left if e.kind in stateful)[-1:]
-    told: Any = proceeding
-    held = {each["ground"] for each in told.held if each["until"] is None}
-    moving = proceeding.state in OPEN
-    found = {e.seq for e in left if e.kind in plain and moving} | set(last)
-    # One of several grounds that ended can hold again while the others do.
-    ended = [e for e in left if e.kind == "ground_ended" and proceeding.state == SUSPENDED]
-    return found | {e.seq for e in ended if e.facts["ground"] not in held}
-
-
-def stage(proceeding: Proceeding, terms: Sequence[Deadline], today: Any) -> str:
-    """Voluntary until the voluntary term is over; coercive where there is none."""
-    if not proceeding.voluntary:
-        return "coercive"
-    scope = f"{proceeding.MACHINE}:{proceeding.pk}"
-    for term in terms:
-        if (term.rule, term.scope) == ("TERM-VOLUNTARY-5D", scope):
-            over = term.status == "expired" or (term.due_on is not None and term.due_on < today)
-            return "coercive" if over else "voluntary"
-    return "voluntary"

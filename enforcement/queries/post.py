@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.queries import offices_of
 from documents.models import Paper
-from enforcement.models import Dispatch
+from enforcement.models import Dispatch, Outgoing
 from enforcement.permissions import PERMISSIONS
 from enforcement.queries import PAGE, visible_to
 
@@ -22,9 +22,9 @@ def may_post(user: User, *, today: date) -> list[Any]:
 
 def unsent(offices: Collection[Any]) -> list[Paper]:
     """Papers nobody sent yet, the oldest first; a page at most."""
-    found = Paper.objects.filter(office__in=offices, dispatches=None)
-    found = found.select_related("entry__stream__case__office")
-    return list(found.order_by("issued_on", "number")[:PAGE])
+    found = Outgoing.objects.filter(office__in=offices)
+    found = found.select_related("paper__entry__stream__case__office")
+    return [each.paper for each in found.order_by("issued_on", "paper")[:PAGE]]
 
 
 def register(offices: Collection[Any], *, before: str = "") -> tuple[list[Dispatch], str]:

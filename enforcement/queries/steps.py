@@ -12,6 +12,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
     Q,
@@ -29,12 +30,26 @@ from deadlines.models import Deadline
 from enforcement.lifecycle.course import INITIATED, OPEN, SUSPENDED
 from enforcement.lifecycle.intake import RECEIVED
 from enforcement.lifecycle.measures import LIVE
-from enforcement.models import Debt, Measure, Participant, Presentation, Proceeding, Recovery
+from enforcement.lifecycle.postponements import APPROVED
+from enforcement.models import (
+    Debt,
+    Deferral,
+    Measure,
+    Participant,
+    Postponement,
+    Presentation,
+    Proceeding,
+    Recovery,
+)
+from enforcement.models.measures import BANK_MONEY
 from journal.models import Entry
 
 ZERO: Final = Decimal("0.00")
-#: Which step a live measure waits for; a requested one waits for the prosecutor.
-BY_MEASURE: Final = {"sanctioned": "serve_freeze", "served": "record_recovery"}
+#: Which step a live freeze waits for; a requested one waits for the prosecutor.
+BY_FREEZE: Final = {"sanctioned": "serve_freeze", "served": "record_recovery"}
+VOLUNTARY, COERCIVE = "voluntary", "coercive"
+#: By which rule coercive acts wait, and the fact that says until when.
+HOLDING: Final = {"COURT-DEFER-01": "deferred_until", "POSTP-01": "postponed_until"}
 #: Which step of intake answers a verdict.
 BY_VERDICT: Final = {
     each.custom["verdict"]: each.custom["verb"]
@@ -57,9 +72,11 @@ def balance_of(debtor: str) -> Subquery:
 def facts() -> JSONObject:
     """What decides the next step of a proceeding, inside a query of proceedings."""
     live = Measure.objects.filter(proceeding=OuterRef("pk"), state__in=LIVE)
-    annulled = Entry.objects.filter(stream=OuterRef("stream"), corrects=OuterRef("seq"))
-    delivered = Entry.objects.filter(subject=OuterRef("pk"), kind="offer_delivered")
-    delivered = delivered.exclude(Exists(annulled))
+    freezes = live.filter(target=BANK_MONEY).order_by("-requested_on", "-id")
+    asked = Measure.objects.filter(proceeding=OuterRef("pk"), initiator="claimant")
+    tag = Concat(Value("proceeding:"), Cast(OuterRef("pk"), TextField()))
+    term = Deadline.objects.filter(rule="TERM-VOLUNTARY-5D", scope=tag).order_by("-started_by")
+    claims = Debt.objects.filter(debtors=OuterRef("debtor"))
     return JSONObject(
         id="pk",
         ordinal="ordinal",
@@ -68,13 +85,98 @@ def facts() -> JSONObject:
         kk="debtor__name_kk",
         ru="debtor__name_ru",
         left=balance_of("debtor"),
-        delivered=Exists(delivered),
-        measure=Subquery(
-            live.order_by("-requested_on", "-id").values(told=JSONObject(id="pk", state="state"))[
-                :1
-            ]
+        money=Exists(claims.filter(act="")),
+        beside=Exists(claims.filter(amount=None).exclude(performed())),
+        deferred_until=_deferred_until(),
+        postponed_until=_postponed_until(),
+        voluntary_until=Subquery(term.values("due_on")[:1]),
+        delivered=_stands("offer_delivered"),
+        inventoried=_stands("inventoried"),
+        skipped=_stands("inventory_skipped"),
+        applied=ExpressionWrapper(
+            _stands("securing_claimed") | Exists(asked), output_field=BooleanField()
         ),
+        foreclosed=_stands("foreclosed"),
+        secured=Exists(live),
+        measure=Subquery(freezes.values(told=JSONObject(id="pk", state="state"))[:1]),
     )
+
+
+def performed() -> Exists:
+    """Whether a claim was performed in full, inside a query of claims."""
+    lines = Entry.objects.filter(stream=OuterRef("presentation__case__stream"), kind="performed")
+    told = lines.filter(body__contains=Cast(OuterRef("pk"), TextField()))
+    return Exists(told.exclude(Exists(_annulling())))
+
+
+def _deferred_until() -> Subquery:
+    """The last day to which a court deferred the execution, come already or still to come."""
+    deferrals = Deferral.objects.filter(proceeding=OuterRef("pk"))
+    ends = deferrals.annotate(end=Coalesce("ended_on", "until")).order_by("-end")
+    return Subquery(ends.values("end")[:1])
+
+
+def _postponed_until() -> Subquery:
+    """The same of approved postponements of the acts."""
+    asked = Postponement.objects.filter(proceeding=OuterRef("pk"), state=APPROVED)
+    return Subquery(asked.order_by("-until").values("until")[:1])
+
+
+def _annulling() -> QuerySet[Entry]:
+    return Entry.objects.filter(stream=OuterRef("stream"), corrects=OuterRef("seq"))
+
+
+def _stands(kind: str) -> Exists:
+    """Whether a line of this kind stands that nobody annulled."""
+    lines = Entry.objects.filter(subject=OuterRef("pk"), kind=kind)
+    return Exists(lines.exclude(Exists(_annulling())))
+
+
+def told(proceeding: Proceeding) -> dict[str, Any]:
+    """The facts of one proceeding."""
+    found = Proceeding.objects.filter(pk=proceeding.pk).annotate(running=facts())
+    running: dict[str, Any] = found.values_list("running", flat=True).get()
+    return running
+
+
+def owed(running: Mapping[str, Any]) -> bool:
+    """Whether anything is still owed: a sum, payments that come again, or an act not performed."""
+    left = running["left"]
+    return running["beside"] or bool(left and Decimal(left))
+
+
+def inventory_due(running: Mapping[str, Any]) -> bool:
+    """Whether the inventory is still to be made (Q10): a reason does not do once it is a duty."""
+    left_out = running["skipped"] and not running["applied"]
+    return bool(running["money"] and not running["inventoried"] and not left_out)
+
+
+def held_up(running: Mapping[str, Any], on: date) -> tuple[str, date] | None:
+    """What keeps the debtor from being forced on that day, and the day on which it is over.
+
+    A court's deferral or instalment (COURT-DEFER-01), an approved postponement (POSTP-01).
+    """
+    for rule, known in HOLDING.items():
+        until = date.fromisoformat(running[known]) if running[known] else None
+        if until is not None and on < until:
+            return rule, until
+    return None
+
+
+def voluntary_until(running: Mapping[str, Any]) -> date | None:
+    """The last day of the voluntary term; None before the offer, and while it stands still."""
+    day = running["voluntary_until"]
+    return date.fromisoformat(day) if day else None
+
+
+def stage(running: Mapping[str, Any], on: date) -> str:
+    """Voluntary until the last day is over on `on`, swept or not; coercive where no term is given.
+
+    ELEM-STD-04, BASIS-COERCE-01.
+    """
+    last = voluntary_until(running)
+    over = last is not None and last < on
+    return COERCIVE if over or not running["voluntary"] else VOLUNTARY
 
 
 def debtor_of(presentation: str) -> Subquery:
@@ -124,32 +226,51 @@ def still_owed(terms: QuerySet[Deadline]) -> QuerySet[Deadline]:
     )
 
 
-def step_of(case_id: Any, running: Mapping[str, Any] | None) -> dict[str, str] | None:
+def step_of(case_id: Any, running: Mapping[str, Any] | None, *, on: date) -> dict[str, str] | None:
     """{verb, url} of the next step of a proceeding; None where only time or others can help."""
     if running is None:
         return None
-    verb, query = _verb(running)
+    verb, query = _verb(running, on)
     if not verb:
         return None
     return {"verb": verb, "url": f"/cases/{case_id}/{verb}?{query}"}
 
 
-def _verb(running: Mapping[str, Any]) -> tuple[str, str]:
+def _verb(running: Mapping[str, Any], on: date) -> tuple[str, str]:
+    """The lawful order: offer, inventory, freeze, then force."""
     own = f"proceeding={running['id']}"
-    measure = running["measure"]
     left = running["left"]
     if running["state"] == SUSPENDED:
         return "resume", own
     if running["state"] != INITIATED:
         return "", ""
-    if left is not None and not Decimal(left):
+    if (left is not None and not Decimal(left)) or not owed(running):
         return "terminate", f"{own}&ground=TERMN-07"
     if running["voluntary"] and not running["delivered"]:
         return "deliver_offer", own
-    if measure:
-        verb = BY_MEASURE.get(measure["state"], "")
-        return verb, f"measure={measure['id']}" if verb == "serve_freeze" else own
-    return ("request_freeze", own) if left is not None else ("", "")
+    if verb := _to_secure(running):
+        return verb, own
+    return _by_force_or_freeze(running, on, own)
+
+
+def _to_secure(running: Mapping[str, Any]) -> str:
+    """What is due by law before anything is chosen (Q10, SEC-DUTY-01)."""
+    if inventory_due(running):
+        return "inventory"
+    return "secure" if running["applied"] and not running["secured"] else ""
+
+
+def _by_force_or_freeze(running: Mapping[str, Any], on: date, own: str) -> tuple[str, str]:
+    freeze, money = running["measure"], running["left"] is not None
+    if money and freeze is None:
+        return "request_freeze", own
+    if freeze and freeze["state"] == "sanctioned":
+        return "serve_freeze", f"measure={freeze['id']}"
+    waits = freeze is not None and freeze["state"] not in BY_FREEZE
+    forced = running["foreclosed"] or held_up(running, on)
+    if not waits and stage(running, on) == COERCIVE and not forced:
+        return "foreclose", own
+    return BY_FREEZE.get(freeze["state"] if freeze else "", ""), own
 
 
 def step_of_arrival(case_id: Any, verdict: str) -> dict[str, str] | None:
@@ -172,7 +293,7 @@ def duty(deadline: Deadline, today: date, language: str) -> dict[str, Any]:
     own = deadline.scope.startswith("presentation:")
     decides = own and waiting and waiting["state"] == RECEIVED
     verdict = waiting["verdict"] if waiting else ""
-    step = step_of_arrival(case.pk, verdict) if decides else step_of(case.pk, running)
+    step = step_of_arrival(case.pk, verdict) if decides else step_of(case.pk, running, on=today)
     days = (deadline.due_on - today).days if deadline.due_on else None
     return {
         "case_id": case.pk,
@@ -189,7 +310,7 @@ def duty(deadline: Deadline, today: date, language: str) -> dict[str, Any]:
     }
 
 
-def silence(proceeding: Proceeding, language: str) -> dict[str, Any]:
+def silence(proceeding: Proceeding, language: str, *, today: date) -> dict[str, Any]:
     """A proceeding nobody acted in: since when, and the next step."""
     running = proceeding.running  # type: ignore[attr-defined]
     case = proceeding.case
@@ -198,7 +319,7 @@ def silence(proceeding: Proceeding, language: str) -> dict[str, Any]:
         "number": case.label,
         "debtor": debtor_named(running, language),
         "since": case.last_act_on,
-        "step": step_of(case.pk, running),
+        "step": step_of(case.pk, running, on=today),
     }
 
 

@@ -13,6 +13,7 @@ ARRIVAL: Final = {
     "presentation": "pk",
     "proceeding": "presentation",
     "measure": "proceeding__presentation",
+    "postponement": "proceeding__presentation",
 }
 
 
@@ -20,7 +21,7 @@ def whole(model: Any) -> QuerySet[Any]:
     """Things of a machine with the `people` of their arrival; a proceeding with the grounds that
     hold it (`held`), the oldest first."""
     named = Participant.objects.filter(presentation=OuterRef(ARRIVAL[model.MACHINE]))
-    told = JSONObject(role="role", kk="name_kk", ru="name_ru")
+    told = JSONObject(role="role", kk="name_kk", ru="name_ru", iban="iban")
     people = ArraySubquery(named.order_by("role", "position").values(told=told))
     found = model.objects.select_related(*model.WITH).annotate(people=people)
     if model is not Proceeding:

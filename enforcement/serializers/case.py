@@ -116,7 +116,7 @@ def sanction(measure: Measure) -> dict[str, Any]:
         "target": measure.target,
         "bank": measure.bank,
         "account": measure.account,
-        "cap": str(measure.cap),
+        "cap": None if measure.cap is None else str(measure.cap),
         "debtor": measure.proceeding.debtor.name("kk"),
         "requested_on": measure.requested_on.isoformat(),
         "decided_on": measure.decided_on and measure.decided_on.isoformat(),

@@ -8,16 +8,20 @@ from accounts.models import User
 from accounts.queries import roles_in
 from enforcement.lifecycle.course import OPEN, SUSPENDED
 from enforcement.lifecycle.intake import RECEIVED
+from enforcement.lifecycle.postponements import APPROVED, REQUESTED
 from enforcement.models import Debt, Participant, Presentation, Proceeding
+from enforcement.models.measures import known_by
 from enforcement.permissions import may
-from enforcement.queries.case import CaseFile, stage
+from enforcement.queries import steps
+from enforcement.queries.case import CaseFile
 from enforcement.serializers.papers import Timeline, attachments_of, day_of, papers_of
-from enforcement.serializers.terms import clock, terms
+from enforcement.serializers.terms import clock, interruptions, terms
 from enforcement.serializers.verbs import Acts
 from enforcement.serializers.words import reading, shown
 from law.statute import Statute, statute
 
 ZERO: Final = Decimal("0.00")
+DAYS: Final = frozenset({"on", "since", "until", "ended_on", "requested_on", "decided_on"})
 
 
 def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
@@ -46,6 +50,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
             term for term in found_terms if term["of_step"] and term["status"] == "running"
         ],
         "clock": clock(file, today),
+        "interruptions": _interruptions(file, law),
         "proceedings": [_proceeding(p, file, acts, today) for p in file.running],
         "earlier": [_proceeding(p, file, None, today) for p in file.earlier],
         "several": len(file.running) > 1,
@@ -58,10 +63,21 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     }
 
 
+def _interruptions(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
+    """Each with the words of its line in the journal."""
+    past = law.by_event()
+    return [
+        {**each, "words": past[each["kind"]].past.in_(reading())} for each in interruptions(file)
+    ]
+
+
 def _heading(file: CaseFile) -> dict[str, Any]:
-    case = file.case
+    case, current = file.case, file.current
+    total = _total(file.owed()) if file.running else None
     return {
         "id": case.pk,
+        "debtors": [p.name(reading()) for p in file.named(current) if p.role == "debtor"],
+        "left": total and total["left"],
         "number": case.label,
         "office": case.office.name(reading()),
         "rule_set": case.stream.rule_set,
@@ -153,29 +169,60 @@ def _proceeding(
     paid = [
         {**each, "amount": Decimal(each["amount"]), "on": day_of(each["on"])} for each in told.paid
     ]
+    gone = {entry.corrects for entry in file.entries}
+    deferrals = [_dated(each) for each in told.deferred if each["line"] not in gone]
+    costs = [_cost(each) for each in told.spent]
     is_open = proceeding.state in OPEN
     return {
         "id": proceeding.pk,
         "ordinal": proceeding.ordinal,
         "debtor": file.people[proceeding.debtor_id].name(reading()),
         "state": proceeding.state,
-        "stage": stage(proceeding, file.terms, today) if is_open else "",
+        "stage": steps.stage(told.running, today) if is_open else "",
+        "inventory": _inventory(told.running, file) if is_open else None,
         "initiated_on": proceeding.initiated_on,
         "ended_on": proceeding.ended_on,
         "completion_months": proceeding.completion_months,
         "suspended": proceeding.state == SUSPENDED,
         "standing": [each for each in held if each["until"] is None],
         "stood": [each for each in held if each["until"] is not None],
-        "measures": [_measure(each) for each in told.secured],
+        "measures": [_measure(each, law) for each in told.secured],
         "recoveries": paid,
         "recovered": sum((each["amount"] for each in paid if not each["reversed"]), ZERO),
         "sent_to": _named(told.sent),
+        "deferrals": [each for each in deferrals if each["ended_on"] is None],
+        "deferred": [each for each in deferrals if each["ended_on"] is not None],
+        "postponements": [_postponement(each, today) for each in told.put_off],
+        "costs": costs,
+        "cost": _spent(costs),
         "acts": acts.of_proceeding(proceeding) if acts and len(file.running) > 1 else [],
     }
 
 
-def _recovery(paid: dict[str, Any]) -> dict[str, Any]:
-    return {**paid, "amount": Decimal(paid["amount"]), "on": day_of(paid["on"])}
+def _dated(told: dict[str, Any]) -> dict[str, Any]:
+    """Days of the database's JSON as dates."""
+    days = {name: day_of(text) for name, text in told.items() if name in DAYS}
+    return {**told, **days}
+
+
+def _postponement(asked: dict[str, Any], today: date) -> dict[str, Any]:
+    found = _dated(asked)
+    lasts = asked["state"] == APPROVED and found["until"] > today
+    return {**found, "lasts": lasts, "waits": asked["state"] == REQUESTED}
+
+
+def _cost(spent: dict[str, Any]) -> dict[str, Any]:
+    amount, paid = Decimal(spent["amount"]), Decimal(spent["paid"])
+    named = spent["kind"] in statute().ids()
+    left = ZERO if spent["reversed"] else amount - paid
+    rule = spent["kind"] if named else ""
+    return {**_dated(spent), "amount": amount, "paid": paid, "left": left, "rule": rule}
+
+
+def _spent(costs: list[dict[str, Any]]) -> dict[str, Decimal]:
+    """Spent, paid back and left of all costs that stand; no part of the debt's balance."""
+    standing = [cost for cost in costs if not cost["reversed"]]
+    return {name: sum((c[name] for c in standing), ZERO) for name in ("amount", "paid", "left")}
 
 
 def _suspension(held: dict[str, Any], law: Statute) -> dict[str, Any]:
@@ -189,6 +236,25 @@ def _suspension(held: dict[str, Any], law: Statute) -> dict[str, Any]:
     }
 
 
-def _measure(measure: dict[str, Any]) -> dict[str, Any]:
+def _inventory(running: dict[str, Any], file: CaseFile) -> dict[str, Any] | None:
+    """The open task of the inventory (Q10): whether the claimant made it a duty, and the way."""
+    if not steps.inventory_due(running):
+        return None
+    url = f"/cases/{file.case.pk}/inventory?proceeding={running['id']}"
+    return {"duty": running["applied"], "url": url}
+
+
+def _measure(measure: dict[str, Any], law: Statute) -> dict[str, Any]:
     days = {name: day_of(measure[name]) for name in ("requested_on", "decided_on")}
-    return {**measure, **days, "cap": Decimal(measure["cap"])}
+    details = law.list("details")
+    return {
+        **measure,
+        **days,
+        "name": known_by(measure),
+        "cap": Decimal(measure["cap"]) if measure["cap"] else None,
+        "details": [
+            {"label": details[key].in_(reading()), "text": text}
+            for key, text in measure["details"].items()
+        ],
+        "items": [{**each, "value": Decimal(each["value"])} for each in measure["items"]],
+    }

@@ -4,17 +4,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from enforcement.queries.case import CaseFile, annullable
-from enforcement.serializers.verbs import KINDS
+from enforcement.models.measures import known_by
+from enforcement.queries.case import CaseFile
+from enforcement.serializers.verbs import annullable
 from enforcement.serializers.words import authorities, course_fields, reading, tenge
 from journal.models import Entry
 from law.statute import Statute, statute
 
 #: Facts of a line that are codes, with the list their words stand in.
-CODES = {"channel": "channels_of_delivery", "outcome": "delivery_outcomes", "reason": "reasons"}
-SUMS = ("amount", "cap")
+CODES = (
+    *(("channel", "channels_of_delivery"), ("outcome", "delivery_outcomes"), ("reason", "reasons")),
+    *(("kind", "deferral_kinds"), ("kind", "cost_kinds"), ("target", "targets")),
+    ("initiator", "initiators"),
+)
+SUMS = ("amount", "cap", "value")
 
 
 class Timeline:
@@ -30,7 +36,7 @@ class Timeline:
         self.annullable: set[int] = set()
         if may_correct:
             for proceeding in file.proceedings:
-                self.annullable |= annullable(file, proceeding, KINDS)
+                self.annullable |= annullable(file, proceeding)
 
     def rows(self) -> list[dict[str, Any]]:
         """Every line of the journal."""
@@ -53,7 +59,7 @@ class Timeline:
             "kind": entry.kind,
             "words": self._words(entry, facts),
             "by": entry.by.full_name if entry.by else "",
-            "rule": facts.get("rule") or (step.rule if step else ""),
+            "rule": facts.get("rule") or self._own_rule(facts) or (step.rule if step else ""),
             "ground": facts.get("ground"),
             "about": self.names.get(str(entry.subject), ""),
             "facts": self._facts(entry.kind, facts),
@@ -64,6 +70,11 @@ class Timeline:
             "papers": [paper for paper in self.papers if paper["entry_id"] == entry.pk],
             "correct_url": correct,
         }
+
+    def _own_rule(self, facts: dict[str, Any]) -> str:
+        """The rule that names the kind of cost, which may be another than the verb's."""
+        named = facts["kind"] if "cost" in facts else ""
+        return named if named in self.law.ids() else ""
 
     def _words(self, entry: Entry, facts: dict[str, Any]) -> str:
         step, language = self.past.get(entry.kind), reading()
@@ -79,10 +90,15 @@ class Timeline:
         language = reading()
         found = [
             self.law.word(words, facts[name]).in_(language)
-            for name, words in CODES.items()
+            for name, words in CODES
             if facts.get(name) and facts[name] in self.law.list(words)
         ]
+        if facts.get("kind") in self.law.securing():
+            found.insert(0, self.law.rule(facts["kind"]).title.in_(language))
+        if facts.get("way") in self.law.coercive:
+            found.insert(0, self.law.coercive[facts["way"]].title.in_(language))
         found += [tenge(Decimal(facts[name])) for name in SUMS if facts.get(name)]
+        found += [text for name, words in _days().items() if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
         if kind == "corrected" and facts.get("by") in authorities():
@@ -93,6 +109,15 @@ class Timeline:
         return found
 
 
+def _days() -> dict[str, str]:
+    """Days inside a line, with the words before them."""
+    return {"since": _("since:"), "until": _("until:")}
+
+
+def _day(words: str, text: str | None) -> str:
+    return f"{words} {date_format(date.fromisoformat(text), 'SHORT_DATE_FORMAT')}" if text else ""
+
+
 def _names(file: CaseFile) -> dict[str, str]:
     """Whom a line concerns: the debtor where there are several, the bank of a measure."""
     found = {}
@@ -101,13 +126,14 @@ def _names(file: CaseFile) -> dict[str, str]:
         told: Any = proceeding
         if several:
             found[str(proceeding.pk)] = file.people[proceeding.debtor_id].name(reading())
-        found |= {measure["id"]: measure["bank"] for measure in told.secured}
+            found |= dict.fromkeys((each["id"] for each in told.put_off), found[str(proceeding.pk)])
+        found |= {measure["id"]: known_by(measure) for measure in told.secured}
     return found
 
 
 def _proof(kept: dict[str, str], law: Statute) -> dict[str, str]:
     labels = course_fields() | {"act": _("Act: number, date, what it states")}
-    known = law.list("evidence")
+    known = {**law.list("details"), **law.list("evidence")}
     key = kept["key"]
     label = known[key].in_(reading()) if key in known else labels.get(key, "")
     return {"label": label, "text": kept["text"]}

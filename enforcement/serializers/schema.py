@@ -236,9 +236,9 @@ class SanctionsSchema(s.Serializer[object]):
 
 
 class GrantSchema(s.Serializer[object]):
-    """The prosecutor's act."""
+    """The prosecutor's act; without a number the office's register gives the next one."""
 
-    number = s.CharField()
+    number = s.CharField(required=False, allow_blank=True)
 
 
 class RefuseSchema(s.Serializer[object]):

@@ -6,20 +6,22 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from enforcement.actions import intake
-from enforcement.actions.verbs import Verb
-from enforcement.models import Case, Measure, Presentation, Proceeding
+from enforcement.actions import coercion, intake
+from enforcement.actions.money import account
+from enforcement.actions.verbs import Option, Verb, chosen_by, options
+from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
 from enforcement.serializers import whatif
 from enforcement.serializers.verbs import ENDS
 from enforcement.serializers.whatif import Change
-from enforcement.serializers.words import reading, reasons, step_title
-from law.model import Ground
+from enforcement.serializers.words import field_label, reading, reasons, step_title
 from law.statute import Statute
 
 #: The paper of each verb that issues one.
-PAPERS: Final = {"serve_freeze": "freeze"}
+PAPERS: Final = {"serve_freeze": "freeze", "approve": "postpone", "postpone": ""}
 #: Ends that lift the measures; a transfer and a liquidation commission take them over.
 LIFTING: Final = frozenset({"terminate", "return_to_claimant"})
+#: Who gets a paper only where there is such a one.
+SOMETIMES: Final = frozenset({"bank", "addressee", "old_addressee", "detail_employer"})
 
 
 class Signing:
@@ -31,12 +33,12 @@ class Signing:
         verb: Verb,
         law: Statute,
         subject: Any,
-        ground: Ground | None,
+        option: Option | None,
         *,
         on: date,
     ) -> None:
         self.case, self.verb, self.law = case, verb, law
-        self.subject, self.ground, self.on = subject, ground, on
+        self.subject, self.option, self.on = subject, option, on
 
     def page(self, given: dict[str, str]) -> dict[str, Any]:
         """What the template of a verb asks for, beside its form."""
@@ -51,8 +53,9 @@ class Signing:
             "effect": words.effect.in_(reading()),
             "rule": words.rule,
             "on": self.on,
-            "ground": self.ground and self._ground(self.ground),
-            "grounds": self._grounds(),
+            "option": self.option and self._option(self.option),
+            "options": self._options(),
+            "chosen_by": chosen_by(self.verb),
             "subject": self._subject(),
             "reasons": self._reasons(),
             "changes": self._changes(given),
@@ -63,43 +66,58 @@ class Signing:
             "instead": self._instead(),
         }
 
-    def _ground(self, ground: Ground) -> dict[str, Any]:
+    def _option(self, option: Option) -> dict[str, Any]:
+        own = f"?{self.subject.MACHINE}={self.subject.pk}" if self.subject else "?"
         return {
-            "id": ground.rule.id,
-            "kind": ground.kind,
-            "text": ground.rule.text.in_(reading()),
-            "ends_on": ground.ends_on,
+            "rule": option.rule,
+            "title": option.title.in_(reading()),
+            "kind": option.kind,
+            "text": option.text.in_(reading()),
+            "ends_on": option.ends_on,
+            "asks": [*self._secured(option), *map(field_label, option.fields())],
+            "url": f"{own}&{chosen_by(self.verb)}={option.id}",
+            "others_url": own,
         }
 
-    def _grounds(self) -> list[dict[str, Any]]:
-        """The grounds to choose from, while none is chosen: mandatory ones first."""
-        if "evidence" not in self.verb.asks or self.ground or self.subject is None:
+    def _options(self) -> list[dict[str, Any]]:
+        """What is chosen first, while nothing is: what the law makes mandatory before the rest."""
+        if self.option or self.subject is None:
             return []
-        own = f"{self.subject.MACHINE}={self.subject.pk}"
-        known = self.law.list("evidence")
-        found = [
-            self._ground(each)
-            | {
-                "url": f"?{own}&ground={each.rule.id}",
-                "evidence": [known[key].in_(reading()) for key in each.evidence],
-            }
-            for each in self.law.grounds(self.verb.name)
-        ]
+        taken = getattr(self.subject, "kind", "")  # a measure is replaced by another kind
+        known = options(self.verb, self.law).values()
+        found = [self._option(each) for each in known if each.id != taken and self._fits(each)]
         return sorted(found, key=lambda each: each["kind"] == "optional")
+
+    def _fits(self, option: Option) -> bool:
+        """Whether a coercive act is one for a claim still owed here; of the rest all are shown."""
+        way = self.law.coercive.get(option.id)
+        return way is None or bool(account(self.subject).owed & set(way.claims))
+
+    def _secured(self, option: Option) -> list[str]:
+        """What a coercive act needs to be secured before."""
+        way = self.law.coercive.get(option.id)
+        targets = way.secured if way else ()
+        words = [self.law.word("targets", each).in_(reading()) for each in targets]
+        return [_("Measure in force: %(targets)s") % {"targets": ", ".join(words)}] if words else []
 
     def _subject(self) -> str:
         """Which debtor's proceeding, or which bank's freeze."""
         if isinstance(self.subject, Proceeding):
             return _("Debtor: %(name)s") % {"name": self.subject.debtor.name(reading())}
         if isinstance(self.subject, Measure):
-            return _("Bank: %(name)s") % {"name": self.subject.bank}
+            if self.subject.bank:
+                return _("Bank: %(name)s") % {"name": self.subject.bank}
+            kind = self.law.rule(self.subject.kind).title.in_(reading())
+            return f"{kind}: {self.subject.name}"
+        if isinstance(self.subject, Postponement):
+            return self.subject.reason
         return ""
 
     def _reasons(self) -> list[dict[str, str]]:
         return reasons(self.subject.verdict) if isinstance(self.subject, Presentation) else []
 
     def _changes(self, given: dict[str, str]) -> list[dict[str, Any]]:
-        if self.subject is None or ("evidence" in self.verb.asks and self.ground is None):
+        if self.subject is None or (chosen_by(self.verb) and self.option is None):
             return []
         supposed = whatif.events(self.verb.name, self.subject, given, on=self.on)
         return rows(whatif.changes(self.case, supposed)) if supposed else []
@@ -110,6 +128,7 @@ class Signing:
             return []
         return [
             {
+                "name": each.name,
                 "bank": each.bank,
                 "cap": each.cap,
                 "state": each.state,
@@ -129,7 +148,9 @@ class Signing:
         for block in text.get("addressees", ()):
             words = block.get(language) or block["kk"]
             label, _colon, wanted = words.rstrip(".").partition(": ")
-            to.append({"label": label, "names": names.get(wanted.strip("{}"), [])})
+            name = wanted.strip("{}")
+            if name in names or name not in SOMETIMES:
+                to.append({"label": label, "names": names.get(name, [])})
         return {"title": text["title"].get(language, text["title"]["kk"]), "to": to}
 
     def _silent(self) -> bool:
@@ -152,8 +173,20 @@ class Signing:
             named["debtors"] = [running.debtor.name(language)]
         issuer = arrival.document.issuer
         named["issuer"] = [issuer.name(language)] if issuer else []
-        named["addressee"] = [getattr(self.subject, "bank", "")]
-        return named
+        return named | self._others()
+
+    def _others(self) -> dict[str, list[str]]:
+        """Who beside the parties gets the paper, as far as it is known by now."""
+        if isinstance(self.subject, Measure):
+            whose = "old_addressee" if self.verb.name == "replace" else "addressee"
+            found = {"bank": self.subject.bank, whose: self.subject.holder}
+            return {name: [text] for name, text in found.items() if text}
+        way = self.law.coercive.get(self.option.id) if self.option else None
+        if way is None:
+            return {}
+        banks = [each.bank for each in coercion.resting(self.subject, way) if each.bank]
+        payer: dict[str, list[str]] = {"detail_employer": []} if "employer" in way.asks else {}
+        return payer | ({"bank": banks} if banks else {})
 
     def _previews(self) -> dict[str, str] | None:
         name = self.verb.name

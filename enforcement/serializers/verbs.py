@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,11 +13,13 @@ from enforcement.actions import corrections
 from enforcement.actions.course import CONSENTING
 from enforcement.actions.intake import fitting
 from enforcement.actions.verbs import VERBS, Verb
-from enforcement.lifecycle.course import INITIATED
-from enforcement.models import Measure, Proceeding
+from enforcement.lifecycle.course import INITIATED, RETURNED
+from enforcement.lifecycle.postponements import APPROVED, REQUESTED
+from enforcement.models import Measure, Postponement, Proceeding
+from enforcement.models.measures import known_by
 from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import meant, steps
-from enforcement.queries.case import CaseFile, annullable
+from enforcement.queries.case import CaseFile
 from enforcement.serializers.words import reading, step_title
 from enforcement.steps import possible_verbs, sources
 from enforcement.verdict import TWO_MONTHS
@@ -24,7 +27,6 @@ from law.statute import Statute, statute
 
 #: Ends of a case: they stand apart from every other step and ask for the password again.
 ENDS: Final = frozenset({"terminate", "return_to_claimant", "send_to_liquidation", "transfer"})
-KINDS: Final = (set(corrections.STATEFUL), set(corrections.PLAIN))
 ICONS: Final = {
     "initiate": "play",
     "deliver_offer": "paper",
@@ -37,11 +39,32 @@ ICONS: Final = {
     "request_freeze": "lock",
     "record_recovery": "plus",
     "correct": "pen",
+    "set_four_months": "calendar",
+    "serve_freeze": "forward",
+    "record_answer": "tray",
+    "lift": "cross",
+    "secure": "lock",
+    "replace": "copy",
+    "claim_securing": "tray",
+    "inventory": "pen",
+    "skip_inventory": "cross",
+    "foreclose": "alert",
+    "postpone": "clock",
+    "approve": "check",
+    "decline": "cross",
+    "record_deferral": "pause",
+    "end_deferral": "play",
+    "record_performance": "check",
+    "record_cost": "plus",
+    "reimburse_cost": "plus",
     "grant_sanction": "check",
     "refuse_sanction": "cross",
 }
 MONEY: Final = ("record_recovery", "request_freeze")
+OF_PROPERTY: Final = frozenset({"secure", "inventory", "skip_inventory", "foreclose"})
 DECISIONS: Final = frozenset({"grant_sanction", "refuse_sanction"})
+#: What opens a verb on a thing that is not there yet.
+BORN_BY: Final = {"measure": "request_freeze", "postponement": "postpone"}
 Closed = tuple[str, str]
 OPEN: Final[Closed] = ("", "")
 
@@ -77,10 +100,12 @@ class Acts:
         found = [self._on_proceeding(verb, proceeding) for verb in verbs]
         of_measures = [verb for verb in VERBS.values() if verb.machine == "measure"]
         for measure in told.secured:
-            found += [self._on_measure(verb, measure, proceeding) for verb in of_measures]
+            fitting = of_measures if measure["bank"] else _without_bank(of_measures)
+            found += [self._on_measure(verb, measure, proceeding) for verb in fitting]
         if not told.secured:
             found += [self._not_yet(verb) for verb in of_measures]
-        next_step = steps.step_of(self.file.case.pk, told.running)
+        found += self._on_postponements(proceeding)
+        next_step = steps.step_of(self.file.case.pk, told.running, on=self.today)
         for act in found:
             act["next"] = bool(next_step and act["verb"] == next_step["verb"])
         return ordered(found)
@@ -106,7 +131,11 @@ class Acts:
     def _on_proceeding(self, verb: Verb, proceeding: Proceeding) -> dict[str, Any]:
         closed = self._by_state(proceeding, verb.name)
         if closed == OPEN:
-            closed = self._by_facts(verb.name, proceeding)
+            told: Any = proceeding
+            if verb.name in OF_PROPERTY:
+                closed = self._property(verb.name, told.running)
+            else:
+                closed = self._by_facts(verb.name, proceeding)
         return self._act(verb, closed, query=f"?proceeding={proceeding.pk}")
 
     def _on_measure(
@@ -118,8 +147,38 @@ class Acts:
             closed = (_("Nobody decides on his own request."), "")
         if closed == OPEN and verb.name == "serve_freeze":
             closed = self._serving(measure, proceeding)
+        if closed == OPEN and verb.name == "replace" and proceeding.state != INITIATED:
+            closed = self._now(proceeding), self._states([INITIATED])
         query = f"?measure={measure['id']}"
-        return self._act(verb, closed, query=query, about=measure["bank"])
+        return self._act(verb, closed, query=query, about=known_by(measure))
+
+    def _on_postponements(self, proceeding: Proceeding) -> list[dict[str, Any]]:
+        """The decision on a postponement that waits; decided ones are not acted on."""
+        told: Any = proceeding
+        verbs = [verb for verb in VERBS.values() if verb.machine == "postponement"]
+        waiting = [each for each in told.put_off if each["state"] == REQUESTED]
+        if not waiting:
+            return [self._not_yet(verb) for verb in verbs]
+        return [
+            self._act(
+                verb,
+                self._deciding(verb.name, asked, proceeding),
+                query=f"?postponement={asked['id']}",
+                about=self.law.steps["postpone"].title.in_(reading()),
+            )
+            for asked in waiting
+            for verb in verbs
+        ]
+
+    def _deciding(self, verb: str, asked: dict[str, Any], proceeding: Proceeding) -> Closed:
+        closed = self._by_state(Postponement(state=asked["state"]), verb)
+        if closed == OPEN and asked["by"] == str(self.user.pk):
+            return _("Nobody decides on his own request."), ""
+        if verb == "approve" and proceeding.state != INITIATED:
+            return self._now(proceeding), self._states([INITIATED])
+        if verb == "approve" and asked["until"] <= self.today.isoformat():
+            return _("The day has come already."), ""
+        return closed
 
     def _serving(self, measure: dict[str, Any], proceeding: Proceeding) -> Closed:
         if proceeding.state != INITIATED:
@@ -141,6 +200,8 @@ class Acts:
             return _("The document is already: %(state)s.") % told
         if thing.MACHINE == "measure":
             return _("The measure is: %(state)s.") % told
+        if thing.MACHINE == "postponement":
+            return _("The postponement is: %(state)s.") % told
         return _("The proceedings are: %(state)s.") % told
 
     def _states(self, states: Collection[str]) -> str:
@@ -158,9 +219,53 @@ class Acts:
             return _("No sum of money is claimed."), ""
         if verb in (*MONEY, "return_to_claimant") and left is not None and not left:
             return _("Nothing is left of the debt."), step_title("terminate")
-        if verb == "correct" and not annullable(self.file, proceeding, KINDS):
+        if verb == "correct" and not annullable(self.file, proceeding):
             return _("No line can be annulled now."), ""
+        return self._by_court(verb, told)
+
+    def _by_court(self, verb: str, told: Any) -> Closed:
+        """What closes postponing, deferring, and what stands beside the debt."""
+        deferred = any(each["ended_on"] is None for each in told.deferred)
+        if verb == "postpone" and any(self._put_off(each) for each in told.put_off):
+            return _("The acts are postponed already, or the request waits."), ""
+        if verb == "record_deferral" and deferred:
+            return _("The court's deferral goes on already."), step_title("end_deferral")
+        if verb == "end_deferral" and not deferred:
+            return _("The court has not deferred the execution."), step_title("record_deferral")
+        if verb == "record_performance" and not told.running["beside"]:
+            return _("Every claim is a sum of money, or performed already."), ""
+        if verb == "reimburse_cost" and not any(map(_unpaid, told.spent)):
+            return _("No cost waits to be paid back."), step_title("record_cost")
         return OPEN
+
+    def _put_off(self, asked: dict[str, Any]) -> bool:
+        """Whether a postponement waits or has force."""
+        lasts = asked["until"] > self.today.isoformat()
+        return asked["state"] == REQUESTED or (asked["state"] == APPROVED and lasts)
+
+    def _property(self, verb: str, running: dict[str, Any]) -> Closed:
+        if verb == "skip_inventory":
+            if not steps.inventory_due(running):
+                return _("No inventory waits to be made here."), ""
+            if running["applied"]:
+                return _("The claimant applied for securing."), step_title("inventory")
+            return OPEN
+        if not steps.owed(running):
+            return _("Nothing is left of the debt."), step_title("terminate")
+        return self._forcing(running) if verb == "foreclose" else OPEN
+
+    def _forcing(self, running: dict[str, Any]) -> Closed:
+        """What a coercive act waits for: a court's or a postponement's day, the voluntary term."""
+        if held := steps.held_up(running, self.today):
+            rule, until = held
+            why, over = _held_up()[rule]
+            return why, f"{over}: {date_format(until, 'SHORT_DATE_FORMAT')}"
+        if steps.stage(running, self.today) == steps.COERCIVE:
+            return OPEN
+        last = steps.voluntary_until(running)
+        over = _("the end of the voluntary term")
+        day = date_format(last, "SHORT_DATE_FORMAT") if last else ""
+        return _("The debtor may still comply by himself."), f"{over}: {day}" if day else over
 
     def _offering(self, proceeding: Proceeding, *, delivered: bool) -> Closed:
         if not proceeding.voluntary:
@@ -186,10 +291,12 @@ class Acts:
 
     def _not_yet(self, verb: Verb) -> dict[str, Any]:
         """A verb on what is not there yet."""
-        if verb.machine == "measure" and self.file.running:
-            return self._act(
-                verb, (_("No freeze was requested yet."), step_title("request_freeze"))
-            )
+        if verb.machine in BORN_BY and self.file.running:
+            said = {
+                "measure": _("No freeze was requested yet."),
+                "postponement": _("No postponement waits for approval."),
+            }
+            return self._act(verb, (said[verb.machine], step_title(BORN_BY[verb.machine])))
         return self._act(verb, (_("No proceedings are open yet."), step_title("initiate")))
 
     def _act(
@@ -214,6 +321,11 @@ class Acts:
         }
 
 
+def _without_bank(verbs: list[Verb]) -> list[Verb]:
+    """What is done with a measure that no bank carries out and no prosecutor sanctions."""
+    return [verb for verb in verbs if verb.name in ("replace", "lift")]
+
+
 def ordered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Possible ones first and the next step before all; ends after the others, corrections last."""
 
@@ -221,6 +333,29 @@ def ordered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return not act["possible"], act["verb"] == "correct", act["ends"], not act["next"]
 
     return sorted(found, key=place)
+
+
+def annullable(file: CaseFile, proceeding: Proceeding) -> set[int]:
+    """The lines of a proceeding that can be annulled now."""
+    again = proceeding.state == RETURNED and proceeding.presentation_id != file.current.pk
+    told: Any = proceeding
+    held = {each["ground"] for each in told.held if each["until"] is None}
+    return set(corrections.open_lines(proceeding, file.entries, again=again, held=held))
+
+
+def _held_up() -> dict[str, tuple[str, str]]:
+    """Why coercive acts wait, by rule, and what opens them."""
+    return {
+        "COURT-DEFER-01": (
+            _("The court has deferred the execution."),
+            _("the end of the court's deferral"),
+        ),
+        "POSTP-01": (_("The enforcement acts are postponed."), _("the end of the postponement")),
+    }
+
+
+def _unpaid(cost: dict[str, Any]) -> bool:
+    return not cost["reversed"] and Decimal(cost["paid"]) < Decimal(cost["amount"])
 
 
 def _left(proceeding: Proceeding) -> Decimal | None:

@@ -24,6 +24,8 @@ LINES: Final = {
     "transfer": "transferred",
     "send_to_liquidation": "sent_to_liquidation",
     "suspend": "suspended",
+    "inventory": "inventoried",
+    "foreclose": "foreclosed",
 }
 STARTS, ENDS, STANDS, GOES_ON, MOVES = "starts", "ends", "stands", "goes_on", "moves"
 
@@ -63,6 +65,8 @@ def events(verb: str, subject: Any, given: Mapping[str, str], *, on: date) -> li
         return _of_presentation(verb, subject, on)
     if isinstance(subject, Proceeding):
         return _of_proceeding(verb, subject, given, on)
+    if verb == "replace":
+        return [Event(0, "measure_replaced", on, f"{subject.MACHINE}:{subject.pk}")]
     return []
 
 
@@ -117,6 +121,7 @@ def _returned(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[
 
 #: The line of each verb whose line says more than its ground.
 BODIES: Final = {
+    "secure": lambda subject, given: ("secured", {"act": "secure"}),
     "resume": _resumed,
     "deliver_offer": _delivered,
     "set_four_months": _prolonged,

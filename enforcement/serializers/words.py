@@ -77,6 +77,32 @@ def _titles_of_the_course() -> dict[str, str]:
         "nothing_there": _("There is nothing yet to take this step on"),
         "which_one": _("Several are possible: choose one"),
         "password": _("The password is wrong"),
+        "postponed_already": _("The acts are postponed already, or the request waits"),
+        "deferred_already": _("The court's deferral goes on already"),
+        "not_deferred": _("The court has not deferred the execution"),
+        "wrong_period": _("The days do not fit together"),
+        "is_sum": _("The claim is a sum of money: record a recovery"),
+        "performed_already": _("The claim was performed in full already"),
+        "above_cost": _("The sum is not within what is left of the cost"),
+        **_titles_of_measures(),
+    }
+
+
+def _titles_of_measures() -> dict[str, str]:
+    """What the refusals of securing and of coercion are called."""
+    return {
+        "sanction_needed": _("This needs the prosecutor's sanction: it is asked for first"),
+        "target_unfit": _("This kind of measure is not laid on that"),
+        "same_kind": _("A measure is replaced by one of another kind"),
+        "no_bank": _("No bank carries this measure out"),
+        "debt_paid": _("Nothing is left of the debt: there is nothing to enforce"),
+        "no_inventory_due": _("No inventory waits to be made here"),
+        "claimant_applied": _("The claimant applied for securing: the inventory is a duty"),
+        "voluntary_stage": _("The debtor may still comply by himself"),
+        "execution_deferred": _("The court has deferred the execution"),
+        "acts_postponed": _("The enforcement acts are postponed"),
+        "claim_unfit": _("This act does not fit the claim"),
+        "nothing_secured": _("Nothing is secured that this act could rest on"),
     }
 
 
@@ -95,6 +121,8 @@ def faults() -> dict[str, str]:
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),
         "wrong": _("wrong"),
+        "sanction": _("only with the prosecutor's sanction"),
+        "same": _("the same person twice"),
     }
 
 
@@ -114,6 +142,15 @@ def fact_names() -> dict[str, str]:
         "line": _("Line of the journal"),
         "authority": _("By whose authority"),
         "file": _("File"),
+        "kind": _("Securing measure"),
+        "target": _("On what it is laid"),
+        "secured": _("What is secured"),
+        "claim": _("Claim"),
+        "stage": _("Stage"),
+        "last_day": _("Last day of the voluntary term"),
+        "item": _("Line of the list"),
+        "ruled_on": _("Day of the court's ruling"),
+        "until": _("Until the day"),
     }
 
 
@@ -136,8 +173,9 @@ def _value(name: str, text: str, law: Statute) -> str:
 
 
 def _part(name: str, part: str, law: Statute) -> str:
-    lists = {"state": "states", "verdict": "verdicts", "role": "roles"}
-    if name == "ground" and part in law.ids():
+    lists = {"state": "states", "verdict": "verdicts", "role": "roles", "claim": "claims"}
+    lists |= {"target": "targets", "secured": "targets", "stage": "stages"}
+    if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
     if name == "authority":
         return authorities().get(part, part)
@@ -175,17 +213,41 @@ def course_fields() -> dict[str, str]:
         "proceeding": _("Proceedings against"),
         "measure": _("Securing measure"),
         "addressee": _("Addressee"),
+        "postponement": _("Postponement"),
+        "until": _("Until the day"),
+        "ruling": _("Court's ruling: number, court"),
+        "ruled_on": _("Day of the court's ruling"),
+        "claim": _("Claim"),
+        "extent": _("To what extent"),
+        "what": _("What was done"),
+        "cost": _("Cost"),
+        "kind": _("Kind"),
+        **_fields_of_measures(),
+    }
+
+
+def _fields_of_measures() -> dict[str, str]:
+    """What the arguments of securing and of coercion are called."""
+    return {
+        "target": _("On what it is laid"),
+        "object": _("Which property or right"),
+        "initiator": _("Proposed by"),
+        "application": _("Application: number, date, what is asked"),
+        "items": _("Property listed"),
+        "way": _("Coercive act"),
     }
 
 
 def field_label(path: str) -> str:
     """A path such as `debtors[0].iin` in words."""
     fields, others = statute().list("fields"), fact_names()
-    proofs, own = statute().list("evidence"), course_fields()
+    own, key = course_fields(), path.rpartition(".")[2]
     if path in own:
         return own[path]
-    if path.startswith("evidence.") and (proof := proofs.get(path.partition(".")[2])):
-        return proof.in_(reading())
+    for words in ("evidence", "details"):
+        known = statute().list(words)
+        if key in known and path in (f"{words}.{key}", key):
+            return known[key].in_(reading())
     parts = []
     for piece in path.split("."):
         name, _bracket, index = piece.partition("[")

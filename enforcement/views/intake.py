@@ -3,10 +3,12 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -64,6 +66,8 @@ def form(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, {"application": {"on": clock.today().isoformat()}})
     data = document(request.POST)
+    if (language := request.POST.get("screen")) in dict(settings.LANGUAGES):
+        return _in_language(request, data, str(language))
     if what := request.POST.get("add"):
         return _page(request, data, more=what)
     if "check" in request.POST:
@@ -76,6 +80,22 @@ def form(request: HttpRequest) -> HttpResponse:
     if not receipt.created:
         messages.warning(request, _("This document was registered before: here it is."))
     return HttpResponseRedirect(f"/cases/{receipt.presentation.case_id}")
+
+
+def _in_language(request: HttpRequest, data: dict[str, Any], language: str) -> HttpResponse:
+    """What is typed so far, on the page in another language, which stays chosen."""
+    with translation.override(language):
+        answer = _page(request, data, checked=True)
+    answer.headers["Content-Language"] = language
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return answer
 
 
 def _own_ref() -> str:

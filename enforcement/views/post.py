@@ -83,6 +83,8 @@ def _paper(paper: Paper) -> dict[str, Any]:
     facts, language = paper.facts, "ru" if reading() == "ru" else "kk"
     named = [*facts.get("claimants", ()), *facts.get("debtors", ()), facts.get("issuer")]
     named += [*facts.get("addressees", ()), facts.get("right_office")]
+    # A notice is one person's own.
+    named = [facts["participant"]] if facts.get("participant") else named
     names = [each.get(language, "") for each in named if isinstance(each, dict)]
     names += [text for key in ("addressee", "bank") if (text := facts.get(key))]
     days = (clock.today() - paper.issued_on).days

@@ -13,15 +13,24 @@ import clock
 from accounts.models import User
 from documents.shape import EARLIEST, LATEST
 from enforcement.actions import intake
-from enforcement.actions.verbs import VERBS, Verb, meant, take_on
+from enforcement.actions.verbs import (
+    THINGS,
+    VERBS,
+    Option,
+    Verb,
+    chosen_by,
+    meant,
+    options,
+    take_on,
+)
 from enforcement.forms.course import CourseForm, build
 from enforcement.models import Case, Measure, Proceeding
+from enforcement.queries.verbs import whole
 from enforcement.serializers.steps import Signing
 from enforcement.serializers.verbs import ENDS
 from enforcement.serializers.words import authorities, file_response, reading, refusal
 from enforcement.steps import allow, refuse_wrong_state
 from enforcement.views.case import note_reading, seen
-from law.model import Ground, UnknownRule
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
 
@@ -35,15 +44,15 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     given = {key: str(value) for key, value in (request.POST or request.GET).items()}
     law = statute(found.stream.rule_set)
     subject, refused = _meant(found, named, given)
-    ground = _ground(law, named, given.get("ground", ""))
+    option = options(named, law).get(given.get(chosen_by(named), ""))
     if request.method == "GET" and subject is not None:
         refused = _closed(request, found, named, law, subject)
     chosen = (
         subject is not None
         and not (refused and request.method == "GET")
-        and (ground is not None or "evidence" not in named.asks)
+        and (option is not None or not chosen_by(named))
     )
-    form = _form(request, named, law, subject, ground) if chosen else None
+    form = _form(request, named, law, subject, option) if chosen else None
     if request.method == "POST" and form and form.is_valid():
         try:
             _take(request, subject, named, given, form)
@@ -52,7 +61,7 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
         else:
             messages.success(request, law.steps[verb].past.in_(reading()))
             return HttpResponseRedirect(f"/cases/{found.pk}")
-    signing = Signing(found, named, law, subject, ground, on=_day(given.get("on", "")))
+    signing = Signing(found, named, law, subject, option, on=_day(given.get("on", "")))
     context = signing.page(_first_choices(form) | given) | {
         "form": form,
         "things": _things(found, named, refused),
@@ -116,31 +125,24 @@ def _things(case: Case, verb: Verb, refused: Refusal | None) -> list[dict[str, s
     """Where several things are possible: each with its address, to choose from."""
     if refused is None or refused.code != "which_one":
         return []
-    if verb.machine == "proceeding":
-        found = Proceeding.objects.filter(case=case).select_related("debtor").order_by("ordinal")
-        names = [(each, each.debtor.name(reading())) for each in found]
-    else:
-        secured = Measure.objects.filter(case=case).order_by("requested_on", "id")
-        names = [(each, each.bank) for each in secured]
+    model, order = THINGS[verb.machine]
+    things = whole(model).filter(case=case).order_by(order, "id")
     return [
-        {"url": f"?{verb.machine}={each.pk}", "name": name, "state": each.state}
-        for each, name in names
+        {"url": f"?{verb.machine}={each.pk}", "name": _named(each), "state": each.state}
+        for each in things
     ]
 
 
-def _ground(law: Statute, verb: Verb, named: str) -> Ground | None:
-    """The ground chosen before, for verbs that ask one with its evidence."""
-    if "evidence" not in verb.asks or not named:
-        return None
-    try:
-        ground = law.ground(named)
-    except UnknownRule:
-        return None
-    return ground if ground.verb == verb.name else None
+def _named(thing: Any) -> str:
+    """What a thing is chosen by: a measure's own name, the debtor of anything else."""
+    if isinstance(thing, Measure):
+        return thing.name
+    running: Proceeding = getattr(thing, "proceeding", thing)
+    return running.debtor.name(reading())
 
 
 def _form(
-    request: HttpRequest, verb: Verb, law: Statute, subject: Any, ground: Ground | None
+    request: HttpRequest, verb: Verb, law: Statute, subject: Any, option: Option | None
 ) -> CourseForm:
     disputed = bool(getattr(subject, "verdict", {}).get("disputed_day"))
     kind = build(
@@ -148,7 +150,7 @@ def _form(
         law=law,
         language=reading(),
         subject=subject,
-        ground=ground,
+        option=option,
         reason_needed=disputed,
         password=verb.name in ENDS,
         authorities=authorities(),

@@ -1,7 +1,9 @@
 """Today: what the day holds, and everybody's first page."""
 
+from datetime import date
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,6 +12,7 @@ import clock
 from accounts.models import BAILIFF, HEAD, PROSECUTOR, SENIOR_BAILIFF, User
 from accounts.queries import memberships
 from enforcement import queries
+from enforcement.serializers.today import guide, lists
 from enforcement.serializers.words import reading
 
 #: Whose first page is Today.
@@ -39,14 +42,21 @@ def today(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     now = clock.today()
     day = queries.day(request.user, today=now, language=reading())
-    told = {row["case_id"] for row in (*day.overdue, *day.due)}
+    found = lists(day, today=now)
     context = {
-        "day": day,
         "today": now,
-        # What stands in a more urgent list is not told twice.
-        "arrivals": [row for row in day.arrivals if row["case_id"] not in told],
-        "silent": [row for row in day.silent if row["case_id"] not in told],
+        "lists": found,
+        # Beside what presses stands what can wait.
+        "columns": (found[:2], found[2:]),
+        "unsent": day.unsent,
         "shown": queries.SHOWN,
-        "silence": queries.SILENT,
+        "quiet": not any(each.rows for each in found),
+        "guide": _guide(day, request.user, now) if settings.DEMO else [],
     }
     return render(request, "enforcement/today.html", context)
+
+
+def _guide(day: queries.Day, user: User, today: date) -> list[dict[str, str]]:
+    """The demo's five minutes; the prosecutor is named as the reader's own office names people."""
+    _name, _dot, office = user.login.partition(".")
+    return guide(day, today=today, prosecutor=f"prosecutor.{office or 'ala'}")

@@ -150,11 +150,11 @@ def test_a_second_decision_is_told_what_the_first_was(offices: None, verb: str) 
 @pytest.mark.parametrize(
     ("verb", "body", "field"),
     [
-        ("grant", {}, "number"),
-        ("grant", {"number": "  "}, "number"),
+        ("grant", {"number": None}, "number"),
         ("grant", {"number": 7}, "number"),
         ("grant", ["number"], "number"),
         ("refuse", {}, "reason"),
+        ("refuse", {"reason": " "}, "reason"),
         ("refuse", {"reason": None}, "reason"),
     ],
 )
@@ -165,6 +165,38 @@ def test_a_decision_without_its_words_is_refused(
     found = refused(decide(measure, verb, body), "invalid", 422)
     assert [error["field"] for error in found["errors"]] == [field]
     assert now(measure).state == "requested"
+
+
+@pytest.mark.parametrize("body", ["", "{}", '{"number": " "}'])
+@pytest.mark.rule("PROS-PWR-03")
+def test_without_a_number_the_prosecutor_s_register_gives_the_next(
+    offices: None, body: str
+) -> None:
+    caller, numbers = Caller(PROSECUTOR), []
+    for measure in (asked(1), asked(2)):
+        answer = caller.client.post(
+            f"{BASE}/sanctions/{measure.pk}/grant",
+            data=body,
+            content_type=JSON,
+            headers=caller._headers({}),
+        )
+        assert answer.status_code == 200, answer.content
+        numbers.append(answer.json()["sanction_number"])
+    year = now(measure).decided_on.year
+    assert numbers == [f"1/{year}", f"2/{year}"]
+
+
+def test_a_decision_posted_without_any_body_needs_no_type_either(offices: None) -> None:
+    caller = Caller(PROSECUTOR)
+    for number, media in enumerate(("", "application/x-www-form-urlencoded")):
+        measure = asked(number)
+        answer = caller.client.generic(
+            "POST",
+            f"{BASE}/sanctions/{measure.pk}/grant",
+            content_type=media,
+            headers=caller._headers({}),
+        )
+        assert (answer.status_code, now(measure).state) == (200, "sanctioned")
 
 
 def test_what_was_read_before_the_case_changed_is_stale(offices: None) -> None:
@@ -192,7 +224,7 @@ def test_a_decision_that_comes_after_the_end_finds_nothing_to_decide(
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_a_refusal_speaks_the_caller_s_language(offices: None, language: str) -> None:
     measure = asked()
-    found = refused(decide(measure, "grant", {}, language=language), "invalid", 422)
+    found = refused(decide(measure, "refuse", {}, language=language), "invalid", 422)
     latin = sum(sign.isascii() and sign.isalpha() for sign in found["title"])
     assert (latin > 0) == (language == "en")
 

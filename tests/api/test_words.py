@@ -14,6 +14,7 @@ from enforcement.serializers import words
 from enforcement.verdict import ACCEPT
 from law.refusal import Refusal
 from tests.api.asking import Caller, problem
+from tests.course import coerced, do, initiated, later
 from tests.office import DAY, NEXT, WAYS, act, arrive, paper, reach, receive
 
 LANGUAGES = ("kk", "ru", "en")
@@ -108,6 +109,115 @@ def test_a_refused_step_is_told_in_the_reader_s_language(
     if state == "received":
         assert presentation.verdict["verdict"] == ACCEPT
         assert found["facts"][0]["value"] != "accept"
+
+
+Taken = Callable[[], Any]
+
+
+def _measured(**given: Any) -> Taken:
+    proceeding = initiated()
+    return lambda: do(proceeding, "secure", **given)
+
+
+def _replacing(**given: Any) -> Taken:
+    measure = do(initiated(), "secure")
+    return lambda: do(measure, "replace", **given)
+
+
+def _unanswered() -> Taken:
+    measure = do(initiated(), "secure")
+    return lambda: do(measure, "record_answer")
+
+
+def _paid() -> Taken:
+    proceeding = initiated()
+    do(proceeding, "record_recovery", amount="1900659.00")
+    return lambda: do(proceeding, "secure")
+
+
+def _applied() -> Taken:
+    proceeding = initiated()
+    do(proceeding, "claim_securing")
+    return lambda: do(proceeding, "skip_inventory")
+
+
+def _left_out() -> Taken:
+    proceeding = initiated()
+    do(proceeding, "skip_inventory")
+    return lambda: do(proceeding, "skip_inventory")
+
+
+def _forcing(*, early: bool = False, **given: Any) -> Taken:
+    proceeding = initiated()
+    on = coerced(proceeding)
+    day = on - timedelta(days=1) if early else on
+    return lambda: do(proceeding, "foreclose", on=day, **given)
+
+
+def _deferred() -> Taken:
+    proceeding = initiated()
+    do(proceeding, "record_deferral", on=coerced(proceeding))
+    return lambda: do(proceeding, "foreclose", on=later(9))
+
+
+def _postponed() -> Taken:
+    proceeding = initiated()
+    asked = do(proceeding, "postpone", on=coerced(proceeding))
+    do(asked, "approve", on=later(9), by="senior.ala")
+    return lambda: do(proceeding, "foreclose", on=later(9))
+
+
+def _listing(**given: Any) -> Taken:
+    proceeding = initiated()
+    return lambda: do(proceeding, "inventory", **given)
+
+
+#: How each refusal of securing, inventory and coercion comes about.
+OF_PROPERTY: dict[str, tuple[str, Callable[[], Taken]]] = {
+    "a bank's money": ("sanction_needed", lambda: _measured(target="bank_money")),
+    "a wrong target": ("target_unfit", lambda: _measured(target="acts")),
+    "no seal": ("invalid", lambda: _measured(details={})),
+    "a detail too many": ("invalid", lambda: _measured(details={"seal": "1", "limit": "2"})),
+    "an unknown kind": ("invalid", lambda: _measured(kind="SEC-99")),
+    "an unknown will": ("invalid", lambda: _measured(initiator="")),
+    "the same kind": ("same_kind", lambda: _replacing(kind="SEC-05")),
+    "no reason": ("evidence_missing", lambda: _replacing(reason="")),
+    "an answer of no bank": ("no_bank", _unanswered),
+    "a paid debt": ("debt_paid", _paid),
+    "an application": ("claimant_applied", _applied),
+    "no task": ("no_inventory_due", _left_out),
+    "one witness": ("invalid", lambda: _listing(witness_two="Айғақов Бірінші, Алматы")),
+    "an unreadable line": ("invalid", lambda: _listing(items="Үстел")),
+    "too early": ("voluntary_stage", lambda: _forcing(early=True)),
+    "a deferral": ("execution_deferred", _deferred),
+    "a postponement": ("acts_postponed", _postponed),
+    "a wrong claim": ("claim_unfit", lambda: _forcing(way="other", details={})),
+    "nothing frozen": ("nothing_secured", lambda: _forcing(way="collect", details={})),
+    "no employer": ("invalid", lambda: _forcing(details={})),
+    "an unknown way": ("invalid", lambda: _forcing(way="")),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("why", OF_PROPERTY)
+def test_a_refusal_of_securing_and_coercion_is_told_in_the_reader_s_language(
+    offices: None, why: str, language: str
+) -> None:
+    code, taken = OF_PROPERTY[why]
+    attempt = taken()
+    with pytest.raises(Refusal) as raised:
+        attempt()
+    assert raised.value.code == code
+    with translation.override(language):
+        found = words.refusal(raised.value)
+        labels = [words.field_label(error["field"]) for error in found["errors"]]
+    assert found["title"] not in ("", code)
+    assert all(fact["name"] and fact["value"] for fact in found["facts"])
+    assert not any("." in label or "_" in label for label in labels), labels
+    if language == "en":
+        assert not any("\u0400" <= sign <= "\u04ff" for text in told(found) for sign in text)
+    else:
+        assert leftovers(found) == []
 
 
 def test_the_words_are_the_reader_s_and_not_the_same_in_every_language(offices: None) -> None:

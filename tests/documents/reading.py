@@ -116,6 +116,7 @@ def _elements(node: Any) -> Iterator[str]:
 def _lines(number: int, page: Any) -> Iterator[Line]:
     fonts = {key: Font(font) for key, font in page.Resources.Font.items()}
     font, size, left, marks, stack = None, 0.0, 0.0, [False], []
+    said: list[str | None] = [None]  # what ligatures stand for, said once for all their glyphs
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "q":
@@ -126,13 +127,24 @@ def _lines(number: int, page: Any) -> Iterator[Line]:
                 left += float(operands[4])
             case "BDC" | "BMC":
                 marks.append(marks[-1] or str(operands[0]) == "/Artifact")
+                said.append(_instead(operands))
             case "EMC":
                 marks.pop()
+                said.pop()
             case "Tf":
                 font, size = fonts[str(operands[0])], float(operands[1])
             case "TJ" | "Tj":
                 text, width = _run(font, operands[0])
+                if said[-1] is not None:
+                    text, said[-1] = said[-1], ""
                 yield Line(number, left, left + width * size / 1000, text, marks[-1])
+
+
+def _instead(operands: Any) -> str | None:
+    """The text a marked run stands for, where it says so."""
+    marks = operands[1] if len(operands) > 1 else None
+    told = isinstance(marks, pikepdf.Dictionary) and "/ActualText" in marks
+    return str(marks.ActualText) if told else None
 
 
 def _run(font: Font, shown: Any) -> tuple[str, float]:

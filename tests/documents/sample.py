@@ -13,7 +13,7 @@ from tests.documents.reading import PaperFile
 
 ON = date(2026, 3, 26)
 LANGUAGES = ("kk", "ru")
-KINDS = ("return_defective", "refuse_late", "send_on")
+KINDS = ("return_defective", "refuse_late", "send_on", "postpone", "postponement_notice")
 COURT = {
     "kk": "Алматы қаласының Бостандық аудандық соты",
     "ru": "Бостандыкский районный суд города Алматы",
@@ -51,6 +51,15 @@ FACTS = {
     "right_office": OTHER_OFFICE,
     "due_on": "2026-04-06",
     "addressees": [COURT],
+    # What the papers of a proceeding rest on beside that.
+    "proceeding_no": "ALA-2026-00017/1",
+    "initiated_on": "2026-03-25",
+    "initiator": "debtor",
+    "circumstance": "Борышкердің үйіне баратын жолды су шайып кеткен",
+    "postponed_until": "2026-04-20",
+    "approved_by": "Оспанов Ерлан Маратұлы",
+    "approver_role": "senior_bailiff",
+    "participant": BANK,
 }
 MONTHS = {
     "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",

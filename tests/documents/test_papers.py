@@ -15,6 +15,7 @@ from tests.documents.sample import (
     COURT,
     DEBTOR,
     FACTS,
+    KINDS,
     LANGUAGES,
     MONTHS,
     ON,
@@ -132,6 +133,29 @@ def test_a_late_paper_shows_how_the_last_day_was_reckoned_and_how_to_restore_it(
     assert squeezed(law.texts["refuse_late"]["restoration"][language]) in text
 
 
+@pytest.mark.rule("POSTP-02")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_postponement_names_who_hindered_who_asked_who_approved_and_until_when(language):
+    law, text = statute("lecture"), usual("postpone", language).squeezed
+    mark = {"kk": "БЕКІТЕМІН", "ru": "УТВЕРЖДАЮ"}[language]
+    senior = law.word("roles", "senior_bailiff").in_(language)
+    said = f"{mark}{senior}{FACTS['approved_by']}"
+    for words in (said, FACTS["circumstance"], law.word("initiators", "debtor").in_(language)):
+        assert squeezed(words) in text
+    assert date(2026, 4, 20) in dates(usual("postpone", language).text, language)
+    for kind in set(KINDS) - {"postpone"}:
+        assert mark not in usual(kind, language).text
+
+
+@pytest.mark.rule("POSTP-03")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notice_goes_to_one_participant(language):
+    facts = {**FACTS, "addressees": []}
+    law = statute("lecture")
+    content = compose("postponement_notice", facts=facts, language=language, law=law, on=ON)
+    assert [row["values"] for row in content["addressees"]] == [[BANK[language]]]
+
+
 @every_paper
 def test_a_value_the_document_lacks_is_said_to_be_absent(kind, language):
     absent = {"kk": "құжатта көрсетілмеген", "ru": "в документе сведений нет"}[language]
@@ -183,6 +207,10 @@ def test_the_signature_names_the_office_of_him_who_signs(role):
         ("send_on", "number", ""),
         ("send_on", "office", {"kk": "", "ru": ""}),
         ("send_on", "bailiff", " "),
+        ("postpone", "approved_by", ""),
+        ("postpone", "postponed_until", None),
+        ("postpone", "circumstance", ""),
+        ("postponement_notice", "participant", None),
     ],
 )
 def test_a_paper_without_the_fact_it_rests_on_is_not_written(kind, fact, nothing):

@@ -21,25 +21,29 @@ GROWING: Final = (
 #: Above every number the verbs gave, so that copy n of a row gets its number and n times this.
 APART: Final = 100_000
 KEY: Final = "md5({0}::text || n)::uuid"
+NAME: Final = "{0} || ' ' || n"
+NUMBER: Final = "{0} || '-' || n"
+#: Twelve digits of a party's own, where it has any.
+DIGITS: Final = (
+    "CASE {0} WHEN '' THEN '' ELSE translate(left(md5({0} || n), 12), 'abcdef', '012345') END"
+)
+#: `proceeding:<id>` of the copy's own proceeding.
+SCOPE: Final = (
+    "CASE WHEN length({0}) > 36 THEN split_part({0}, ':', 1) || ':' ||"
+    " md5(split_part({0}, ':', 2) || n)::uuid ELSE {0} END"
+)
 #: What must differ between copies, beside keys.
 APIECE: Final = {
-    ("enforcement_case", "number"): "{0} + n * 100",
-    ("documents_paper", "number"): "{0} + n * 1000",
-    ("enforcement_presentation", "ref"): "{0} || '-' || n",
-    ("documents_executivedocument", "case_number"): "{0} || '-' || n",
-    ("documents_executivedocument", "case_key"): "{0} || '-' || n",
-    ("parties_party", "name_kk"): "{0} || ' ' || n",
-    ("parties_party", "name_ru"): "{0} || ' ' || n",
-    ("parties_party", "iin"): "CASE {0} WHEN '' THEN '' ELSE lpad(n::text, 12, '7') END",
-    (
-        "parties_party",
-        "bin",
-    ): "CASE {0} WHEN '' THEN '' ELSE left({0}, 6) || lpad(n::text, 6, '0') END",
-    (
-        "deadlines_deadline",
-        "scope",
-    ): "CASE WHEN length({0}) > 36 THEN split_part({0}, ':', 1) || ':'"
-    " || md5(split_part({0}, ':', 2) || n)::uuid ELSE {0} END",
+    "enforcement_case.number": "{0} + n * 100",
+    "documents_paper.number": "{0} + n * 1000",
+    "enforcement_presentation.ref": NUMBER,
+    "documents_executivedocument.case_number": NUMBER,
+    "documents_executivedocument.case_key": NUMBER,
+    "parties_party.name_kk": NAME,
+    "parties_party.name_ru": NAME,
+    "parties_party.iin": DIGITS,
+    "parties_party.bin": DIGITS,
+    "deadlines_deadline.scope": SCOPE,
 }
 
 
@@ -55,19 +59,17 @@ def columns(model: type[models.Model], *, days: int) -> Iterator[tuple[str, str]
     for field in model._meta.local_concrete_fields:
         if field.generated:
             continue
-        name = f't."{field.column}"'
         target: Any = field.related_model
-        own = field.primary_key and not target
         kept = target is not None and target._meta.db_table not in GROWING
         kind = field.target_field if target else field
-        value = APIECE.get((table, field.column), "{0}")
+        value = APIECE.get(f"{table}.{field.column}", "{0}")
         if not kept and isinstance(kind, models.UUIDField):
             value = KEY
-        elif not kept and (own or target):
+        elif not kept and (target or field.primary_key):
             value = f"{{0}} + n * {APART}::bigint"
         elif isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
             value = f"{{0}} - n %% {days}"
-        yield f'"{field.column}"', value.format(name)
+        yield f'"{field.column}"', value.format(f't."{field.column}"')
 
 
 def copy(cursor: Any, times: int, *, days: int, since: int = 0) -> None:

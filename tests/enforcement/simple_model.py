@@ -11,9 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from tests.deadlines.walk import walk
-
-OPEN = ("initiated", "suspended")
-LIVE = ("requested", "sanctioned", "served")
+from tests.enforcement.simple_securing import LIVE, Measure, Securing
+from tests.enforcement.simple_waiting import OPEN, Cost, Deferral, PutOff
 
 
 @dataclass
@@ -23,15 +22,6 @@ class Stop:
     ground: str
     since: date
     until: date | None = None
-
-
-@dataclass
-class Freeze:
-    """A freeze: of whom, up to what, how it stands."""
-
-    debtor: int
-    cap: Decimal
-    state: str = "requested"
 
 
 @dataclass
@@ -56,11 +46,24 @@ class Person:
     #: The last day on which a term was seen to run out; it counts while that day is its last.
     over: dict[str, date] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    listed: bool = False
+    left_out: bool = False
+    applied: bool = False
+    forced: int = 0
     offer_swept: bool = False
+    deferrals: list[Deferral] = field(default_factory=list)
+    costs: list[Cost] = field(default_factory=list)
+    #: Whether he owes what is no sum, and whether he did all of it.
+    owes_act: bool = False
+    performed: bool = False
 
     def offering(self) -> bool:
         """Whether the office still has to make him its offer, in time or too late."""
         return not self.delivered and self.state in OPEN and not self.offer_swept
+
+    def deferred(self) -> list[Deferral]:
+        """The deferral that holds, if any."""
+        return [each for each in self.deferrals if each.until is None]
 
     def holding(self) -> list[str]:
         """The grounds that hold now."""
@@ -69,7 +72,8 @@ class Person:
     def due(self, rule: str) -> date | None:
         """The last day of a term of this proceeding; None while it stands still."""
         unit, number, start = self.counted(rule)
-        return walk(unit, number, start, [(s.since, s.until) for s in self.stops]).due
+        still = [(s.since, s.until) for s in (*self.stops, *self.deferrals)]
+        return walk(unit, number, start, still).due
 
     def counted(self, rule: str) -> tuple[str, int, date]:
         """In what a term is counted, how much of it, from when."""
@@ -91,7 +95,7 @@ class Person:
 
 
 @dataclass
-class Model:
+class Model(Securing):
     """A case with its debtors, who owe one sum jointly."""
 
     received: date
@@ -99,7 +103,8 @@ class Model:
     people: list[Person]
     last: date
     paid: Decimal = Decimal(0)
-    freezes: list[Freeze] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    put_off: list[PutOff] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     #: Days from which ten days for a complaint run, and three years after a return.
     acts: list[date] = field(default_factory=list)
@@ -108,6 +113,11 @@ class Model:
     def left(self) -> Decimal:
         """What is still owed, whoever paid."""
         return self.owed - self.paid
+
+    def owing(self, who: int) -> bool:
+        """Whether the debtor owes anything: a sum, or what is none."""
+        person = self.people[who]
+        return bool(self.left()) or (person.owes_act and not person.performed)
 
     def running(self) -> Counter[tuple[str, str | None]]:
         """Every term that runs or stands still, with its last day."""
@@ -127,6 +137,11 @@ class Model:
         return found
 
     def sweep(self, on: date) -> None:
+        """Beat looks: a deferral is over, and what had its last day before `on` has run out."""
+        self.pass_time(on)
+        self.run_out(on)
+
+    def run_out(self, on: date) -> None:
         """What had its last day before `on` has run out."""
         late = walk("day", 3, self.received).due
         for person in self.people:
@@ -142,10 +157,8 @@ class Model:
 
     def deliver(self, who: int, on: date) -> str:
         person = self.people[who]
-        if person.state != "initiated":
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        if closed := self._closed(person, on, ("initiated",)):
+            return closed
         if person.delivered:
             return "offer_delivered"
         person.delivered = on
@@ -153,10 +166,8 @@ class Model:
 
     def four_months(self, who: int, on: date, *, senior: bool) -> str:
         person = self.people[who]
-        if person.state != "initiated":
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        if closed := self._closed(person, on, ("initiated",)):
+            return closed
         if person.months == 4:
             return "not_two_months"
         due = person.due("TERM-EXEC-2M")
@@ -166,10 +177,8 @@ class Model:
         return ""
 
     def pay(self, who: int, on: date, amount: Decimal) -> str:
-        if self.people[who].state not in OPEN:
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        if closed := self._closed(self.people[who], on):
+            return closed
         if not 0 < amount <= self.left():
             return "above_balance"
         self.paid += amount
@@ -177,10 +186,8 @@ class Model:
 
     def suspend(self, who: int, on: date, ground: str) -> str:
         person = self.people[who]
-        if person.state not in OPEN:
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        if closed := self._closed(person, on):
+            return closed
         if ground in person.holding():
             return "ground_holds"
         person.stops.append(Stop(ground, on))
@@ -191,10 +198,8 @@ class Model:
 
     def resume(self, who: int, on: date, ground: str) -> str:
         person = self.people[who]
-        if person.state != "suspended":
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        if closed := self._closed(person, on, ("suspended",)):
+            return closed
         if ground not in person.holding():
             return "ground_not_held"
         stop = next(s for s in person.stops if s.ground == ground and s.until is None)
@@ -207,10 +212,8 @@ class Model:
 
     def end(self, who: int, on: date, state: str, *, paid: bool = False) -> str:
         person = self.people[who]
-        if person.state not in OPEN:
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        if closed := self._closed(person, on):
+            return closed
         if paid and self.left():
             return "balance_left"
         if state == "returned" and not self.left():
@@ -222,9 +225,9 @@ class Model:
         if state == "returned":
             self.returns.append(on)
         if state in ("terminated", "returned"):
-            for freeze in self.freezes:
-                if freeze.debtor == who:
-                    self._lift(freeze)
+            for measure in self.measures:
+                if measure.debtor == who:
+                    self._lift(measure)
         return ""
 
     def annul(self, who: int, on: date) -> str:
@@ -249,49 +252,41 @@ class Model:
         return ""
 
     def freeze(self, who: int, on: date, amount: Decimal) -> str:
-        if self.people[who].state not in OPEN:
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        if closed := self._closed(self.people[who], on):
+            return closed
         if not 0 < amount <= self.left():
             return "above_balance"
-        self.freezes.append(Freeze(who, amount))
+        self.measures.append(Measure(who, amount))
         return ""
 
     def decide(self, which: int, on: date, state: str) -> str:
-        freeze = self.freezes[which]
-        if freeze.state != "requested":
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        freeze = self.measures[which]
+        if closed := self._closed(freeze, on, ("requested",)):
+            return closed
         freeze.state = state
         return ""
 
     def serve(self, which: int, on: date) -> str:
-        freeze = self.freezes[which]
-        if freeze.state != "sanctioned":
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
+        freeze = self.measures[which]
+        if closed := self._closed(freeze, on, ("sanctioned",)):
+            return closed
         if self.people[freeze.debtor].state != "initiated":
             return "proceeding_stands"
-        if freeze.cap > self.left():
+        if freeze.cap is not None and freeze.cap > self.left():
             return "above_balance"
         freeze.state = "served"
         self.sent.append("freeze")
         return ""
 
     def lift(self, which: int, on: date) -> str:
-        freeze = self.freezes[which]
-        if freeze.state not in LIVE:
-            return "wrong_state"
-        if on < self.last:
-            return "date_before_last"
-        self._lift(freeze)
+        measure = self.measures[which]
+        if closed := self._closed(measure, on, LIVE):
+            return closed
+        self._lift(measure)
         return ""
 
-    def _lift(self, freeze: Freeze) -> None:
-        if freeze.state in LIVE:
-            if freeze.state == "served":
+    def _lift(self, measure: Measure) -> None:
+        if measure.state in LIVE:
+            if measure.state == "served" and measure.told:
                 self.sent.append("lift")
-            freeze.state = "lifted"
+            measure.state = "lifted"

@@ -46,6 +46,8 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "initiate": ("received", "admitted", OFFICE),
 }
 VERBS = sorted(set(LIFECYCLE) - {"receive"})
+#: Verbs that change no machine's state.
+OF_THE_CASE = {"dispatch", "accept_transfer"}
 #: Who holds his role elsewhere than in the office: it gives him no step there.
 ELSEWHERE = {"clerk", "prosecutor"}
 UNSEEN = {"administrator"}
@@ -56,7 +58,8 @@ def told() -> list[dict[str, Any]]:
     """What `manage.py lifecycle --json` says of presentations."""
     said = io.StringIO()
     call_command("lifecycle", "--json", stdout=said)
-    return [row for row in json.loads(said.getvalue()) if row["machine"] == "presentation"]
+    rows = [row for row in json.loads(said.getvalue()) if row["machine"] == "presentation"]
+    return [row for row in rows if row["verb"] != "initiate"]  # walked in test_course_table
 
 
 def test_the_lifecycle_is_the_one_written_down() -> None:
@@ -67,10 +70,7 @@ def test_the_lifecycle_is_the_one_written_down() -> None:
 
 
 def test_every_verb_has_its_line_of_permissions_and_every_role_is_known() -> None:
-    # Two steps change no state of the thing they are taken on.
-    assert {row["verb"] for row in transitions()} | {"dispatch", "accept_transfer"} == set(
-        PERMISSIONS
-    )
+    assert {row["verb"] for row in transitions()} == set(PERMISSIONS) - OF_THE_CASE
     assert set().union(*PERMISSIONS.values()) <= set(ROLES)
     assert set(HOLDERS) == set(ROLES)
 

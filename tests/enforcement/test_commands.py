@@ -15,13 +15,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.models import ApiToken, User
+from accounts.models import User
 from deadlines.models import Deadline
 from documents.models import Paper
 from enforcement.actions.terms import sweep
-from enforcement.models import Case, Presentation
 from journal.models import Entry
-from journal.queries import verify
 from tests.office import (
     DAY,
     NEXT,

@@ -12,14 +12,16 @@ from django.db import transaction
 from accounts.models import Office
 from enforcement.actions import corrections
 from enforcement.actions.course import initiate
+from enforcement.lifecycle.course import OPEN
 from enforcement.models import Proceeding
 from enforcement.queries import transitions
 from enforcement.steps import sources
 from law.refusal import Refusal
-from tests.course import do, frozen, initiated, later, now
+from tests.course import WITH_ALIMONY, do, frozen, initiated, later, now
 from tests.office import FAULTS, HOLDERS, NEXT, WAYS, act, arrive, settle, user
 
-ON = later(3)
+#: The voluntary term of an offer delivered on NEXT is over.
+ON = later(6)
 #: Who sees a case of the office ALA without a role for its steps.
 BLIND = {"administrator"}
 PROCEEDINGS = {
@@ -36,7 +38,9 @@ MEASURES = {
     "sanction_refused": ("refuse_sanction",),
     "served": ("grant_sanction", "serve_freeze"),
     "lifted": ("lift",),
+    "replaced": ("grant_sanction", "serve_freeze", "replace"),
 }
+POSTPONEMENTS = {"requested": (), "approved": ("approve",), "declined": ("decline",)}
 
 
 def table(machine: str) -> dict[str, tuple[set[str], set[tuple[str, str]]]]:
@@ -83,6 +87,11 @@ def prepared(thing: Any, verb: str) -> None:
         do(thing, "suspend", on=NEXT, ground="SUSP-MAND-04")
     if verb == "correct" and thing.state == "initiated":
         do(thing, "attempt_offer", on=NEXT)
+    if verb == "foreclose" and thing.state == "initiated":
+        do(thing, "deliver_offer", on=NEXT)
+    before = {"end_deferral": "record_deferral", "reimburse_cost": "record_cost"}
+    if verb in before and thing.state in OPEN:
+        do(thing, before[verb], on=NEXT)
 
 
 def outcome(thing: Any, verb: str, login: str) -> tuple[str, Any]:
@@ -118,7 +127,7 @@ def all_of(thing: Any, machine: str) -> None:
 
 @pytest.mark.parametrize("state", PROCEEDINGS)
 def test_every_verb_by_every_role_in_every_state_of_a_proceeding(offices: None, state: str) -> None:
-    proceeding = initiated()
+    proceeding = initiated(debts=WITH_ALIMONY)
     for verb in PROCEEDINGS[state]:
         take(proceeding, verb)
     assert now(proceeding).state == state
@@ -126,7 +135,7 @@ def test_every_verb_by_every_role_in_every_state_of_a_proceeding(offices: None, 
 
 
 @pytest.mark.parametrize("state", MEASURES)
-@pytest.mark.rule("PROS-PWR-03", "SANCT-01")
+@pytest.mark.rule("PROS-PWR-03", "SANCT-01", "SEC-REPL-02")
 def test_every_verb_by_every_role_in_every_state_of_a_measure(offices: None, state: str) -> None:
     measure = do(initiated(), "request_freeze")
     for verb in MEASURES[state]:
@@ -136,12 +145,48 @@ def test_every_verb_by_every_role_in_every_state_of_a_measure(offices: None, sta
     all_of(now(measure), "measure")
 
 
+def test_what_needs_no_sanction_is_replaced_and_lifted_but_by_no_prosecutor(offices: None) -> None:
+    measure = do(initiated(), "secure")
+    assert now(measure).state == "served"
+    ended = {
+        verb: {login: outcome(measure, verb, login) for login in ("bailiff.ala", "prosecutor.ala")}
+        for verb in ("replace", "lift", "grant_sanction", "serve_freeze")
+    }
+    role, state = ("wrong_role", 403), ("wrong_state", 409)
+    assert ended["replace"] == {
+        "bailiff.ala": ("done", "replaced"),
+        "prosecutor.ala": ("refused", role),
+    }
+    assert ended["lift"] == {"bailiff.ala": ("done", "lifted"), "prosecutor.ala": ("refused", role)}
+    assert ended["grant_sanction"] == {
+        "bailiff.ala": ("refused", role),
+        "prosecutor.ala": ("refused", state),
+    }
+    assert ended["serve_freeze"] == {
+        "bailiff.ala": ("refused", state),
+        "prosecutor.ala": ("refused", role),
+    }
+
+
+@pytest.mark.parametrize("state", POSTPONEMENTS)
+@pytest.mark.rule("POSTP-02")
+def test_every_verb_by_every_role_in_every_state_of_a_postponement(
+    offices: None, state: str
+) -> None:
+    postponement = do(initiated(), "postpone")
+    for verb in POSTPONEMENTS[state]:
+        do(postponement, verb, by="senior.ala")
+    assert now(postponement).state == state
+    all_of(now(postponement), "postponement")
+
+
 def test_the_states_tried_are_all_there_are() -> None:
     known: dict[str, set[str]] = {}
     for row in transitions():
         known.setdefault(row["machine"], set()).add(row["target"])
     assert known["proceeding"] == set(PROCEEDINGS)
     assert known["measure"] == set(MEASURES)
+    assert known["postponement"] == set(POSTPONEMENTS)
 
 
 @pytest.mark.parametrize("login", HOLDERS.values())

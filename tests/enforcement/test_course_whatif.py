@@ -2,89 +2,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from deadlines.actions import what_if
 from deadlines.fold import Event
 from enforcement.models import Proceeding
-from tests.course import SUSPENDS, do, initiated, later, now
+from enforcement.steps import lines_of
+from law.refusal import Refusal
+from tests.course import do, initiated, later, now
 from tests.deadlines.walk import walk
 from tests.office import NEXT, census
 
 #: Verb -> the event it writes, and what of it the terms are reckoned from.
 EVENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "deliver_offer": ("offer_delivered", {"voluntary": True}),
-    "suspend": ("suspended", {"ground": SUSPENDS}),
-    "resume": ("resumed", {"ground": SUSPENDS}),
+    "suspend": ("suspended", {}),
+    "resume": ("resumed", {}),
     "set_four_months": ("four_months_set", {"initiated_on": NEXT.isoformat()}),
     "terminate": ("terminated", {}),
     "return_to_claimant": ("returned_to_claimant", {"presentation_term": "PRES-3Y"}),
     "send_to_liquidation": ("sent_to_liquidation", {}),
 }
 ENDS = ("terminate", "return_to_claimant", "send_to_liquidation")
+GROUNDS = ("SUSP-OPT-06", "SUSP-MAND-04")
+#: A verb, how many days after the one before it, the ground where it asks one.
+Step = tuple[str, int, str]
+Terms = set[tuple[str, str, str, str | None]]
+
+steps = st.tuples(
+    st.sampled_from([*EVENTS, "suspend", "resume", "suspend", "resume", "deliver_offer"]),
+    st.sampled_from([0, 1, 1, 2, 3, 5, 9, 21]),
+    st.sampled_from(GROUNDS),
+)
 
 
-def supposed(proceeding: Proceeding, verb: str, on: date) -> Event:
+def supposed(proceeding: Proceeding, verb: str, ground: str, on: date) -> Event:
+    """The event of a verb, as the fold would read it from the journal."""
     kind, body = EVENTS[verb]
+    if verb in ("suspend", "resume"):
+        body = {"ground": ground}
+        if verb == "resume" and proceeding.suspensions.filter(until=None).count() > 1:
+            kind = "ground_ended"
     return Event(0, kind, on, f"proceeding:{proceeding.pk}", dict(body))
 
 
-def dates(terms: Any) -> set[tuple[str, str, str, str | None]]:
-    return {
-        (t.rule, t.status, str(t.starts_on), t.reckoning.due_on and str(t.reckoning.due_on))
-        for t in terms
-    }
+def taken(proceeding: Proceeding, verb: str, ground: str, on: date) -> bool:
+    """Take the verb; whether it was not refused."""
+    asked = {"ground": ground} if verb in ("suspend", "resume") else {}
+    try:
+        with transaction.atomic():
+            do(now(proceeding), verb, on=on, by="senior.ala", **asked)
+    except Refusal:
+        return False
+    return True
 
 
-def stored(proceeding: Proceeding) -> set[tuple[str, str, str, str | None]]:
-    return {
-        (row.rule, row.status, str(row.starts_on), row.due_on and str(row.due_on))
-        for row in proceeding.case.stream.deadlines.all()
-    }
+def dates(terms: Any, on: date) -> Terms:
+    """Every term's state and dates; whether beat has already looked on that day is the same."""
+    found = set()
+    for rule, status, starts_on, due_on in terms:
+        over = status == "running" and due_on is not None and due_on < on
+        state = "expired" if over else status
+        found.add((rule, state, str(starts_on), due_on and str(due_on)))
+    return found
 
 
-def week(chance: Random) -> list[tuple[str, int]]:
-    """A lawful order of verbs on random days: stops and goes, then perhaps an end."""
-    days = sorted(chance.sample(range(1, 55), 2 * chance.randint(0, 3)))
-    told = list(zip(["suspend", "resume"] * 3, days, strict=False))
-    for verb in ("deliver_offer", "set_four_months"):
-        if chance.random() < 0.6:
-            told.append((verb, 0))
-    told = sorted(told, key=lambda each: each[1])
-    last = told[-1][1] if told else 0
-    if chance.random() < 0.6:
-        told.append((chance.choice(ENDS), last + chance.randint(0, 5)))
-    return told
+def folded(terms: Any, on: date) -> Terms:
+    return dates(((t.rule, t.status, t.starts_on, t.reckoning.due_on) for t in terms), on)
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_supposing_a_step_gives_the_dates_the_step_gives(offices: None, seed: int) -> None:
-    proceeding = initiated()
-    for verb, days in week(Random(seed)):
-        on = later(days)
-        before = census()
-        wanted = dates(what_if(proceeding.case.stream, [supposed(proceeding, verb, on)]))
-        assert census() == before, "supposing stored something"
-        do(now(proceeding), verb, on=on)
-        assert stored(proceeding) == wanted, (seed, verb)
+def stored(proceeding: Proceeding, on: date) -> Terms:
+    rows = proceeding.case.stream.deadlines.all()
+    return dates(((r.rule, r.status, r.starts_on, r.due_on) for r in rows), on)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_supposing_a_whole_week_at_once_gives_what_living_it_gives(
-    offices: None, seed: int
+def live(course: list[Step]) -> None:
+    """Take the steps one by one, supposing each before; then suppose all of them at once."""
+    proceeding, on, happened = initiated(), NEXT, []
+    begun, stream = lines_of(proceeding.case), proceeding.case.stream
+    for verb, days, ground in course:
+        after = on + timedelta(days=days)
+        event = supposed(proceeding, verb, ground, after)
+        wanted = folded(what_if(stream, [event]), after)
+        if taken(proceeding, verb, ground, after):
+            on = after
+            happened.append(event)
+            assert stored(proceeding, on) == wanted, (verb, on)
+    assert folded(what_if(stream, happened, entries=begun), on) == stored(proceeding, on)
+
+
+def property_of(examples: int) -> Callable[[Any], Any]:
+    """Let a test hold for so many courses of events."""
+    limits = settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    courses = st.lists(steps, min_size=1, max_size=9)
+    return lambda test: limits(given(course=courses)(test))
+
+
+def taken_back(course: list[Step]) -> None:
+    """Live a course, then take it back for the next."""
+    with transaction.atomic():
+        live(course)
+        transaction.set_rollback(True)
+
+
+@property_of(30)
+def test_supposing_and_acting_give_the_same_dates(offices: None, course: list[Step]) -> None:
+    taken_back(course)
+
+
+@pytest.mark.prove
+@property_of(300)
+def test_supposing_and_acting_give_the_same_dates_in_the_long_run(
+    offices: None, course: list[Step]
 ) -> None:
+    taken_back(course)
+
+
+def test_supposing_stores_nothing(offices: None) -> None:
     proceeding = initiated()
-    told = week(Random(100 + seed))
-    events = [supposed(proceeding, verb, later(days)) for verb, days in told]
-    wanted = dates(what_if(proceeding.case.stream, events))
-    for verb, days in told:
-        do(now(proceeding), verb, on=later(days))
-    # The complaint of an act is named by its line, which a supposed act has too.
-    assert stored(proceeding) == wanted
+    before = census()
+    for verb in EVENTS:
+        what_if(proceeding.case.stream, [supposed(proceeding, verb, GROUNDS[0], later(3))])
+    assert census() == before
 
 
 @pytest.mark.parametrize("seed", range(12))

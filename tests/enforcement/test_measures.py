@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from accounts.models import Office
-from documents.models import Paper
+from documents.models import Paper, Register
 from enforcement.actions.corrections import lines
 from enforcement.models import Measure, Proceeding
 from exchange.models import Message
 from journal import actions as journal
-from law.refusal import Refusal
-from tests.at_once import at_once
 from tests.course import BANK, do, frozen, initiated, kinds, later, now, outgoing, papers, sound
-from tests.office import appoint, open_offices, refused, refused_by_the_database
-from tests.platform.database import FreshDatabase
+from tests.office import appoint, refused, refused_by_the_database
 
 WHOLE = Decimal("1900659.00")
 PROSECUTOR = "prosecutor.ala"
@@ -147,15 +143,28 @@ def test_a_prosecutor_of_elsewhere_finds_no_such_request(offices: None, verb: st
         do(measure, verb, by="prosecutor.trz")
 
 
-@pytest.mark.parametrize(
-    ("verb", "given"), [("grant_sanction", {"number": " "}), ("refuse_sanction", {"reason": ""})]
-)
-def test_a_decision_says_its_number_or_its_reasons(
-    offices: None, verb: str, given: dict[str, str]
-) -> None:
+def test_a_refusal_says_its_reasons(offices: None) -> None:
     measure = asked(initiated())
     with refused("invalid", status=422):
-        do(measure, verb, by=PROSECUTOR, **given)
+        do(measure, "refuse_sanction", by=PROSECUTOR, reason=" ")
+
+
+def test_a_sanction_without_a_number_gets_the_next_of_the_prosecutors_register(
+    offices: None,
+) -> None:
+    told = [("", "1/2026"), ("С-7", "С-7"), (" ", "2/2026")]
+    proceeding = initiated()
+    for given, number in told:
+        measure = asked(proceeding, amount=Decimal("10.00"))
+        entry = do(measure, "grant_sanction", by=PROSECUTOR, number=given)
+        assert (now(measure).sanction_number, entry.facts["number"]) == (number, number)
+    first, *_others = now(proceeding).measures.order_by("requested_on")
+    with refused("wrong_state", status=409):
+        do(first, "grant_sanction", by=PROSECUTOR, number="")
+    register = Register.objects.get(kind="sanction")
+    assert (register.office.code, register.year, register.last) == ("ALA-PRO", 2026, 2)
+    do(now(measure), "serve_freeze")
+    assert Paper.objects.get(kind="freeze").facts["sanction_no"] == "2/2026"
 
 
 def moved(proceeding: Proceeding, **given: Any) -> Any:
@@ -268,72 +277,3 @@ def test_a_lifted_freeze_says_why_and_tells_the_bank(offices: None) -> None:
     assert outgoing(proceeding.case) == ["freeze", "lift"]
     assert now(measure).state == "lifted"
     assert lines(now(proceeding)) == []
-
-
-# --- Races ----------------------------------------------------------------------------------------
-
-
-def decided_once(rounds: int) -> None:
-    """Grant against refuse: one decision, the other told what the request has become."""
-    open_offices()
-    other = appoint("second.prosecutor", "prosecutor", "ALA-PRO", since=later(-100))
-    winners = set()
-    for number in range(rounds):
-        measure = asked(initiated(number))
-        ended = at_once(
-            partial(do, measure, "grant_sanction", by=PROSECUTOR),
-            partial(do, measure, "refuse_sanction", by=other.login),
-        )
-        lost = [each for each in ended if isinstance(each, Exception)]
-        assert [type(each) for each in lost] == [Refusal]
-        assert (lost[0].code, lost[0].status) == ("wrong_state", 409)
-        state = now(measure).state
-        assert lost[0].facts[0].value == state
-        told = kinds(measure.case)[-1]
-        assert told == {"sanctioned": "sanction_granted"}.get(state, state)
-        winners.add(state)
-    assert winners <= {"sanctioned", "sanction_refused"}
-    sound()
-
-
-def ended_once(rounds: int) -> None:
-    """Terminate against suspend: a terminated proceeding is not suspended; papers have no gap."""
-    open_offices()
-    for number in range(rounds):
-        proceeding = initiated(number)
-        do(proceeding, "request_freeze")
-        ended = at_once(
-            partial(do, proceeding, "terminate", by="bailiff.ala"),
-            partial(do, proceeding, "suspend", by="head.ala"),
-        )
-        lost = [each for each in ended if isinstance(each, Exception)]
-        assert now(proceeding).state == "terminated"
-        told = kinds(proceeding.case)
-        assert told.count("terminated") == 1
-        if lost:  # the suspension came second
-            assert [(each.code, each.status) for each in lost] == [("wrong_state", 409)]
-            assert "suspended" not in told
-        assert not now(proceeding).suspensions.filter(until=None).exists()
-    numbers = sorted(Paper.objects.filter(office__code="ALA").values_list("number", flat=True))
-    assert numbers == list(range(1, len(numbers) + 1))
-    sound()
-
-
-def test_of_grant_and_refuse_at_once_one_wins(fresh_database: FreshDatabase) -> None:
-    decided_once(20)
-
-
-def test_of_terminate_and_suspend_at_once_the_end_stands(fresh_database: FreshDatabase) -> None:
-    ended_once(10)
-
-
-@pytest.mark.prove
-def test_a_hundred_times_grant_and_refuse_leave_one_decision(fresh_database: FreshDatabase) -> None:
-    decided_once(100)
-
-
-@pytest.mark.prove
-def test_a_hundred_times_terminate_and_suspend_leave_one_register(
-    fresh_database: FreshDatabase,
-) -> None:
-    ended_once(100)

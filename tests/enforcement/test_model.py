@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -16,16 +18,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import randoms
 
 from accounts.models import Office
-from deadlines.models import Deadline
 from enforcement.actions import money
 from enforcement.actions.corrections import STATEFUL
+from enforcement.actions.costs import unpaid
 from enforcement.actions.terms import sweep
-from enforcement.models import Measure, Proceeding
+from enforcement.models import Measure, Postponement, Proceeding
+from enforcement.queries import steps
 from law.refusal import Refusal
-from tests.course import begun, do, now, outgoing, sound
-from tests.enforcement.simple_model import OPEN, Model, Person
+from tests.course import ASKS, WITH_ALIMONY, begun, do, now, outgoing, sound
+from tests.enforcement.simple_model import Model, Person
+from tests.enforcement.simple_waiting import OPEN
 from tests.office import DAY, NEXT, example, paper, receive
 
+LAST = str(date.max)
 GROUNDS = ("SUSP-MAND-04", "SUSP-OPT-06", "SUCC-02")
 WALKS = 2000 if os.environ.get("SIZE") == "full" else 300
 
@@ -41,9 +46,13 @@ class Walk:
             two = example("12")
             document |= {"debtors": two["debtors"]}
             document["debts"][0] |= {"debtors": [0, 1], "joint": True}
+        elif self.chance.random() < 0.5:
+            document["debts"] = WITH_ALIMONY
         self.proceedings = begun(receive(document), on=NEXT)
         self.measures: list[Measure] = []
-        people = [Person(NEXT) for _ in self.proceedings]
+        self.put_off: list[Postponement] = []
+        act = len(document["debts"]) > 1
+        people = [Person(NEXT, owes_act=act) for _ in self.proceedings]
         owed = Decimal(document["debts"][0]["amount"])
         self.model = Model(DAY, owed, people, NEXT, acts=[NEXT] * len(people))
         self.said: list[str] = []
@@ -51,18 +60,26 @@ class Walk:
     def step(self) -> None:
         """One verb by both; they must agree on the answer and on all that follows from it."""
         self.on += timedelta(days=self.chance.choice((0, 0, 1, 2, 3, 9)))
+        # Before whatever is done, what ran out has run out, whether or not beat has looked.
+        self.model.run_out(self.on)
         on = self.on
         if self.chance.random() < 0.08:
             on = self.model.last - timedelta(days=1)
         who = self.chance.randrange(len(self.proceedings))
         which = self.chance.randrange(len(self.measures)) if self.measures else 0
+        asked = self.chance.randrange(len(self.put_off)) if self.put_off else 0
         verb = self.pick(who, which)
-        at = which if verb in OF_A_MEASURE else who
+        at = which if verb in OF_A_MEASURE else asked if verb in OF_A_POSTPONEMENT else who
+        before = deepcopy(self.model)
+        self.model.pass_time(on)
+        self.model.run_out(self.on)
         supposed, real = getattr(self, f"_{verb}")(on, at)
         answer = self.answer(real)
         self.said.append(f"{on} {verb}: {answer or 'done'}")
         assert answer == supposed, self.said
-        if not answer and on > self.model.last:
+        if answer:  # what is refused leaves also what time did as it was
+            self.model = before
+        elif on > self.model.last:
             self.model.last = on
         self.compare()
 
@@ -74,12 +91,14 @@ class Walk:
             return refused.code
         if isinstance(made, Measure):
             self.measures.append(made)
+        if isinstance(made, Postponement):
+            self.put_off.append(made)
         return ""
 
     def pick(self, who: int, which: int) -> str:
         """A verb, mostly one that could lead on, sometimes any."""
         person = self.model.people[who]
-        state = self.model.freezes[which].state if self.measures else ""
+        state = self.model.measures[which].state if self.measures else ""
         likely = {
             "resume": 3.0 if person.state == "suspended" else 0.2,
             "end": 0.5 if person.state in OPEN else 0.1,
@@ -88,9 +107,18 @@ class Walk:
             "grant": 4.0 if state == "requested" else 0.2,
             "serve": 4.0 if state == "sanctioned" else 0.2,
             "lift": 0.4,
+            "replace": 1.0 if state == "served" else 0.1,
+            "secure": 1.0,
+            "force": 2.0 if person.delivered else 0.3,
+            "apply": 0.3,
             "refuse": 0.5,
+            "undefer": 1.5 if person.deferred() else 0.2,
+            "pay_back": 1.0 if person.costs else 0.0,
+            "perform": 1.0 if person.owes_act else 0.2,
+            "approve": 2.0,
         }
         verbs = [*OF_A_PROCEEDING, *(OF_A_MEASURE if self.measures else ())]
+        verbs += OF_A_POSTPONEMENT if self.put_off else ()
         weights = {verb: likely.get(verb, 1.0) for verb in verbs if likely.get(verb, 1.0)}
         return self.chance.choices(list(weights), list(weights.values()))[0]
 
@@ -163,6 +191,69 @@ class Walk:
     def _lift(self, on: date, at: int) -> tuple[str, Callable[[], Any]]:
         return self.model.lift(at, on), self._on_measure(at, "lift", on)
 
+    def _secure(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        kind = self.chance.choice(("SEC-02", "SEC-05"))
+        bank, there = self.chance.random() < 0.1, self.chance.choice(("", "Қойма"))
+        told = self.model.secure(who, on, kind, told=bool(there), bank=bank)
+        given = {**LAID[kind], "addressee": there, **({"target": "bank_money"} if bank else {})}
+        return told, self._taken(who, "secure", on, kind=kind, **given)
+
+    def _inventory(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        return self.model.inventory(who, on), self._taken(who, "inventory", on)
+
+    def _leave_out(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        return self.model.leave_out(who, on), self._taken(who, "skip_inventory", on)
+
+    def _apply(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        return self.model.apply(who, on), self._taken(who, "claim_securing", on)
+
+    def _force(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        way = self.chance.choice(("collect", "wages"))
+        given = {"way": way, "details": {} if way == "collect" else ASKS["foreclose"]["details"]}
+        return self.model.force(who, on, way), self._taken(who, "foreclose", on, **given)
+
+    def _replace(self, on: date, at: int) -> tuple[str, Callable[[], Any]]:
+        kind, there = self.chance.choice(("SEC-02", "SEC-05")), self.chance.choice(("", "Қойма"))
+        told = self.model.replace(at, on, kind, told=bool(there))
+        given = {**LAID[kind], "kind": kind, "addressee": there}
+        return told, self._on_measure(at, "replace", on, **given)
+
+    def _defer(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        ruled = on - timedelta(days=self.chance.choice((0, 0, 2, 9)))
+        until = ruled + timedelta(days=self.chance.choice((0, 1, 4, 30)))
+        real = self._taken(who, "record_deferral", on, ruled_on=ruled, until=until)
+        return self.model.defer(who, on, ruled, until), real
+
+    def _undefer(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        return self.model.undefer(who, on), self._taken(who, "end_deferral", on)
+
+    def _ask(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        until = on + timedelta(days=self.chance.choice((0, 2, 9)))
+        return self.model.ask(who, on, until), self._taken(who, "postpone", on, until=until)
+
+    def _approve(self, on: date, at: int) -> tuple[str, Callable[[], Any]]:
+        real = partial(do, self.put_off[at], "approve", on=on, by="senior.ala")
+        return self.model.settle(at, on, "approved"), real
+
+    def _decline(self, on: date, at: int) -> tuple[str, Callable[[], Any]]:
+        real = partial(do, self.put_off[at], "decline", on=on, by="head.ala")
+        return self.model.settle(at, on, "declined"), real
+
+    def _spend(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        amount = Decimal("500.00")
+        return self.model.spend(who, on, amount), self._taken(who, "record_cost", on, amount=amount)
+
+    def _pay_back(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        amount = self.chance.choice((Decimal("300.00"), Decimal("500.00"), Decimal(0)))
+        spent = self.proceedings[who].costs.order_by("entry__seq").last()
+        real = self._taken(who, "reimburse_cost", on, cost=spent, amount=amount)
+        return self.model.pay_back(who, on, amount), real
+
+    def _perform(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        full = self.chance.random() < 0.3
+        real = self._taken(who, "record_performance", on, extent="full" if full else "part")
+        return self.model.perform(who, on, full=full), real
+
     def look(self) -> None:
         """Beat looks at the calendar."""
         sweep(on=self.on)
@@ -176,15 +267,36 @@ class Walk:
         real = [now(each) for each in self.proceedings]
         assert [each.state for each in real] == [p.state for p in model.people], self.said
         assert [money.balance(each) for each in real] == [model.left()] * len(real), self.said
-        assert [now(m).state for m in self.measures] == [f.state for f in model.freezes], self.said
+        assert [now(m).state for m in self.measures] == [m.state for m in model.measures], self.said
+        found = [steps.told(each) for each in real]
+        stages = [steps.stage(each, self.on) == "coercive" for each in found]
+        everybody = range(len(real))
+        assert stages == [model.coercive(who, self.on) for who in everybody], self.said
+        assert [steps.inventory_due(each) for each in found] == [
+            model.to_list(who) for who in everybody
+        ], self.said
+        assert [steps.owed(each) for each in found] == list(map(model.owing, everybody)), self.said
         assert outgoing(case) == model.sent, self.said
-        assert running(real) == model.running(), self.said
+        assert [now(p).state for p in self.put_off] == [p.state for p in model.put_off], self.said
+        for proceeding, person in zip(real, model.people, strict=True):
+            costs = [unpaid(cost) for cost in proceeding.costs.order_by("entry__seq")]
+            assert costs == [cost.amount - cost.paid for cost in person.costs], self.said
+        # An annulment can leave a term behind whose last day is over: it has run out by itself.
+        told = {term: n for term, n in model.running().items() if (term[1] or LAST) >= str(self.on)}
+        assert running(real, self.on) == Counter(told), self.said
 
 
 OF_A_PROCEEDING = (
     *("deliver", "four_months", "pay", "suspend", "resume", "end", "freeze", "annul"),
+    *("secure", "inventory", "leave_out", "apply", "force"),
+    *("defer", "undefer", "ask", "spend", "pay_back", "perform"),
 )
-OF_A_MEASURE = ("grant", "refuse", "serve", "lift")
+OF_A_POSTPONEMENT = ("approve", "decline")
+OF_A_MEASURE = ("grant", "refuse", "serve", "lift", "replace")
+LAID: dict[str, dict[str, Any]] = {
+    "SEC-02": {"target": "securities", "object": "Акциялар", "details": {}},
+    "SEC-05": {"target": "movable_property", "object": "Гараж", "details": {"seal": "1"}},
+}
 ENDS: list[tuple[str, str, dict[str, Any]]] = [
     ("terminate", "terminated", {"ground": "TERMN-07"}),
     ("terminate", "terminated", {"ground": "TERMN-07"}),
@@ -195,11 +307,10 @@ ENDS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 
 
-def running(proceedings: list[Proceeding]) -> Counter[tuple[str, str | None]]:
-    """The terms of the case that run or stand still."""
-    rows = Deadline.objects.filter(
-        stream=proceedings[0].case.stream, status__in=("running", "paused")
-    )
+def running(proceedings: list[Proceeding], on: date) -> Counter[tuple[str, str | None]]:
+    """The terms of the case that run or stand still on a day."""
+    rows = proceedings[0].case.stream.deadlines.filter(status__in=("running", "paused"))
+    rows = rows.exclude(due_on__lt=on)
     return Counter((row.rule, row.due_on and str(row.due_on)) for row in rows)
 
 

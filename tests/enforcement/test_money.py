@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,20 +11,15 @@ from django.db import DatabaseError, connection, transaction
 
 from enforcement.actions import money
 from enforcement.models import Debt, Proceeding, Recovery, Reversal
-from law.refusal import Refusal
-from tests.at_once import at_once
 from tests.course import begun, do, initiated, kinds, later, now, sound
 from tests.office import (
     NEXT,
     example,
-    open_offices,
     receive,
     received_on,
     refused,
     refused_by_the_database,
-    user,
 )
-from tests.platform.database import FreshDatabase
 
 JOINT_ON = received_on("12")
 
@@ -172,48 +166,6 @@ def test_a_debt_cannot_be_made_smaller_than_what_was_paid(offices: None) -> None
     pay(proceeding, "1000.00")
     with pytest.raises(DatabaseError), transaction.atomic():
         run("UPDATE enforcement_debt SET amount = 1")
-
-
-# --- Two at once ----------------------------------------------------------------------------------
-
-
-def races(rounds: int) -> None:
-    """Two payments on one joint balance: the sum fits one of them."""
-    open_offices()
-    for number in range(rounds):
-        one, other = joint(ref=f"J-{number}", case_number=f"J/{number}")
-        on = JOINT_ON
-        both = [
-            partial(
-                do,
-                each,
-                "record_recovery",
-                amount="3000000.00",
-                debt=each.debtor.debts.get(position=0),
-                on=on,
-                by=login,
-            )
-            for each, login in ((one, "bailiff.ala"), (other, "head.ala"))
-        ]
-        ended = at_once(*both)
-        lost = [each for each in ended if isinstance(each, Exception)]
-        assert [type(each) for each in lost] == [Refusal]
-        assert (lost[0].code, lost[0].status) == ("above_balance", 422)
-        assert lost[0].facts[0].needed == "0.01 – 1500000.00"
-        assert balances(one, other) == ["2200000.00", "2200000.00"]
-        assert kinds(one.case).count("recovered") == 1
-    assert Recovery.objects.count() == rounds
-    sound()
-    assert user("head.ala").is_active
-
-
-def test_of_two_payments_on_one_joint_balance_one_wins(fresh_database: FreshDatabase) -> None:
-    races(20)
-
-
-@pytest.mark.prove
-def test_of_a_hundred_pairs_of_payments_one_of_each_wins(fresh_database: FreshDatabase) -> None:
-    races(100)
 
 
 def test_a_second_payment_is_dated_no_earlier_than_the_first(offices: None) -> None:

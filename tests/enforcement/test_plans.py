@@ -12,22 +12,35 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Office
+from documents.models import Paper
+from enforcement.actions import intake
+from enforcement.actions.post import dispatch
 from enforcement.actions.terms import sweep
-from enforcement.models import Case, Proceeding
-from tests.course import do, frozen, initiated, now
+from enforcement.actions.transfers import accept_transfer
+from enforcement.models import Case, Presentation, Proceeding, Transfer
+from tests.course import BANK, PROOF, begun, do, frozen, initiated, now
 from tests.enforcement.crowd import GROWING, copy
-from tests.office import DAY, act, arrive, open_offices, user
+from tests.office import DAY, NEXT, act, arrive, open_offices, user
 from tests.platform.database import FreshDatabase
 
 #: Histories that have ended, and those that are being lived: in an office most cases are old.
-ENDED, LIVED = 4_990, 20
+ENDED, LIVED = 4_550, 20
+PDF: Final = b"%PDF-1.7 invented"
+#: Verbs of intake that end a case, and the verdict each answers.
+ANSWERS: Final = (
+    ("return_defective", "defective"),
+    ("refuse_late", "late"),
+    ("send_on", "wrong_territory"),
+    ("record_already_received", "already_received"),
+)
 #: The day the pages are read: two months ran out for some, a silence is long enough for others.
-TODAY: Final = DAY + timedelta(days=70)
+TODAY: Final = DAY + timedelta(days=40)
 #: How many rows a page of fifty may cost, whatever lies in the tables.
-ROWS: Final = 6_000
+ROWS: Final = 3_000
 
 
-def ended(number: int, *verbs: str) -> None:
+def ended(number: int, *verbs: str) -> Proceeding:
     """A proceeding that came to its end."""
     proceeding = initiated(number)
     for verb in verbs:
@@ -35,26 +48,38 @@ def ended(number: int, *verbs: str) -> None:
             frozen(now(proceeding))
         else:
             do(now(proceeding), verb)
+    return now(proceeding)
 
 
 def histories() -> None:
-    """Ten cases that have ended, each in its way."""
+    """Eleven cases that have ended, each in its way."""
     ended(1, "deliver_offer", "freeze", "suspend", "resume", "terminate")
-    ended(2, "deliver_offer", "record_recovery", "return_to_claimant")
+    paid = ended(2, "deliver_offer", "record_recovery")
+    line = paid.case.stream.entries.order_by("-seq")[0].seq
+    do(paid, "correct", line=line, authority="own", reason=PROOF)
+    do(now(paid), "return_to_claimant")
     ended(3, "send_to_liquidation")
     ended(4, "freeze", "set_four_months", "terminate")
     ended(5, "deliver_offer", "request_freeze", "return_to_claimant")
-    ended(6, "terminate")
-    for number, (verdict, verb) in enumerate(
-        (
-            ("defective", "return_defective"),
-            ("late", "refuse_late"),
-            ("wrong_territory", "send_on"),
-            ("already_received", "record_already_received"),
-        ),
-        start=7,
-    ):
-        act(arrive(verdict, number), verb)
+    office = Office.objects.get(code="TRZ")
+    do(ended(6), "transfer", office=office, address="Тараз", act_text=PROOF)
+    moved = accept_transfer(Transfer.objects.get(), on=NEXT, by=user("bailiff.trz"))
+    finish(moved, by="bailiff.trz")
+    sent = Paper.objects.order_by("number")[0]
+    proof = {"addressee": BANK, "channel": "registered_mail", "proof": PROOF}
+    dispatch(sent, on=NEXT, by=user("bailiff.ala"), **proof)
+    for number, (verb, verdict) in enumerate(ANSWERS, start=7):
+        arrival = arrive(verdict, number)
+        intake.attach(arrival, name="a", content=PDF, on=DAY, by=user("registrar.ala"))
+        act(arrival, verb)
+        if first := arrival.case.presentations.filter(state="received").first():
+            finish(first)
+
+
+def finish(arrival: Presentation, *, by: str = "bailiff.ala") -> None:
+    """Admit a document and end what began on it."""
+    for proceeding in begun(arrival, on=NEXT, by=by):
+        do(proceeding, "terminate", by=by)
 
 
 def at_work() -> Proceeding:
@@ -96,9 +121,9 @@ def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
     for login, desk in desks.items():
         desk.force_login(user(login))
     bailiff, senior, prosecutor, clerk = desks.values()
-    copied = Case.objects.order_by("-number")[0]
-    debtor = copied.presentations.get().participants.get(role="debtor")
-    document = copied.presentations.get().document
+    copied = Proceeding.objects.filter(case__number__gt=400_000).order_by("case__number")[0].case
+    arrival = copied.presentations.get()
+    party, document = arrival.participants.get(role="debtor").party, arrival.document
     return {
         "today": lambda: bailiff.get("/today"),
         "case": lambda: bailiff.get(f"/cases/{rich.case_id}"),
@@ -107,8 +132,8 @@ def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
         "inbox of a clerk": lambda: clerk.get("/inbox"),
         "approvals": lambda: senior.get("/approvals"),
         "sanctions": lambda: prosecutor.get("/sanctions"),
-        "search by name": lambda: bailiff.post("/search", {"q": debtor.name_kk}),
-        "search by IIN": lambda: bailiff.post("/search", {"q": debtor.party.iin}),
+        "search by name": lambda: bailiff.post("/search", {"q": party.name_kk}),
+        "search by IIN": lambda: bailiff.post("/search", {"q": party.iin}),
         "search by number": lambda: bailiff.post("/search", {"q": copied.label}),
         "search by court case": lambda: bailiff.post("/search", {"q": document.case_number}),
     }

@@ -7,23 +7,27 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from deadlines.models import Deadline
 from embedded.commands import WORKER
 from enforcement import tasks
 from enforcement.actions.terms import expire, sweep
-from enforcement.models import Case
+from enforcement.models import Case, Proceeding
 from journal.models import Entry
+from law.refusal import Refusal
 from tests.at_once import at_once
-from tests.course import do, initiated, later, sound
-from tests.office import DAY, arrive, open_offices
+from tests.course import do, initiated, later, now, sound
+from tests.office import DAY, act, arrive, open_offices
 from tests.platform.database import FreshDatabase
 
 ROOT = Path(__file__).parents[2]
@@ -151,6 +155,86 @@ def test_beat_asleep_for_ten_days_changes_no_term_no_date_and_no_line(
         ("TERM-COMPLAINT-10D", "2026-04-27", "running"),
     ]
     sound()
+
+
+# --- Two offices, one of them asleep --------------------------------------------------------------
+
+#: What people do meanwhile; some of it too late, some of it refused.
+DONE = ("deliver_offer", "suspend", "resume", "set_four_months", "record_recovery", "terminate")
+Told = tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]], list[str]]
+
+
+def office(seed: int, *, asleep: range) -> Told:
+    """Fifty days of eight cases, taken back: the terms, the lines of those that ran out, what
+    people were answered. On the days `asleep` beat does not look."""
+    chance, answers = Random(seed), []
+    with transaction.atomic():
+        running = [initiated(number) for number in range(6)]
+        waiting = [arrive("defective", number) for number in (6, 7)]
+        for day in range(2, 50):
+            if day not in asleep:
+                sweep(on=later(day))
+            for _ in range(chance.choice((0, 0, 1, 2))):
+                thing, verb = chance.choice(running), chance.choice(DONE)
+                answers.append(f"{day} {verb} {answer(thing, verb, on=later(day))}")
+            if day == 5 + seed % 20:
+                act(waiting[0], "return_defective", on=later(day))
+        sweep(on=later(50))
+        told = (stored(), expired(), answers)
+        sound()
+        transaction.set_rollback(True)
+    return told
+
+
+def answer(proceeding: Proceeding, verb: str, *, on: date) -> str:
+    """What a person is told who takes a verb."""
+    try:
+        with transaction.atomic():
+            do(now(proceeding), verb, on=on)
+    except Refusal as refused:
+        return refused.code
+    return "done"
+
+
+def stored() -> Counter[tuple[str, ...]]:
+    """Every term with its dates, of whatever case."""
+    names = ("rule", "starts_on", "due_on", "status", "ended_on", "pauses")
+    return Counter(
+        (row.stream.case.label, *(str(getattr(row, name)) for name in names))
+        for row in Deadline.objects.select_related("stream__case__office")
+    )
+
+
+def expired() -> Counter[tuple[str, ...]]:
+    """Every line of a term that ran out: case, rule, last day, legal date."""
+    found = Entry.objects.filter(kind="expired").select_related("stream__case__office")
+    return Counter(
+        (line.stream.case.label, line.facts["rule"], line.facts["due_on"], str(line.on))
+        for line in found
+    )
+
+
+def alike(seed: int, asleep: range) -> None:
+    """The office that slept knows what the one that was awake knows."""
+    awake, slept = office(seed, asleep=range(0)), office(seed, asleep=asleep)
+    assert slept[0] == awake[0]
+    assert slept[1] == awake[1]
+    assert slept[2] == awake[2]
+    assert sum(awake[1].values()) > 8
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ten_days_asleep_leave_an_office_with_the_terms_and_lines_of_one_awake(
+    offices: None, seed: int
+) -> None:
+    alike(seed, range(4 + 9 * seed, 14 + 9 * seed))
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("seed", range(20, 40))
+def test_any_ten_days_asleep_leave_an_office_as_one_awake(offices: None, seed: int) -> None:
+    first = Random(seed).randrange(2, 40)
+    alike(seed, range(first, first + 10))
 
 
 # --- A worker that dies ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A document that moves: to another office with its debtor, and back to the claimant and in again."""
+"""A document that moves: to another office with its debtor; to the claimant and in again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ def test_the_other_office_goes_on_where_the_first_one_stopped(offices: None) -> 
     assert (arrival.case.office.code, kinds(arrival.case)) == ("TRZ", ["received"])
     [begun_there] = begun(arrival, on=NEXT, by="bailiff.trz")
     assert str(money.balance(begun_there)) == "1000000.00"
-    assert terms_of(begun_there)["TERM-OFFER-3D"] == ("2026-03-16", "running")  # the 14th is a Saturday
+    assert terms_of(begun_there)["TERM-OFFER-3D"] == (
+        "2026-03-16",
+        "running",
+    )  # the 14th is a Saturday
     sound()
 
 
@@ -57,9 +60,7 @@ def test_a_document_is_accepted_once(offices: None) -> None:
     proceeding = initiated()
     moved(proceeding)
     with refused("already_accepted", status=409):
-        transfers.accept_transfer(
-            now(proceeding).transfer_out, on=NEXT, by=user("bailiff.trz")
-        )
+        transfers.accept_transfer(now(proceeding).transfer_out, on=NEXT, by=user("bailiff.trz"))
     with refused("nothing_there", status=409):
         transfers.on_its_way(proceeding.case)
 

@@ -159,7 +159,7 @@ def test_the_bailiff_refuses_what_is_late_and_sends_on_what_is_elsewhere(
     set_clock(live_office, "--reset")
     page = reader("bailiff.ala").page
     page.goto("/inbox")
-    row = page.locator("tr[data-state]").filter(has=page.get_by_text(f"белгісі {ref}", exact=True))
+    row = page.locator("tr[data-state]").filter(has=page.get_by_text(f"шығыс № {ref}", exact=True))
     number = row.locator("a.lead").inner_text()
     row.locator("a.lead").click()
     possible = page.locator("[data-possible=yes]")

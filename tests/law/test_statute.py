@@ -8,8 +8,9 @@ from typing import Final
 
 import pytest
 
+from law.blocks import acts
 from law.model import LawError, Unit, UnknownRule, Words
-from law.statute import RULE_SETS, Statute, UnknownRuleSet, acts, statute
+from law.statute import RULE_SETS, Statute, UnknownRuleSet, statute
 
 WORDS: Final = '{ kk = "Қазақша", ru = "По-русски", en = "English" }'
 RULE: Final = {
@@ -213,3 +214,58 @@ def test_every_act_a_rule_cites_has_a_number_and_a_day() -> None:
     for act in cited - {"lecture"}:
         assert acts()[act].number
         assert acts()[act].adopted
+
+
+WAY: Final = {
+    "rule": '"A-1"',
+    "claims": '["sum"]',
+    "secured": '["money"]',
+    "asks": '["seal"]',
+    "title": WORDS,
+}
+LISTS: Final = "".join(
+    f"[{name}]\n{key} = {WORDS}\n"
+    for name, key in (("targets", "money"), ("details", "seal"), ("claims", "sum"))
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"rule": '"NO-SUCH-RULE"'}, "unknown rule"),
+        ({"colour": '"red"'}, "unknown or missing keys"),
+        ({"asks": ""}, "unknown or missing keys"),
+        ({"asks": '["colour"]'}, "unknown details"),
+        ({"claims": '["love"]'}, "unknown claims"),
+        ({"secured": '["love"]'}, "unknown targets"),
+        ({"title": '"Title"'}, "kk, ru and en"),
+    ],
+)
+def test_a_coercive_act_that_names_what_is_not_there_is_refused(
+    tmp_path: Path, change: dict[str, str], said: str
+) -> None:
+    known = {"rules": block("A-1", RULE), "measures": LISTS}
+    right = load(tmp_path, coercion=block("way", WAY), **known)
+    assert (right.coercive["way"].asks, right.coercive["way"].secured) == (("seal",), ("money",))
+    with pytest.raises(LawError, match=said):
+        load(tmp_path, coercion=block("way", WAY, **change), **known)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"asks": '["object", "colour"]'}, "unknown details"),
+        ({"targets": '["love"]'}, "unknown targets"),
+    ],
+)
+def test_a_measure_that_names_what_is_not_there_is_refused(
+    tmp_path: Path, change: dict[str, str], said: str
+) -> None:
+    right = {**RULE, "targets": '["money"]', "asks": '["object", "seal"]'}
+    sanction = {**RULE, "targets": '["money"]', "by": '"prosecutor"'}
+    both = block("SEC-1", right) + block("SANCT-1", sanction)
+    law = load(tmp_path, measures=both + LISTS)
+    assert (list(law.securing()), law.sanction("money")) == (["SEC-1"], "SANCT-1")
+    assert law.sanction("other") == ""
+    with pytest.raises(LawError, match=said):
+        load(tmp_path, measures=block("SEC-1", right, **change) + LISTS)

@@ -57,7 +57,7 @@ class Reader:
         self.page.fill("#id_login", login)
         self.page.fill("#id_password", password(self.office, login))
         self.page.press("#id_password", "Enter")
-        self.page.wait_for_url("**/inbox")
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
         return self
 
     def trouble(self) -> list[str]:

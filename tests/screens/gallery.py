@@ -13,38 +13,15 @@ from django.http import HttpRequest
 from django.template import loader
 from django.utils import translation
 
-from tests.office import example, paper
+from tests.office import paper
 from tests.platform.live import LiveOffice
-from tests.screens.browsing import Reader, set_clock
+from tests.screens.browsing import Reader, password, set_clock
+from tests.screens.cases import BEGAN, BEGUN, BY, DAY, PAPERS, PROOF, STEPS
 
-#: A Wednesday on which an arrival of each verdict can be had, one of the disputed day too.
-DAY: Final = "2026-06-17"
 BAILIFF, CLERK = "bailiff.ala", "clerk"
-#: Cases that wait, by what is asked of their bailiff.
-_PAPERS: Final[dict[str, dict[str, Any]]] = {
-    "sound": paper("S-1", debtor={"workplace": "«Үлгі Жылу» МКК"}),
-    "defective": paper("S-2", verdict="defective"),
-    "late": paper("S-3", verdict="late"),
-    "elsewhere": paper("S-4", verdict="wrong_territory"),
-    "again": paper("S-1", ref="T-S-1-again", debtor={"workplace": "«Үлгі Жылу» МКК"}),
-    "disputed": {**example("16"), "ref": "T-S-16", "case_number": "7514-23-00-2/16"},
-    "alimony": {**example("02"), "ref": "T-S-2b", "case_number": "7514-26-00-2/S-22"}
-    | {"office": "ALA"},
-    "joint": {**example("12"), "ref": "T-S-12", "case_number": "7527-26-00-2/S-12"}
-    | {"decision_on": "2026-04-08", "in_force_on": "2026-05-13", "issued_on": "2026-05-18"},
-    "returned": paper("S-5", verdict="defective"),
-    "refused": paper("S-6", verdict="late"),
-    "sent": paper("S-7", verdict="wrong_territory"),
-    "first": paper("S-8"),
-    "second": paper("S-8", ref="T-S-8-again"),
-}
-_PAPERS["alimony"]["debtors"][0]["city"] = "Алматы"
-_STEPS: Final = {
-    "returned": "return_defective",
-    "refused": "refuse_late",
-    "sent": "send_on",
-    "second": "record_already_received",
-}
+SENIOR, PROSECUTOR = "senior.ala", "prosecutor.ala"
+_TOKEN: Final = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+_FIRST_CHOICE: Final = re.compile(r'<select name="(\w+)"[^>]*>\s*<option value="([^"]*)"')
 
 
 class Gallery:
@@ -54,19 +31,35 @@ class Gallery:
         self.browser = browser
         self.office = office
         self._windows: dict[tuple[str, str], Reader] = {}
+        self.cases: dict[str, str] = {}
+        set_clock(office, f"{BEGAN}T10:00")
+        for name, data in BEGUN.items():
+            self._hand_in(name, data)
+            self._sign(name, "initiate", BEGAN, {})
         set_clock(office, f"{DAY}T10:00")
-        self.cases = {name: self._hand_in(data) for name, data in _PAPERS.items()}
+        for name, data in PAPERS.items():
+            self._hand_in(name, data)
+        for name, verb, fields in STEPS:
+            self._sign(name, verb, DAY, fields)
         page = self.window("kk", BAILIFF).page
-        for name, verb in _STEPS.items():
-            page.goto(f"/cases/{self.cases[name]}/{verb}")
-            page.click("form.tall button[type=submit]")
-            page.wait_for_url(re.compile(r"/cases/[0-9a-f-]+$"))
         page.goto(self.case("sound"))
         pdf = {"name": "арыз.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 invented"}
         page.set_input_files("#attachment", pdf)
         page.click(".attach button")
 
-    def _hand_in(self, data: dict[str, Any]) -> str:
+    def _sign(self, name: str, verb: str, on: str, fields: dict[str, str]) -> None:
+        """Take a step by its form, without looking at the pages."""
+        login = BY.get(verb, BAILIFF)
+        asking = self.window("kk", login).context.request
+        path = self.case(name, verb)
+        form = asking.get(path, params={k: v for k, v in fields.items() if k == "proceeding"})
+        told = {"on": on, "password": password(self.office, login)}
+        told |= dict(_FIRST_CHOICE.findall(form.text())) | fields
+        told["csrfmiddlewaretoken"] = _TOKEN.search(form.text())[1]
+        answer = asking.post(path, form=told)
+        assert answer.url.endswith(self.case(name)), f"{name} {verb}: {answer.status}"
+
+    def _hand_in(self, name: str, data: dict[str, Any]) -> None:
         request = urllib.request.Request(
             f"{self.office['url']}api/v1/executive-documents",
             json.dumps(data).encode(),
@@ -76,7 +69,7 @@ class Gallery:
             },
         )
         with urllib.request.urlopen(request, timeout=60) as answer:
-            return str(json.load(answer)["case"])
+            self.cases[name] = str(json.load(answer)["case"])
 
     def case(self, name: str, *rest: str) -> str:
         """The path of a case or of what belongs to it."""
@@ -175,17 +168,19 @@ def judged(verdict: str) -> Callable[[Any, Gallery], Any]:
 
 
 def fill(page: Any, data: dict[str, Any]) -> None:
-    """Fill the form with a paper of one claimant, one debtor and one sum."""
-    for name in ("type", "issuer", "office"):
-        page.select_option(f"#{name}", data[name])
-    for name in ("case_number", "decision_on", "in_force_on", "issued_on", "operative"):
-        page.fill(f"#{name}", data[name])
+    """Fill the form with a paper of one claimant, one debtor and one sum, at one stroke."""
+    sheet = ("type", "issuer", "office", "case_number", "decision_on", "in_force_on", "issued_on")
+    typed = {name: data[name] for name in (*sheet, "operative")}
     for place in ("claimants", "debtors"):
-        party = data[place][0]
-        page.check(f'[id="{place}[0].kind.{party["kind"]}"]')
-        for name in party.keys() - {"kind"}:
-            page.fill(f'[id="{place}[0].{name}"]', party[name])
-    page.fill('[id="debts[0].amount"]', data["debts"][0]["amount"])
+        party = dict(data[place][0])
+        page.check(f'[id="{place}[0].kind.{party.pop("kind")}"]')
+        typed |= {f"{place}[0].{name}": value for name, value in party.items()}
+    typed["debts[0].amount"] = data["debts"][0]["amount"]
+    page.evaluate(
+        "typed => Object.entries(typed).forEach(([id, value]) => {"
+        " document.getElementById(id).value = value })",
+        typed,
+    )
 
 
 def many_rows(page: Any, gallery: Gallery) -> Any:
@@ -236,9 +231,48 @@ def fault(status: int) -> Callable[[Any, Gallery], Any]:
     return way
 
 
+def found(page: Any, gallery: Gallery) -> Any:
+    """A search by a part of a name."""
+    page.goto("/search")
+    page.fill("#q", "үлгі")
+    return sending(page, "main form button[type=submit]")
+
+
+def refused_post(page: Any, gallery: Gallery) -> Any:
+    """A paper said to have left on a day to come."""
+    page.goto("/post")
+    page.locator(".posted summary").first.click()
+    form = page.locator(".posted form").first
+    for name, value in (("addressee", "Үлгі"), ("proof", PROOF), ("on", "2099-01-01")):
+        form.locator(f"[name={name}]").fill(value)
+    with page.expect_navigation() as answer:
+        form.locator("button[type=submit]").click()
+    return answer.value
+
+
+def step(name: str, verb: str, ask: str = "") -> Callable[[Any, Gallery], Any]:
+    """The way to the form of a verb, its ground or its thing named."""
+    return lambda page, gallery: page.goto(gallery.case(name, verb) + (f"?{ask}" if ask else ""))
+
+
 SCREENS: Final = [
     Screen("sign-in", "sign-in", at("/sign-in"), login=""),
     Screen("sign-in refused", "sign-in", wrong_password, login="", status=403),
+    Screen("today", "today", at("/today")),
+    Screen("sanctions", "sanctions", at("/sanctions")),
+    Screen("sanctions to decide", "sanctions", at("/sanctions"), login=PROSECUTOR),
+    Screen("search", "search", at("/search")),
+    Screen("search with hits", "search", found),
+    Screen("approvals", "approvals", at("/approvals"), login=SENIOR),
+    Screen("post", "post", at("/post")),
+    Screen("post refused", "post", refused_post, status=422),
+    Screen("what if", "what-if", case("begun", "what-if")),
+    Screen(
+        "what if asked",
+        "what-if",
+        case("begun", "what-if?from=2026-06-20&until=2026-07-20"),
+    ),
+    Screen("what if of two", "what-if", case("both", "what-if")),
     Screen("inbox", "inbox", at("/inbox")),
     Screen("inbox all", "inbox", at("/inbox?show=all")),
     Screen("inbox of a clerk", "inbox", at("/inbox"), login=CLERK),
@@ -248,6 +282,7 @@ SCREENS: Final = [
         for name in (
             *("sound", "defective", "late", "elsewhere", "disputed", "alimony", "joint"),
             *("returned", "refused", "sent", "second"),
+            *("begun", "overdue", "still", "over", "back", "frozen", "both"),
         )
     ],
     Screen("case read by an auditor", "case", case("defective"), login="auditor.ala"),
@@ -258,6 +293,34 @@ SCREENS: Final = [
     Screen("act refuse", "act", case("late", "refuse_late")),
     Screen("act send on", "act", case("elsewhere", "send_on")),
     Screen("act set aside", "act", case("sound", "record_already_received")),
+    *[
+        Screen(f"act {verb} {ask}".strip(), "act", step(name, verb, ask))
+        for name, verb, ask in (
+            ("sound", "initiate", ""),
+            ("disputed", "initiate", ""),
+            ("overdue", "deliver_offer", ""),
+            ("begun", "suspend", ""),
+            ("begun", "suspend", "ground=SUSP-MAND-01"),
+            ("still", "resume", ""),
+            ("begun", "request_freeze", ""),
+            ("allowed", "serve_freeze", ""),
+            ("frozen", "record_answer", ""),
+            ("frozen", "lift", ""),
+            ("begun", "record_recovery", ""),
+            ("begun", "set_four_months", ""),
+            ("frozen", "terminate", ""),
+            ("frozen", "terminate", "ground=TERMN-07"),
+            ("begun", "return_to_claimant", "ground=RET-01"),
+            ("begun", "transfer", ""),
+            ("begun", "send_to_liquidation", ""),
+            ("begun", "correct", ""),
+        )
+    ],
+    Screen("act grant", "act", step("asked", "grant_sanction"), login=PROSECUTOR),
+    Screen("act refuse sanction", "act", step("asked", "refuse_sanction"), login=PROSECUTOR),
+    Screen("act on which of two", "act", step("both", "record_recovery"), status=422),
+    Screen("act of another role", "act", step("begun", "suspend"), login=CLERK, status=403),
+    Screen("act of another state", "act", step("over", "suspend"), status=409),
     Screen("act without a date", "act", empty_step, status=422),
     Screen("act refused", "act", refused_step, status=422),
     Screen("file refused", "refused", refused_file, status=422),

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 import polib
 
+from enforcement.management import people
 from tests.examples.papers import EXAMPLES
-from tests.screens import gallery
+from tests.screens import cases
 
 ROOT: Final = Path(__file__).parents[2]
 #: Text nodes and what screen readers, tooltips and narrow tables show instead of them.
@@ -37,6 +38,13 @@ WORDS: Final = """() => {
 ALLOWED: Final = {"Oryndau", "PDF", "PNG", "JPEG", "IBAN", "Enter", "Ctrl"}
 #: Numbers of cases, papers, accounts, files: letters that are no words.
 _CODES: Final = re.compile(r"\b[A-Z]{3}-\d{4}-\d{5}\b|\b[\w-]*\d[\w/-]*\b|\b\w+\.(pdf|txt)\b")
+#: Names that the demo's histories make up: stems and endings, given names, fathers' names.
+_PEOPLE: Final = re.compile(
+    rf"\b(?:(?:{'|'.join((*people.STEMS, *people.RUSSIAN))})\w*"
+    rf"|(?:{'|'.join((*people.MEN, *people.WOMEN))})"
+    rf"|(?:{'|'.join(people.FATHERS)})(?:ұлы|қызы)"
+    rf"|(?:{'|'.join(' '.join(each) for each in people.RUSSIAN_MEN + people.RUSSIAN_WOMEN)}))\b"
+)
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _ONLY_KAZAKH: Final = re.compile(r"\w*[ӘәҒғҚқҢңӨөҰұҮүҺһІі]\w*")
 #: Endings and small words that Russian has and Kazakh has not.
@@ -65,14 +73,14 @@ def without_data(text: str) -> str:
     for value in data():
         if value in text:
             text = text.replace(value, " ")
-    return text
+    return _PEOPLE.sub(" ", text)
 
 
 @lru_cache
 def data() -> list[str]:
     """What people wrote into the cases, longest first; public bodies have a name a language."""
     demo = ROOT / "enforcement" / "management" / "commands" / "demo_office.json"
-    sources = [json.loads(demo.read_text(encoding="utf-8")), EXAMPLES, gallery._PAPERS]
+    sources = [json.loads(demo.read_text(encoding="utf-8")), EXAMPLES, cases.PAPERS, cases.BEGUN]
     names = {"name", "name_kk", "name_ru", "full_name", "city", "address_kk", "address_ru"}
     names |= {"workplace", "operative", "ref", "login"}
     found = {
@@ -83,6 +91,7 @@ def data() -> list[str]:
         )
         if key in names and len(value) > 1
     }
+    found |= {name for pair in people.FIRMS + people.LENDERS for name in pair}
     return sorted(found, key=len, reverse=True)
 
 

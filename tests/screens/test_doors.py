@@ -14,31 +14,41 @@ from tests.office import HOLDERS, NEXT, act, arrive, offices, user
 __all__ = ["offices"]
 
 DOORS: Final = {
+    "today": "/today",
+    "sanctions": "/sanctions",
+    "search": "/search",
+    "approvals": "/approvals",
+    "post": "/post",
     "inbox": "/inbox",
     "intake": "/intake",
     "case": "/cases/{case}",
     "ledger": "/cases/{case}/deadlines/{deadline}",
     "step": "/cases/{case}/return_defective",
+    "what if": "/cases/{case}/what-if",
     "paper": "/papers/{paper}.kk.pdf",
     "attachment": "/attachments/{attachment}",
 }
-#: What each person gets at each door, for a case of ALA that a court handed in.
-OPEN: Final = dict.fromkeys(DOORS, 200)
-NO_INTAKE: Final = {**OPEN, "intake": 404}
-ELSEWHERE: Final = {**dict.fromkeys(DOORS, 404), "inbox": 200, "intake": 200}
-NOTHING: Final = {**dict.fromkeys(DOORS, 404), "inbox": 200}
+#: What each person gets at each door, for a case of ALA that a court handed in and that was
+#: returned: the state forbids the step to who may take it, everybody else's role does.
+NOBODY: Final = dict.fromkeys(DOORS, 404) | {"inbox": 200, "sanctions": 200, "search": 200}
+CASE: Final = dict.fromkeys(("case", "ledger", "paper", "attachment", "what if"), 200)
+READER: Final = {**NOBODY, **CASE, "step": 403}
+WRITER: Final = {**READER, "intake": 200}
+BAILIFF: Final = {**WRITER, "step": 409, "today": 200, "post": 200}
+LEADER: Final = {**BAILIFF, "approvals": 200}
+ELSEWHERE: Final = {**NOBODY, "intake": 200, "today": 200, "post": 200}
 ENTRANCE: Final = {
-    "clerk": OPEN,
-    "registrar.ala": OPEN,
-    "bailiff.ala": OPEN,
-    "senior.ala": OPEN,
-    "head.ala": OPEN,
-    "prosecutor.ala": NO_INTAKE,
-    "auditor.ala": NO_INTAKE,
-    "administrator": NOTHING,
+    "clerk": WRITER,
+    "registrar.ala": WRITER,
+    "bailiff.ala": BAILIFF,
+    "senior.ala": LEADER,
+    "head.ala": LEADER,
+    "prosecutor.ala": READER,
+    "auditor.ala": READER,
+    "administrator": NOBODY,
     "bailiff.trz": ELSEWHERE,
-    "head.trz": ELSEWHERE,
-    "prosecutor.trz": NOTHING,
+    "head.trz": {**ELSEWHERE, "approvals": 200},
+    "prosecutor.trz": NOBODY,
 }
 UNKNOWN: Final = "00000000-0000-4000-8000-000000000000"
 
@@ -131,6 +141,7 @@ SENT: Final = [
     "/intake",
     "/intake/check",
     "/intake/row?what=debts&index=1",
+    "/guide",
     "/sign-out",
     "/language",
 ]
@@ -181,7 +192,9 @@ def test_a_file_too_many_is_no_file(offices: None) -> None:
     ("wished", "language"),
     [("kk-KZ", "kk"), ("ru-RU,ru", "ru"), ("en-US,en", "kk"), ("de", "kk"), ("", "kk")],
 )
-def test_pages_are_kazakh_unless_the_reader_wishes_another(wished: str, language: str) -> None:
+def test_pages_are_kazakh_unless_the_reader_wishes_another(
+    db: None, wished: str, language: str
+) -> None:
     answer = Client(headers={"Accept-Language": wished}).get("/sign-in")
     assert f'<html lang="{language}">' in answer.content.decode()
     assert answer.headers["Content-Language"] == language
@@ -207,7 +220,7 @@ CAREFUL: Final = {
 
 
 @pytest.mark.parametrize(
-    "name", ["inbox", "intake", "case", "ledger", "step", "paper", "attachment"]
+    "name", ["today", "inbox", "intake", "case", "ledger", "what if", "paper", "attachment"]
 )
 def test_every_answer_is_careful(places: dict[str, str], name: str) -> None:
     answer = as_("bailiff.ala").get(places[name])
@@ -242,3 +255,43 @@ def test_cookies_are_out_of_the_reach_of_scripts(offices: None) -> None:
     for name in ("sessionid", "csrftoken"):
         assert cookies[name]["httponly"]
         assert cookies[name]["samesite"] == "Lax"
+
+
+# --- The demo's door -----------------------------------------------------------------------------
+
+
+def test_a_demo_tells_at_its_door_who_can_come_in(offices: None, settings: Any) -> None:
+    person = user("bailiff.ala")
+    person.set_password("өте құпия сөз 12")
+    person.save()
+    for demo in (True, False):
+        settings.DEMO = demo
+        page = Client().get("/sign-in").content.decode()
+        assert ("?login=bailiff.ala" in page) is demo
+        assert 'href="?login=court.system"' not in page, "it has no password"
+        assert ('id="guide-title"' in page) is demo
+        assert "өте құпия" not in page
+    page = Client().get("/sign-in?login=bailiff.ala").content.decode()
+    assert 'value="bailiff.ala"' in page
+
+
+def test_the_guide_stays_closed_in_a_browser_that_closed_it(offices: None, settings: Any) -> None:
+    settings.DEMO = True
+    client = Client()
+    answer = client.post("/guide", {"show": "0", "next": "/sign-in"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in")
+    assert b'id="guide-title"' not in client.get("/sign-in").content
+    assert client.post("/guide", {"show": "1", "next": "//elsewhere"}).headers["Location"] == "/"
+    assert b'id="guide-title"' in client.get("/sign-in").content
+    settings.DEMO = False
+    assert client.post("/guide", {"show": "1"}).status_code == 404
+
+
+def test_a_half_typed_paper_changes_its_language_with_the_page(offices: None) -> None:
+    client = as_("clerk")
+    typed = {"case_number": "7514-26-00-2/1", "own_ref": "20260310-0000", "language": "kk"}
+    answer = client.post("/intake", {**typed, "screen": "ru"})
+    page = answer.content.decode()
+    assert '<html lang="ru">' in page
+    assert all(f'value="{typed[name]}"' in page for name in ("case_number", "own_ref"))
+    assert '<html lang="ru">' in client.get("/inbox").content.decode(), "the choice lasts"

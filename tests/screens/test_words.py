@@ -26,7 +26,9 @@ from tests.screens.reading import strange
 
 ROOT: Final = Path(__file__).parents[2]
 APPS: Final = ("accounts", "config", "deadlines", "documents", "enforcement", "journal", "parties")
-TEMPLATES: Final = sorted((ROOT / "templates").rglob("*.html"))
+TEMPLATES: Final = sorted(
+    file for kind in ("html", "txt") for file in (ROOT / "templates").rglob(f"*.{kind}")
+)
 LANGUAGES: Final = ("kk", "ru")
 #: How many texts each way of asking takes: a context, a message, its plural.
 WAYS: Final = {

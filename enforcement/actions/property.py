@@ -1,0 +1,140 @@
+"""The debtor's property: the claimant's application, the act of inventory, the reason for none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from django.db import transaction
+
+from accounts.models import User
+from enforcement.actions import money, papers
+from enforcement.actions.measures import FREEZE, Wanted, bear, lay, refuse_gaps
+from enforcement.models import Item, Measure, Proceeding
+from enforcement.queries import steps
+from enforcement.steps import NOTHING, Given, keep, step
+from journal.models import Entry
+from law.refusal import Fact, FieldError, Refusal
+
+MOVABLE: Final = "movable_property"
+INVENTORY_RULE: Final = "INIT-ARREST-01"
+#: As the database keeps a thing: signs of its description, digits of its value, places in a row.
+LONGEST, DIGITS, PLACES = 500, 13, 999
+
+
+@transaction.atomic
+def claim_securing(proceeding: Proceeding, *, application: str, on: date, by: User) -> Entry:
+    """Record that the claimant applied for securing: from then on it is a duty (SEC-DUTY-01)."""
+    with step(proceeding, "claim_securing", on=on, by=by) as act:
+        if not application.strip():
+            raise Refusal("evidence_missing", errors=(FieldError("application", "required"),))
+        entry = act.record("securing_claimed")
+        keep(entry, {"claimant_application": application})
+        return entry
+
+
+@transaction.atomic
+def inventory(
+    proceeding: Proceeding,
+    *,
+    place: str,
+    witness_one: str,
+    witness_two: str,
+    items: str,
+    on: date,
+    by: User,
+) -> Measure:
+    """Arrest property and list it before two witnesses, also in the voluntary term (Q10).
+
+    INIT-ARREST-01. `items`: a thing a line, `description; value in tenge; place the debtor wants`,
+    the last only where he wants one (RIGHT-DEBT-02).
+    """
+    with step(proceeding, "inventory", on=on, by=by) as act:
+        proof = {"place": place, "witness_one": witness_one, "witness_two": witness_two}
+        refuse_gaps((*proof, "items"), NOTHING, own={**proof, "items": items}, rule=INVENTORY_RULE)
+        refuse_one_witness(proof, INVENTORY_RULE)
+        things = list(_listed(items))
+        named = "; ".join(thing.description for thing in things)
+        initiator = "claimant" if steps.told(act.subject)["applied"] else "bailiff"
+        wanted = Wanted(FREEZE, MOVABLE, named, "", initiator, NOTHING)
+        measure, sums = lay(act, act.subject, wanted)
+        listed = Item.objects.bulk_create(
+            Item(
+                measure=measure,
+                position=n,
+                description=thing.description,
+                value=thing.value,
+                preference=thing.preference,
+            )
+            for n, thing in enumerate(things, start=1)
+        )
+        bear(act, measure)
+        told = papers.inventory(act, measure, listed, proof, sums=sums)
+        act.issue("inventory", told)
+        body = {"measure": str(measure.pk), "items": len(things), "value": told["items_total"]}
+        keep(act.record("inventoried", **body), proof)
+        return measure
+
+
+def refuse_one_witness(given: Given, rule: str, *, prefix: str = "") -> None:
+    """Two witnesses are two people (BAIL-PWR-09)."""
+    one, two = (" ".join(given.get(f"witness_{n}", "").casefold().split()) for n in ("one", "two"))
+    if one and one == two:
+        raise Refusal("invalid", rule=rule, errors=(FieldError(f"{prefix}witness_two", "same"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A line of an inventory as typed."""
+
+    description: str
+    value: Decimal
+    preference: int | None
+
+
+def _listed(text: str) -> Iterator[Thing]:
+    """The things typed, a line each; a Refusal names the line that cannot be read."""
+    wanted: set[int] = set()
+    for number, line in enumerate(filter(str.strip, text.splitlines()), start=1):
+        try:
+            thing = _thing(line)
+            if thing.preference in wanted:
+                raise ValueError(line)
+        except (InvalidOperation, ValueError) as bad:
+            error, fact = FieldError("items", "format"), Fact("item", str(number), "")
+            raise Refusal("invalid", rule=INVENTORY_RULE, facts=(fact,), errors=(error,)) from bad
+        wanted |= {thing.preference} if thing.preference else set()
+        yield thing
+
+
+def _thing(line: str) -> Thing:
+    description, value, *more = (part.strip() for part in line.split(";"))
+    worth = Decimal(value.replace("\u00a0", "").replace(" ", "").replace(",", "."))
+    place = int(more[0]) if more and more[0] else None
+    right = description and len(description) <= LONGEST and len(more) <= 1
+    if not right or not worth.is_finite() or worth != worth.quantize(money.ZERO):
+        raise ValueError(line)
+    if worth <= 0 or worth.adjusted() >= DIGITS or (place is not None and not 0 < place <= PLACES):
+        raise ValueError(line)
+    return Thing(description, worth.quantize(money.ZERO), place)
+
+
+@transaction.atomic
+def skip_inventory(proceeding: Proceeding, *, reason: str, on: date, by: User) -> Entry:
+    """Close the task of the inventory without the act, for a reason (Q10).
+
+    Never once the claimant applied for securing (SEC-DUTY-01).
+    """
+    with step(proceeding, "skip_inventory", on=on, by=by) as act:
+        told = steps.told(act.subject)
+        if not steps.inventory_due(told):
+            raise Refusal("no_inventory_due", status=409, rule=INVENTORY_RULE)
+        if told["applied"]:
+            instead = ("inventory",)
+            raise Refusal("claimant_applied", status=409, rule="SEC-DUTY-01", possible=instead)
+        if not reason.strip():
+            raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
+        entry = act.record("inventory_skipped")
+        keep(entry, {"reason": reason})
+        return entry

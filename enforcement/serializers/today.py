@@ -1,0 +1,117 @@
+"""The day as its page shows it: five lists of one shape, and the demo's five minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from enforcement import queries
+from enforcement.models import Measure
+from enforcement.queries import Day
+from enforcement.serializers.words import reading, tenge
+from law.statute import statute
+
+#: Which step a secured measure waits for; a requested one is the prosecutor's.
+BY_BAILIFF: Final = {"sanctioned": "serve_freeze", "served": "record_answer"}
+#: For how many days the guide supposes that a case stands still.
+SUPPOSED: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DayList:
+    """One list of the day: its name, how it looks, its rows."""
+
+    name: str
+    title: str
+    tone: str
+    icon: str
+    rows: Sequence[dict[str, Any]]
+
+    @property
+    def full(self) -> bool:
+        """Whether there may be more than is shown."""
+        return len(self.rows) >= queries.SHOWN
+
+
+def lists(day: Day, *, today: date) -> list[DayList]:
+    """The lists of a day, the most urgent first; what stands in one is not told in another."""
+    told = {row["case_id"] for row in (*day.overdue, *day.due)}
+    arrivals = [_arrival(row, today) for row in day.arrivals if row["case_id"] not in told]
+    silent = [silence(row, today) for row in day.silent if row["case_id"] not in told]
+    waiting = [_waiting(measure, today) for measure in day.waiting]
+    n = queries.SILENT
+    quiet = ngettext("No act for %(n)s day", "No act for %(n)s days", n) % {"n": n}
+    return [
+        DayList("overdue", _("Overdue"), "bad", "late", day.overdue),
+        DayList("due", _("Due within three days"), "warn", "clock", day.due),
+        DayList("arrivals", _("Other documents to decide"), "info", "tray", arrivals),
+        DayList("waiting", _("Waits on others"), "still", "pause", waiting),
+        DayList("silent", quiet, "calm", "info", silent),
+    ]
+
+
+def _arrival(row: dict[str, Any], today: date) -> dict[str, Any]:
+    on = row["received_on"]
+    verdict = statute().word("verdicts", row["verdict"]["verdict"]).in_(reading())
+    told = {"on": on, "days": (today - on).days, "what": _("received:"), "about": verdict}
+    return {**row, **told}
+
+
+def silence(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """A proceeding nobody acted in: for how many days."""
+    on = row["since"]
+    return {**row, "on": on, "days": (today - on).days, "what": _("last act:")}
+
+
+def _waiting(measure: Measure, today: date) -> dict[str, Any]:
+    case, verb = measure.case, BY_BAILIFF.get(measure.state, "")
+    on, what = measure.requested_on, _("with the prosecutor since:")
+    if measure.state != "requested" and measure.decided_on:
+        on, what = measure.decided_on, _("sanctioned:")
+    return {
+        "case_id": case.pk,
+        "number": case.label,
+        "debtor": measure.proceeding.debtor.name(reading()),
+        "on": on,
+        "days": (today - on).days,
+        "what": what if measure.state != "served" else _("the bank's answer is awaited since:"),
+        "about": f"{measure.bank}, {tenge(measure.cap)}",
+        "step": verb and {"verb": verb, "url": f"/cases/{case.pk}/{verb}?measure={measure.pk}"},
+    }
+
+
+def guide(day: Day, *, today: date, prosecutor: str) -> list[dict[str, str]]:
+    """Five steps through the demo, each with an address that this day's cases give."""
+    terms = [*day.overdue, *day.due]
+    told = {row["case_id"] for row in terms}
+    calm = [row for row in day.silent if row["case_id"] not in told]
+    late = [f"/cases/{row['case_id']}" for row in day.overdue]
+    why = [row["ledger_url"] for row in terms]
+    begin = _stepping("initiate", [*day.arrivals, *day.due, *day.overdue])
+    # What comes next there is mostly the inventory; a freeze is open all the same.
+    freeze = _stepping("request_freeze", [*calm, *terms])
+    freeze += [
+        each.replace("/inventory?", "/request_freeze?")
+        for each in _stepping("inventory", [*calm, *terms])
+    ]
+    until = date.fromordinal(today.toordinal() + SUPPOSED)
+    supposed = f"what-if?from={today}&until={until}"
+    if_ = [f"{url.rpartition('/')[0]}/{supposed}" for url in freeze]
+    ask = _("Ask for a freeze; then sign in as %(login)s and give the sanction.")
+    ask %= {"login": prosecutor}
+    steps = [
+        (_("Open what is overdue: the case says what can be done and why not the rest."), late),
+        (_("See why a date is that date, day by day."), why),
+        (_("Initiate proceedings on a document that waits: see the terms before you sign."), begin),
+        (ask, freeze),
+        (_("Ask what if: stand still for 30 days, and see every last day move."), if_),
+    ]
+    return [{"text": text, "url": found[0]} for text, found in steps if found]
+
+
+def _stepping(verb: str, rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Where rows lead whose next step is this one."""
+    return [row["step"]["url"] for row in rows if row["step"] and row["step"]["verb"] == verb]

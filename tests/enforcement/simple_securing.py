@@ -1,0 +1,132 @@
+"""The simple model's second part: what is secured, listed and enforced by force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tests.enforcement.simple_waiting import OPEN, Waiting
+
+LIVE = ("requested", "sanctioned", "served")
+
+
+@dataclass
+class Measure:
+    """A measure: of whom, up to what where it is a freeze, how it stands, whether others obey."""
+
+    debtor: int
+    cap: Decimal | None
+    state: str = "requested"
+    kind: str = "SEC-01"
+    told: bool = True
+
+
+class Securing(Waiting):
+    """Verbs on the debtors' property: what they answer, and what they do where they answer
+    nothing."""
+
+    measures: list[Measure]
+    sent: list[str]
+
+    def left(self) -> Decimal:
+        """What is still owed, whoever paid."""
+        raise NotImplementedError
+
+    def owing(self, who: int) -> bool:
+        """Whether the debtor owes anything."""
+        raise NotImplementedError
+
+    def secure(self, who: int, on: date, kind: str, *, told: bool, bank: bool) -> str:
+        if answer := self._active(who, on):
+            return answer
+        if bank:
+            return "sanction_needed"
+        if not self.owing(who):
+            return "debt_paid"
+        self.measures.append(Measure(who, None, "served", kind, told))
+        if told:
+            self.sent.append("secure")
+        self.acts.append(on)
+        return ""
+
+    def _active(self, who: int, on: date) -> str:
+        if self.people[who].state != "initiated":
+            return "wrong_state"
+        return "date_before_last" if on < self.last else ""
+
+    def inventory(self, who: int, on: date) -> str:
+        if answer := self._active(who, on):
+            return answer
+        if not self.owing(who):
+            return "debt_paid"
+        self.measures.append(Measure(who, None, "served", "SEC-01", told=False))
+        self.people[who].listed = True
+        self.acts.append(on)
+        return ""
+
+    def leave_out(self, who: int, on: date) -> str:
+        if answer := self._active(who, on):
+            return answer
+        person = self.people[who]
+        if not self.to_list(who):
+            return "no_inventory_due"
+        if person.applied:
+            return "claimant_applied"
+        person.left_out = True
+        return ""
+
+    def to_list(self, who: int) -> bool:
+        """Whether property is still to be listed: a reason no longer does once it is a duty."""
+        person = self.people[who]
+        return not person.listed and (person.applied or not person.left_out)
+
+    def apply(self, who: int, on: date) -> str:
+        if self.people[who].state not in OPEN:
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        self.people[who].applied = True
+        return ""
+
+    def coercive(self, who: int, on: date) -> bool:
+        """Whether the five days from the delivery of the offer are over."""
+        person = self.people[who]
+        due = person.due("TERM-VOLUNTARY-5D") if person.delivered else None
+        return due is not None and due < on
+
+    def force(self, who: int, on: date, way: str) -> str:
+        if answer := self._active(who, on) or self.held_up(who, on):
+            return answer
+        if not self.coercive(who, on):
+            return "voluntary_stage"
+        if not self.owing(who):
+            return "debt_paid"
+        if way == "collect" and not self.left():
+            return "claim_unfit"
+        frozen = [m for m in self.measures if m.debtor == who and m.cap and m.state == "served"]
+        if way == "collect" and len(frozen) != 1:
+            return "which_one" if frozen else "nothing_secured"
+        if way == "collect":
+            self.sent.append("collect")
+        self.people[who].forced += 1
+        self.acts.append(on)
+        return ""
+
+    def replace(self, which: int, on: date, kind: str, *, told: bool) -> str:
+        old = self.measures[which]
+        if old.state != "served":
+            return "wrong_state"
+        if on < self.last:
+            return "date_before_last"
+        if self.people[old.debtor].state != "initiated":
+            return "proceeding_stands"
+        if kind == old.kind:
+            return "same_kind"
+        if not self.owing(old.debtor):
+            return "debt_paid"
+        old.state = "replaced"
+        self.measures.append(Measure(old.debtor, None, "served", kind, told))
+        self.sent += [*(["lift"] if old.told else []), *(["secure"] if told else [])]
+        self.acts.append(on)
+        return ""

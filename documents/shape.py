@@ -26,7 +26,7 @@ LARGEST_SUM: Final = Decimal("9999999999999.99")
 EARLIEST: Final = date(1950, 1, 1)
 LATEST: Final = date(2070, 12, 31)
 #: Control characters, and halves of characters, which no file or database can keep.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _SUM: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?\Z")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -178,7 +178,7 @@ class _Reader:
         value = self.raw(name)
         if value is None:
             return ""
-        if not isinstance(value, str) or _CONTROL.search(value):
+        if not isinstance(value, str) or CONTROL.search(value):
             self.wrong(name, "format")
             return ""
         if len(value) > LONGEST.get(name, LONGEST_OTHER):
@@ -286,7 +286,7 @@ class _Reader:
     def refuse_unknown(self) -> None:
         for name in self.data:
             if name not in self.taken:
-                told = _CONTROL.sub("?", str(name))[:LONGEST_OTHER]
+                told = CONTROL.sub("?", str(name))[:LONGEST_OTHER]
                 self.wrong(told, "unknown_field")
 
 

@@ -18,6 +18,7 @@ from deadlines.actions import refold, tell_run_out
 from deadlines.models import Deadline
 from documents import issuing
 from documents.models import Paper
+from documents.shape import CONTROL
 from enforcement.models import Case, Deferral, Evidence
 from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import visible_to
@@ -225,6 +226,16 @@ def refuse_stale(lines: Sequence[Entry]) -> None:
     wanted = _READ.get()
     if wanted and wanted != lines[-1].hash:
         raise Refusal("stale", status=412)
+
+
+def bounded(field: str, text: str, longest: int) -> str:
+    """A text without signs no paper can bear and no longer than its place, or a Refusal."""
+    text = text.strip()
+    if CONTROL.search(text):
+        raise Refusal("invalid", errors=(FieldError(field, "format"),))
+    if len(text) > longest:
+        raise Refusal("invalid", errors=(FieldError(field, "too_long"),))
+    return text
 
 
 def keep(entry: Entry, texts: Given) -> None:

@@ -99,6 +99,12 @@ class Presented:
     lenient: Reckoning
 
 
+def returns_under(verdict: Mapping[str, Any]) -> str | None:
+    """The presentation term that runs when the document is returned; an arrival from another
+    office kept it beside."""
+    return verdict.get("presentation_term") or verdict.get("returns_under")
+
+
 def judge(
     document: DocumentShape,
     *,

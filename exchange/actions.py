@@ -1,6 +1,7 @@
 """The one door out: post a message with a step, hand it over afterwards."""
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,5 +50,8 @@ def hand_over(message: Message) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     told = {"id": str(message.pk), "kind": message.kind, "to": message.to, **message.body}
     fresh = folder / f".{message.pk}.new"
-    fresh.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    with fresh.open("w", encoding="utf-8") as file:
+        json.dump(told, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())  # what is marked as sent must outlive a crash
     fresh.replace(folder / f"{message.pk}.json")

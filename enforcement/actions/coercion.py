@@ -57,6 +57,7 @@ def foreclose(
             raise Refusal("invalid", errors=(FieldError("way", "unknown"),))
         sums = _refuse_unfit(act, known)
         held = _resting_on(act, known, measure)
+        _refuse_ordered(act, known, held)
         refuse_gaps(known.asks, details, rule=known.rule.id)
         refuse_one_witness(details, known.rule.id, prefix="details.")
         ordered = _ordered(sums, held)
@@ -69,6 +70,19 @@ def foreclose(
         if held and ordered:
             _order(act, entry, held, ordered)
         return entry
+
+
+def _refuse_ordered(act: Act[Proceeding], known: Any, held: Measure | None) -> None:
+    """409 where the bank was ordered already to pay what is frozen there, and the order stands."""
+    gone = {line.corrects for line in act.lines}
+    standing = [
+        line.facts.get("measure")
+        for line in act.lines
+        if line.kind == "foreclosed" and line.seq not in gone and "amount" in line.facts
+    ]
+    if held is not None and str(held.pk) in standing:
+        possible = ("record_recovery", "correct")
+        raise Refusal("ordered_already", status=409, rule=known.rule.id, possible=possible)
 
 
 def _refuse_held_up(act: Act[Proceeding], told: Mapping[str, Any]) -> None:

@@ -4,16 +4,18 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import HEAD, SENIOR_BAILIFF, Office, User
 from accounts.queries import roles_in
 from enforcement.actions import measures, money, papers
 from enforcement.actions.intake import answering
-from enforcement.lifecycle.course import RETURNED
+from enforcement.lifecycle.course import RETURNED, TRANSFERRED
 from enforcement.models import Participant, Presentation, Proceeding, Suspension, Transfer
+from enforcement.queries import same_paper
 from enforcement.steps import Act, Given, step
 from enforcement.steps import keep as _keep
-from enforcement.verdict import TWO_MONTHS
+from enforcement.verdict import TWO_MONTHS, returns_under
 from journal.models import Entry
 from law.model import Ground
 from law.refusal import Fact, FieldError, Refusal
@@ -22,6 +24,8 @@ from law.refusal import Fact, FieldError, Refusal
 DEEMED: Final = frozenset(
     {"delivered", "refused", "returned_by_post", "adult_relative", "recorded_message"}
 )
+#: From when a returned document can be presented again.
+RETURNED_RULE: Final = "INTERR-04"
 OFFER_RULE: Final = "TERM-VOLUNTARY-5D"
 FOUR_MONTHS_RULE: Final = "TERM-EXEC-4M"
 #: Whose consent a change too late needs.
@@ -54,11 +58,17 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     (TERMN-EFF-03).
     """
     people = act.subject.participants.filter(role="debtor").order_by("position")
-    if not _begun(act):
+    if not _begun(act) and act.subject.verdict.get("start_rule") != RETURNED_RULE:
         return list(people)
-    before = act.case.proceedings.order_by("ordinal").values_list("debtor__party", "state")
-    last = dict(before)
-    return [each for each in people if last.get(each.party_id, RETURNED) == RETURNED]
+    document = act.subject.document
+    same = same_paper(document.issuer, document.case_key, document.decision_on).order_by()
+    known = Q(case=act.case) | Q(presentation__in=same.values("pk"))
+    before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
+    order = ("presentation__received_on", "initiated_on", "ordinal")
+    last = dict(before.order_by(*order).values_list("debtor__party", "state"))
+    # What another office took over and still holds would have made this paper a second copy.
+    free = (RETURNED, TRANSFERRED)
+    return [each for each in people if last.get(each.party_id, RETURNED) in free]
 
 
 def _begun(act: Act[Any]) -> list[Entry]:
@@ -97,6 +107,9 @@ def deliver_offer(
     with step(proceeding, verb, on=on, by=by) as act:
         _known(act, channel, "channels_of_delivery", "channel")
         _known(act, outcome, "delivery_outcomes", "outcome")
+        if not proof.strip():
+            error = FieldError("proof", "required")
+            raise Refusal("evidence_missing", rule=OFFER_RULE, errors=(error,))
         if not act.subject.voluntary:
             fact = Fact("voluntary_term", "no", "yes")
             raise Refusal("no_voluntary_term", status=409, rule="INIT-IMM-01", facts=(fact,))
@@ -197,9 +210,12 @@ def terminate(proceeding: Proceeding, *, ground: str, evidence: Given, on: date,
     """End the proceeding for good on one of eight grounds (TERMN-EFF-01..03)."""
     with step(proceeding, "terminate", on=on, by=by) as act:
         named = _ground(act, ground, evidence)
-        if ground == FULL_PERFORMANCE and (left := money.balance(act.subject)):
-            fact = Fact("balance", str(left), "0.00")
+        sums = money.account(act.subject)
+        # Beside a sum, payments that come again and acts are owed too.
+        if ground == FULL_PERFORMANCE and sums.left is not None and sums.owed:
+            fact = Fact("balance", str(sums.left), "0.00")
             raise Refusal("balance_left", rule=ground, facts=(fact,))
+        measures.refuse_secured_elsewhere(act)
         act.issue("terminate", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
         entry = _close(act, "terminated", ground=ground, evidence=sorted(named.evidence))
         measures.lift_all(act, because=ground)
@@ -214,10 +230,11 @@ def return_to_claimant(
     """Return the document on one of four grounds; a new presentation term runs (RET-00)."""
     with step(proceeding, "return_to_claimant", on=on, by=by) as act:
         named = _ground(act, ground, evidence)
-        left = money.balance(act.subject)
-        if left is not None and not left:
-            fact = Fact("balance", str(left), "> 0")
+        sums = money.account(act.subject)
+        if sums.left is not None and not sums.owed:
+            fact = Fact("balance", str(sums.left), "> 0")
             raise Refusal("nothing_left", rule="RET-00", facts=(fact,))
+        measures.refuse_secured_elsewhere(act)
         act.issue(
             "return_to_claimant",
             papers.proceeding(act, act.subject, ground=named, evidence=evidence),
@@ -227,7 +244,7 @@ def return_to_claimant(
             "returned_to_claimant",
             ground=ground,
             evidence=sorted(named.evidence),
-            presentation_term=act.subject.presentation.verdict.get("presentation_term"),
+            presentation_term=returns_under(act.subject.presentation.verdict),
         )
         measures.lift_all(act, because=ground)
         _keep(entry, evidence)
@@ -257,6 +274,9 @@ def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
         rule = act.law.steps[act.verb].rule
         raise Refusal("ground_unknown", rule=rule, facts=(fact,), errors=(error,))
     named = act.law.ground(ground, on=act.on)
+    if strange := sorted(set(evidence) - set(named.evidence)):
+        errors = tuple(FieldError(f"evidence.{key[:48]}", "unknown_field") for key in strange)
+        raise Refusal("invalid", rule=ground, errors=errors)
     lacking = [key for key in named.evidence if not evidence.get(key, "").strip()]
     if lacking:
         errors = tuple(FieldError(f"evidence.{key}", "required") for key in lacking)

@@ -133,7 +133,7 @@ def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
     )
     case = _case(arrivals, office, law, on=on)
     presentation = _arrive(
-        case, document, verdict, issuer=issuer, source=source, digest=digest, on=on, by=by
+        case, document, verdict, arrivals, issuer=issuer, source=source, digest=digest, on=on, by=by
     )
     tell(presentation, on=on, by=by)
     return Receipt(presentation, created=True)
@@ -196,6 +196,7 @@ def _arrive(
     case: Case,
     document: DocumentShape,
     verdict: Verdict,
+    before: list[Presentation],
     *,
     issuer: Office | None,
     source: Office,
@@ -215,7 +216,7 @@ def _arrive(
         digest=digest,
         verdict=verdict.as_json(),
     )
-    parties.take_part(presentation, document, on=on)
+    parties.take_part(presentation, document, before, on=on)
     return presentation
 
 

@@ -14,10 +14,10 @@ from documents.issuing import next_number
 from enforcement.actions import money, papers
 from enforcement.lifecycle.course import INITIATED
 from enforcement.lifecycle.measures import LIVE, SERVED
-from enforcement.models import Measure, Proceeding
+from enforcement.models import Measure, Proceeding, Transfer
 from enforcement.models.measures import BANK_MONEY
 from enforcement.queries.verbs import whole
-from enforcement.steps import NOTHING, Act, Given, keep, step
+from enforcement.steps import NOTHING, Act, Given, bounded, keep, step
 from exchange.actions import post
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
@@ -26,6 +26,7 @@ from parties.identifiers import iban_fault
 FREEZE: Final = "SEC-01"
 SANCTION_RULE: Final = "SANCT-01"
 REPLACED_RULE: Final = "SEC-REPL-01"
+LIFTED_RULE: Final = "TERMN-EFF-02"
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def request_freeze(
             proceeding=act.subject,
             kind=FREEZE,
             target=BANK_MONEY,
-            bank=bank.strip(),
+            bank=bounded("bank", bank, 300),
             account=account,
             cap=amount,
             requested_on=on,
@@ -75,7 +76,7 @@ def grant_sanction(measure: Measure, *, number: str = "", on: date, by: User) ->
     """
     with step(measure, "grant_sanction", on=on, by=by) as act:
         _not_own(act)
-        number = number.strip() or _next_sanction(act)
+        number = bounded("number", number, 64) or _next_sanction(act)
         _decided(act, sanction_number=number)
         return act.record("sanction_granted", number=number)
 
@@ -92,7 +93,7 @@ def refuse_sanction(measure: Measure, *, reason: str, on: date, by: User) -> Ent
         _not_own(act)
         if not reason.strip():
             raise Refusal("invalid", errors=(FieldError("reason", "required"),))
-        _decided(act, refusal_reason=reason.strip())
+        _decided(act, refusal_reason=bounded("reason", reason, 1000))
         return act.record("sanction_refused")
 
 
@@ -162,6 +163,21 @@ def lift(measure: Measure, *, reason: str, on: date, by: User) -> Entry:
         entry = _lift(act, because="", reason=reason.strip())
         keep(entry, {"reason": reason})
         return entry
+
+
+def refuse_secured_elsewhere(act: Act[Proceeding]) -> None:
+    """409 while a measure holds in an office the document came from: that office lifts it first."""
+    arrival = act.subject.presentation_id
+    while sent := _came_by(arrival):
+        if sent.proceeding.measures.filter(state__in=LIVE).exists():
+            fact = Fact("secured", sent.proceeding.case.label, "-")
+            raise Refusal("secured_elsewhere", status=409, rule=LIFTED_RULE, facts=(fact,))
+        arrival = sent.proceeding.presentation_id
+
+
+def _came_by(arrival: Any) -> Transfer | None:
+    known = Transfer.objects.filter(accepted=arrival)
+    return known.select_related("proceeding__case__office").first()
 
 
 def lift_all(act: Act[Proceeding], *, because: str) -> list[Entry]:

@@ -59,7 +59,7 @@ def account(proceeding: Proceeding) -> Account:
     debts: list[Any] = debts_of(proceeding)
     sums = [debt for debt in debts if debt.amount is not None]
     recovered = sum((debt.here for debt in sums), ZERO)
-    owed = frozenset(kind for debt in debts if (kind := _owed(debt)))
+    owed = frozenset(kind for debt in debts if (kind := still(debt)))
     if not sums:
         return Account(None, recovered, None, owed)
     claimed = sum((debt.amount for debt in sums), ZERO)
@@ -67,7 +67,7 @@ def account(proceeding: Proceeding) -> Account:
     return Account(claimed, recovered, claimed - paid, owed)
 
 
-def _owed(debt: Any) -> str:
+def still(debt: Any) -> str:
     """Which kind of claim one of `debts_of` still is; empty where nothing is left of it."""
     if debt.amount is not None:
         return "sum" if left(debt) else ""

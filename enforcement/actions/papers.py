@@ -13,7 +13,7 @@ from deadlines.fold import Event, FoldedTerm
 from enforcement.actions import money
 from enforcement.models import Item, Measure, Postponement, Presentation, Proceeding
 from enforcement.steps import Act
-from enforcement.verdict import FOUR_MONTHS, TWO_MONTHS
+from enforcement.verdict import FOUR_MONTHS, TWO_MONTHS, returns_under
 from law.model import CoerciveAct, Ground
 from law.workdays import calendar
 
@@ -135,7 +135,7 @@ def _completion(act: Act[Any], running: Proceeding) -> str | None:
 
 def _presented_until(act: Act[Any], running: Proceeding) -> str | None:
     """The last day to present the document anew, if it is returned in this step (INTERR-04)."""
-    named = running.presentation.verdict.get("presentation_term")
+    named = returns_under(running.presentation.verdict)
     if not named:
         return None
     term = act.law.term(named, on=act.on)

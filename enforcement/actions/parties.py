@@ -1,5 +1,6 @@
 """The parties of an arriving document: found or made, and named as the document names them."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -9,8 +10,14 @@ from enforcement.models import Debt, Participant, Presentation
 from parties.actions import known_party
 
 
-def take_part(presentation: Presentation, document: DocumentShape, *, on: date) -> None:
-    """Write the participants and debts of a presentation."""
+def take_part(
+    presentation: Presentation,
+    document: DocumentShape,
+    before: Collection[Presentation],
+    *,
+    on: date,
+) -> None:
+    """Write the participants and debts of an arrival; `before`: the paper's earlier ones."""
     shapes = [("claimant", n, shape) for n, shape in enumerate(document.claimants)]
     shapes += [("debtor", n, shape) for n, shape in enumerate(document.debtors)]
     made = {
@@ -19,21 +26,23 @@ def take_part(presentation: Presentation, document: DocumentShape, *, on: date) 
         for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
     }
     Participant.objects.bulk_create(made.values())
-    claims = _claims(presentation)
+    claims = _claims(presentation, before)
     for position, debt in enumerate(document.debts):
         claim = claims.get((position, debt.amount)) or uuid4()
         _owe(presentation, position, debt, made, claim)
 
 
-def _claims(presentation: Presentation) -> dict[tuple[int, Decimal | None], UUID]:
-    """The claims of the paper's earlier arrivals: presented again, a debt is still one debt."""
-    if presentation.ordinal == 1:
+def _claims(
+    presentation: Presentation, before: Collection[Presentation]
+) -> dict[tuple[int, Decimal | None], UUID]:
+    """The claims of the paper's earlier arrivals, in whatever office: presented again, a debt is
+    still one debt."""
+    if not before:
         return {}
-    named = Debt.objects.filter(
-        presentation__case=presentation.case_id,
-        presentation__document__part=presentation.document.part,
-    )
-    rows = named.order_by("presentation__ordinal").values_list("position", "amount", "claim")
+    part = presentation.document.part
+    named = Debt.objects.filter(presentation__in=before, presentation__document__part=part)
+    rows = named.order_by("presentation__received_on", "presentation__ordinal")
+    rows = rows.values_list("position", "amount", "claim")
     return {(position, amount): claim for position, amount, claim in rows}
 
 

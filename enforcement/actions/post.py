@@ -12,7 +12,7 @@ from accounts.models import User
 from documents.models import Paper
 from enforcement import queries
 from enforcement.models import Dispatch, Reminder
-from enforcement.steps import allow, lines_of, locked, refuse_wrong_date
+from enforcement.steps import allow, bounded, lines_of, locked, refuse_wrong_date
 from journal import actions as journal
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
@@ -30,6 +30,7 @@ def dispatch(
     law = statute(case.stream.rule_set)
     if channel not in law.list("channels_of_delivery"):
         raise Refusal("invalid", errors=(FieldError("channel", "unknown"),))
+    addressee, proof = bounded("addressee", addressee, 300), bounded("proof", proof, 300)
     for name, text in (("addressee", addressee), ("proof", proof)):
         if not text.strip():
             raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))

@@ -11,6 +11,7 @@ from enforcement.actions import intake, money
 from enforcement.models import Case, Debt, Participant, Presentation, Transfer
 from enforcement.permissions import PERMISSIONS
 from enforcement.steps import allow
+from enforcement.verdict import returns_under
 from journal import actions as journal
 from law.refusal import Refusal
 from law.statute import statute
@@ -71,6 +72,8 @@ def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
         for field in ExecutiveDocument._meta.concrete_fields
         if field.attname != "id"
     }
+    # With the transfer's own number, so that no paper of the other office bears it already.
+    ref = f"{sent.proceeding.case.label}/{sent.proceeding.ordinal}/{sent.pk}"
     arrival = Presentation.objects.create(
         case=case,
         office=sent.to,
@@ -79,9 +82,9 @@ def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
         received_on=on,
         received_by=by,
         source_id=before.office_id,
-        ref=f"{sent.proceeding.case.label}/{sent.proceeding.ordinal}",
+        ref=ref,
         digest=before.digest,
-        verdict={**verdict, "proceedings": 1},
+        verdict={**verdict, "proceedings": 1, "returns_under": returns_under(before.verdict)},
     )
     _people_and_debts(sent, arrival)
     return arrival
@@ -95,7 +98,7 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
     new[moving.pk] = debtor = _copy(moving, arrival, 0)
     Participant.objects.bulk_create(new.values())
     for debt in money.debts_of(sent.proceeding):
-        if money.left(debt) == money.ZERO:
+        if not money.still(debt):
             continue
         plain = ("claim", "position", "amount", "joint", "act")
         periodic = ("periodic_kind", "periodic_share", "periodic_since", "periodic_until")

@@ -6,8 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +16,7 @@ from accounts.models import User
 from documents.issuing import LANGUAGES
 from enforcement import queries
 from enforcement.actions import intake
+from enforcement.api.problems import DepthParser
 from enforcement.models import Case
 from enforcement.serializers import case as shapes
 from enforcement.serializers import schema
@@ -39,21 +38,10 @@ def _case(request: Request, case_id: UUID, *, what: str) -> Case:
     return found
 
 
-class DocumentParser(JSONParser):
-    """JSON; what is nested deeper than it can be read is no document."""
-
-    def parse(self, *args: Any, **kwargs: Any) -> Any:
-        """The body as Python values; ParseError where there is none."""
-        try:
-            return super().parse(*args, **kwargs)
-        except RecursionError as too_deep:
-            raise ParseError from too_deep
-
-
 class ExecutiveDocuments(APIView):
     """Executive documents handed in by a court."""
 
-    parser_classes: ClassVar = [DocumentParser]
+    parser_classes: ClassVar = [DepthParser]
 
     @extend_schema(
         request=schema.DocumentSchema,

@@ -9,7 +9,9 @@ from rest_framework.exceptions import (
     AuthenticationFailed,
     MethodNotAllowed,
     NotAuthenticated,
+    ParseError,
 )
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
 from enforcement.serializers.words import refusal
@@ -44,3 +46,14 @@ def _refusal(error: Exception) -> Refusal | None:
     if isinstance(error, APIException | RequestDataTooBig):
         return Refusal("bad_request", status=getattr(error, "status_code", 413))
     return None
+
+
+class DepthParser(JSONParser):
+    """JSON; what is nested deeper than it can be read is refused as unreadable."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """The body as Python values; ParseError where there is none."""
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as too_deep:
+            raise ParseError from too_deep

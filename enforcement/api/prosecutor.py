@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 import clock
 from accounts.models import User
+from documents.shape import CONTROL
 from enforcement import queries
 from enforcement.actions import measures
+from enforcement.api.problems import DepthParser
 from enforcement.lifecycle.measures import REQUESTED
 from enforcement.models import Measure
 from enforcement.serializers import case as shapes
@@ -35,7 +36,7 @@ class Sanctions(APIView):
     def get(self, request: Request) -> Response:
         """The freezes the token's prosecutor may see, oldest request first."""
         assert isinstance(request.user, User)
-        state = request.query_params.get("state", REQUESTED)
+        state = request.query_params.get("state", REQUESTED).replace("\x00", "")
         found = queries.sanctions(request.user, state=state, on=clock.today())
         return Response({"sanctions": [shapes.sanction(measure) for measure in found]})
 
@@ -43,7 +44,7 @@ class Sanctions(APIView):
 class Decision(APIView):
     """The decision on one request."""
 
-    parser_classes: ClassVar = [JSONParser]
+    parser_classes: ClassVar = [DepthParser]
 
     def decide(self, request: Request, measure_id: UUID, verb: str, **given: str) -> Response:
         """Find the request and decide, if it is as the caller read it."""
@@ -74,7 +75,7 @@ def _text(request: Request, name: str) -> str:
     """A text of the body; empty where there is none, a Refusal where it is something else."""
     data: Any = request.data
     value = data.get(name, "") if isinstance(data, dict) else None
-    if not isinstance(value, str):
+    if not isinstance(value, str) or CONTROL.search(value):
         raise Refusal("invalid", errors=(FieldError(name, "format"),))
     return value
 

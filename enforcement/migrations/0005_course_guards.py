@@ -92,12 +92,31 @@ CREATE TRIGGER measure_same BEFORE UPDATE ON enforcement_measure FOR EACH ROW
             NEW.replaces_id, NEW.requested_on, NEW.requested_by_id))
     EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER postponement_same BEFORE UPDATE ON enforcement_postponement FOR EACH ROW
+    WHEN ((OLD.id, OLD.case_id, OLD.proceeding_id, OLD.reason, OLD.initiator, OLD.until,
+            OLD.requested_on, OLD.requested_by_id)
+        IS DISTINCT FROM (NEW.id, NEW.case_id, NEW.proceeding_id, NEW.reason, NEW.initiator,
+            NEW.until, NEW.requested_on, NEW.requested_by_id))
+    EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER proceeding_same BEFORE UPDATE ON enforcement_proceeding FOR EACH ROW
+    WHEN ((OLD.id, OLD.case_id, OLD.presentation_id, OLD.debtor_id, OLD.ordinal, OLD.initiated_on,
+            OLD.voluntary)
+        IS DISTINCT FROM (NEW.id, NEW.case_id, NEW.presentation_id, NEW.debtor_id, NEW.ordinal,
+            NEW.initiated_on, NEW.voluntary))
+    EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER transfer_same BEFORE UPDATE ON enforcement_transfer FOR EACH ROW
+    WHEN (OLD.accepted_id IS NOT NULL OR (OLD.id, OLD.proceeding_id, OLD.to_id, OLD.sent_on)
+        IS DISTINCT FROM (NEW.id, NEW.proceeding_id, NEW.to_id, NEW.sent_on))
+    EXECUTE FUNCTION refuse_change();
+
 CREATE FUNCTION enforcement_secured() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     running uuid;
 BEGIN
     IF TG_TABLE_NAME = 'enforcement_measure' THEN running := NEW.proceeding_id;
     ELSE running := NEW.id; END IF;
+    -- Whoever ends it and whoever secures it wait for each other.
+    PERFORM FROM enforcement_proceeding WHERE id = running FOR NO KEY UPDATE;
     IF EXISTS (SELECT FROM enforcement_proceeding p JOIN enforcement_measure m
         ON m.proceeding_id = p.id WHERE p.id = running
         AND p.state IN ('terminated', 'returned')
@@ -129,6 +148,9 @@ DROP FUNCTION enforcement_secured();
 DROP TRIGGER postponement_line ON journal_entry;
 DROP TRIGGER postponement_told ON enforcement_postponement;
 DROP TRIGGER postponement_lawful ON enforcement_postponement;
+DROP TRIGGER transfer_same ON enforcement_transfer;
+DROP TRIGGER proceeding_same ON enforcement_proceeding;
+DROP TRIGGER postponement_same ON enforcement_postponement;
 DROP TRIGGER measure_same ON enforcement_measure;
 DROP TRIGGER measure_born ON enforcement_measure;
 DROP FUNCTION enforcement_born();
@@ -163,8 +185,9 @@ DECLARE
     paid numeric;
     claimed uuid;
 BEGIN
-    SELECT amount, claim INTO owed, claimed FROM enforcement_debt WHERE id = NEW.debt_id;
+    SELECT claim INTO claimed FROM enforcement_debt WHERE id = NEW.debt_id AND amount IS NOT NULL;
     PERFORM FROM enforcement_debt WHERE claim = claimed ORDER BY id FOR UPDATE;
+    SELECT min(amount) INTO owed FROM enforcement_debt WHERE claim = claimed;
     SELECT coalesce(sum(r.amount), 0) INTO paid
         FROM enforcement_debt d JOIN enforcement_recovery r ON r.debt_id = d.id
         WHERE d.claim = claimed

@@ -36,7 +36,7 @@ from accounts.queries import memberships, offices_of
 from deadlines.models import Deadline
 from documents.models import Rendering
 from documents.shape import number_key
-from enforcement.lifecycle.course import OPEN, RETURNED
+from enforcement.lifecycle.course import OPEN, RETURNED, TRANSFERRED
 from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.models import (
     MACHINES,
@@ -106,7 +106,7 @@ def same_paper(
             document__decision_on=decision_on,
         )
         .select_related("case__office", "case__stream")
-        .prefetch_related("proceedings")
+        .prefetch_related("proceedings__transfer_out")
         .order_by("received_on", "id")
     )
 
@@ -129,8 +129,14 @@ def _is_open(arrival: Presentation) -> bool:
     if arrival.verdict["verdict"] == ALREADY_RECEIVED:
         return False
     if arrival.state == ADMITTED:
-        return _returned_on(arrival) is None
+        # What another office accepted lives on in the arrival there.
+        here = [p for p in arrival.proceedings.all() if not _passed_on(p)]
+        return bool(here) and _returned_on(arrival) is None
     return arrival.state == RECEIVED
+
+
+def _passed_on(proceeding: Proceeding) -> bool:
+    return proceeding.state == TRANSFERRED and bool(proceeding.transfer_out.accepted_id)
 
 
 def _returned_on(arrival: Presentation) -> date | None:
@@ -334,13 +340,14 @@ def day(user: User, *, today: date, language: str) -> Day:
     posting = offices_of(user, PERMISSIONS["dispatch"], on=today)
     arrivals = arrivals_to(user, on=today).select_related("case__office")
     arrivals = _by_urgency(arrivals).annotate(debtor=steps.debtor_of("pk"))
+    waiting_post = Outgoing.objects.filter(office__in=posting)
     return Day(
         overdue=terms(overdue(today)),
         due=terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
         waiting=list(waiting.order_by("requested_on", "id")[:SHOWN]),
         silent=[silence(each, language, today=today) for each in silent(seen, today=today)[:SHOWN]],
         arrivals=[arriving(each, language) for each in arrivals[:SHOWN]],
-        unsent=Outgoing.objects.filter(office__in=posting)[:SHOWN].count(),
+        unsent=len(waiting_post.order_by("issued_on").values_list("pk")[:SHOWN]),
     )
 
 

@@ -75,7 +75,8 @@ def facts() -> JSONObject:
     freezes = live.filter(target=BANK_MONEY).order_by("-requested_on", "-id")
     asked = Measure.objects.filter(proceeding=OuterRef("pk"), initiator="claimant")
     tag = Concat(Value("proceeding:"), Cast(OuterRef("pk"), TextField()))
-    term = Deadline.objects.filter(rule="TERM-VOLUNTARY-5D", scope=tag).order_by("-started_by")
+    own = Deadline.objects.filter(stream=OuterRef("case__stream"), scope=tag)
+    term = own.filter(rule="TERM-VOLUNTARY-5D").order_by("-started_by")
     claims = Debt.objects.filter(debtors=OuterRef("debtor"))
     return JSONObject(
         id="pk",
@@ -86,7 +87,7 @@ def facts() -> JSONObject:
         ru="debtor__name_ru",
         left=balance_of("debtor"),
         money=Exists(claims.filter(act="")),
-        beside=Exists(claims.filter(amount=None).exclude(performed())),
+        beside=_any(claims.filter(amount=None).exclude(performed())),
         deferred_until=_deferred_until(),
         postponed_until=_postponed_until(),
         voluntary_until=Subquery(term.values("due_on")[:1]),
@@ -100,6 +101,12 @@ def facts() -> JSONObject:
         secured=Exists(live),
         measure=Subquery(freezes.values(told=JSONObject(id="pk", state="state"))[:1]),
     )
+
+
+def _any(rows: QuerySet[Any]) -> Coalesce:
+    """Whether there is such a row, asked for each thing by itself: of an EXISTS the database may
+    think it cheaper to read the whole table once."""
+    return Coalesce(Subquery(rows.values(one=Value(True))[:1]), Value(False))
 
 
 def performed() -> Exists:
@@ -239,12 +246,11 @@ def step_of(case_id: Any, running: Mapping[str, Any] | None, *, on: date) -> dic
 def _verb(running: Mapping[str, Any], on: date) -> tuple[str, str]:
     """The lawful order: offer, inventory, freeze, then force."""
     own = f"proceeding={running['id']}"
-    left = running["left"]
     if running["state"] == SUSPENDED:
         return "resume", own
     if running["state"] != INITIATED:
         return "", ""
-    if (left is not None and not Decimal(left)) or not owed(running):
+    if not owed(running):
         return "terminate", f"{own}&ground=TERMN-07"
     if running["voluntary"] and not running["delivered"]:
         return "deliver_offer", own

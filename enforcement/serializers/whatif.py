@@ -11,6 +11,7 @@ from deadlines.fold import PAUSED, RUNNING, Event, FoldedTerm
 from enforcement.actions.course import DEEMED
 from enforcement.lifecycle.measures import LIVE
 from enforcement.models import Case, Presentation, Proceeding
+from enforcement.verdict import returns_under
 
 #: The lines of the verbs of intake, then those of the path that say no more than their ground.
 OF_INTAKE: Final = {
@@ -92,7 +93,11 @@ def _of_proceeding(
     own = f"{subject.MACHINE}:{subject.pk}"
     line = given.get("line", "")
     if verb == "correct":
-        return [Event(0, "corrected", on, own, corrects=int(line))] if line.isdigit() else []
+        return (
+            [Event(0, "corrected", on, own, corrects=int(line[:9]))]
+            if line.isascii() and line.isdigit()
+            else []
+        )
     told = BODIES.get(verb)
     kind, body = told(subject, given) if told else (LINES.get(verb, ""), {})
     ground = {"ground": given["ground"]} if given.get("ground") else {}
@@ -115,7 +120,7 @@ def _prolonged(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict
 
 
 def _returned(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
-    named = subject.presentation.verdict.get("presentation_term")
+    named = returns_under(subject.presentation.verdict)
     return "returned_to_claimant", {"presentation_term": named}
 
 

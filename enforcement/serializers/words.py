@@ -74,6 +74,8 @@ def _titles_of_the_course() -> dict[str, str]:
         "not_correctable": _("This line cannot be annulled now"),
         "wrong_authority": _("This authority cannot annul the line"),
         "already_accepted": _("The document was accepted already"),
+        "ordered_already": _("The bank was ordered already to pay this"),
+        "secured_elsewhere": _("A measure of the office the document came from is still in force"),
         "nothing_there": _("There is nothing yet to take this step on"),
         "which_one": _("Several are possible: choose one"),
         "password": _("The password is wrong"),

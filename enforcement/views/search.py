@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 import clock
 from accounts.models import User
+from documents.shape import CONTROL
 from enforcement import queries
 from enforcement.models import Case, Participant, Proceeding
 from enforcement.serializers.words import reading
@@ -19,7 +20,7 @@ from enforcement.serializers.words import reading
 def search(request: HttpRequest) -> HttpResponse:
     """The cases that fit what was typed; a page at most."""
     assert isinstance(request.user, User)
-    text = request.POST.get("q", "").strip()[:200]
+    text = CONTROL.sub("", request.POST.get("q", "")).strip()[:200]
     found = queries.search(request.user, text, today=clock.today()) if text else []
     context = {
         "q": text,

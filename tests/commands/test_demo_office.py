@@ -47,6 +47,7 @@ def command(database: FreshDatabase) -> None:
     subprocess.run(program, cwd=ROOT, env=database.environ, check=True)
 
 
+@pytest.mark.prove
 def test_two_hundred_histories_in_every_state_of_two_offices_told_once(
     fresh_database: FreshDatabase, tmp_path: Path
 ) -> None:

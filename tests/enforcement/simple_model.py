@@ -276,6 +276,7 @@ class Model(Securing):
             return "above_balance"
         freeze.state = "served"
         self.sent.append("freeze")
+        self.acts.append(on)
         return ""
 
     def lift(self, which: int, on: date) -> str:

@@ -15,7 +15,8 @@ from accounts.models import Office
 from enforcement.actions.terms import sweep
 from enforcement.permissions import PERMISSIONS
 from enforcement.queries import visible_to
-from law.statute import acts, statute
+from law.blocks import acts
+from law.statute import statute
 from tests.course import do, initiated, later, now, papers
 from tests.office import HOLDERS, NEXT, act, arrive, paper, receive, refused, user
 

@@ -141,6 +141,9 @@ def test_a_bank_is_ordered_to_pay_what_it_froze_and_no_more_than_is_left(offices
     entry = force(proceeding, "collect", on=on)
     assert entry.facts["amount"] == "1900000.00"
     do(proceeding, "record_recovery", amount="1900600.00", on=on)
+    with refused("ordered_already", status=409):
+        force(proceeding, "collect", on=on)
+    do(now(proceeding), "correct", on=on, line=entry.seq, authority="court", reason="№ 1")
     force(proceeding, "collect", on=on)
     first, second = Message.objects.filter(kind="collect").order_by("entry__seq")
     paper = entry.papers.get()

@@ -336,7 +336,7 @@ LIVED = settings(
 )
 
 
-@settings(LIVED, max_examples=20)
+@settings(LIVED, max_examples=12)
 @given(chance=randoms(use_true_random=False))
 def test_random_histories_go_as_a_simple_model_of_the_law_says(
     offices: None, chance: Random

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Office
 from documents.models import Paper
+from embedded.postgres import SUPERUSER
 from enforcement.actions import intake
 from enforcement.actions.post import dispatch
 from enforcement.actions.terms import sweep
@@ -23,9 +24,10 @@ from tests.course import BANK, PROOF, begun, do, frozen, initiated, now
 from tests.enforcement.crowd import GROWING, copy
 from tests.office import DAY, NEXT, act, arrive, open_offices, user
 from tests.platform.database import FreshDatabase
+from tests.platform.stage import Stage, connected
 
 #: Histories that have ended, and those that are being lived: in an office most cases are old.
-ENDED, LIVED = 4_550, 20
+ENDED, LIVED = 4_170, 20
 PDF: Final = b"%PDF-1.7 invented"
 #: Verbs of intake that end a case, and the verdict each answers.
 ANSWERS: Final = (
@@ -37,7 +39,7 @@ ANSWERS: Final = (
 #: The day the pages are read: two months ran out for some, a silence is long enough for others.
 TODAY: Final = DAY + timedelta(days=40)
 #: How many rows a page of fifty may cost, whatever lies in the tables.
-ROWS: Final = 3_000
+ROWS: Final = 4_000
 
 
 def ended(number: int, *verbs: str) -> Proceeding:
@@ -52,7 +54,7 @@ def ended(number: int, *verbs: str) -> Proceeding:
 
 
 def histories() -> None:
-    """Eleven cases that have ended, each in its way."""
+    """A dozen cases that have ended, each in its way."""
     ended(1, "deliver_offer", "freeze", "suspend", "resume", "terminate")
     paid = ended(2, "deliver_offer", "record_recovery")
     line = paid.case.stream.entries.order_by("-seq")[0].seq
@@ -68,12 +70,25 @@ def histories() -> None:
     sent = Paper.objects.order_by("number")[0]
     proof = {"addressee": BANK, "channel": "registered_mail", "proof": PROOF}
     dispatch(sent, on=NEXT, by=user("bailiff.ala"), **proof)
+    coerced(initiated(11))
     for number, (verb, verdict) in enumerate(ANSWERS, start=7):
         arrival = arrive(verdict, number)
         intake.attach(arrival, name="a", content=PDF, on=DAY, by=user("registrar.ala"))
         act(arrival, verb)
         if first := arrival.case.presentations.filter(state="received").first():
             finish(first)
+
+
+def coerced(proceeding: Proceeding) -> None:
+    """A proceeding with property, costs, a step put off and a court's respite."""
+    for verb in ("secure", "inventory"):
+        do(now(proceeding), verb)
+    do(do(now(proceeding), "postpone"), "decline", by="senior.ala")
+    do(now(proceeding), "record_deferral", ruled_on=NEXT)
+    do(now(proceeding), "end_deferral")
+    do(now(proceeding), "record_cost")
+    do(now(proceeding), "reimburse_cost", cost=proceeding.costs.get())
+    do(now(proceeding), "return_to_claimant")
 
 
 def finish(arrival: Presentation, *, by: str = "bailiff.ala") -> None:
@@ -98,19 +113,23 @@ def at_work() -> Proceeding:
 
 @pytest.fixture
 def crowd(
-    fresh_database: FreshDatabase, owner_cursor: Any, set_clock: Callable[[date], None]
+    fresh_database: FreshDatabase, stage: Stage, set_clock: Callable[[date], None]
 ) -> Proceeding:
     """Fifty thousand cases of one office, some of them open; the one that is looked at."""
     open_offices()
     histories()
     sweep(on=DAY + timedelta(days=3_000))
-    copy(owner_cursor, ENDED, days=1_000)
-    owner_cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-    [[mark]] = owner_cursor.fetchall()
-    rich = at_work()
-    copy(owner_cursor, LIVED, days=30, since=mark)
-    sweep(on=TODAY)
-    owner_cursor.execute("VACUUM ANALYZE")
+    dsn = fresh_database.owner_dsn
+    if stage.cluster is not None:
+        dsn = stage.cluster.dsn(SUPERUSER, fresh_database.name)
+    with connected(dsn) as cursor:
+        copy(cursor, ENDED, days=1_000)
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        [[mark]] = cursor.fetchall()
+        rich = at_work()
+        copy(cursor, LIVED, days=30, since=mark)
+        sweep(on=TODAY)
+        cursor.execute("VACUUM ANALYZE")
     set_clock(TODAY)
     return rich
 
@@ -130,6 +149,7 @@ def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
         "inbox": lambda: bailiff.get("/inbox"),
         "inbox, all": lambda: bailiff.get("/inbox?show=all"),
         "inbox of a clerk": lambda: clerk.get("/inbox"),
+        "outgoing post": lambda: bailiff.get("/post"),
         "approvals": lambda: senior.get("/approvals"),
         "sanctions": lambda: prosecutor.get("/sanctions"),
         "search by name": lambda: bailiff.post("/search", {"q": party.name_kk}),

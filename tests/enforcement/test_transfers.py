@@ -9,8 +9,8 @@ import pytest
 from accounts.models import Office
 from enforcement.actions import money, transfers
 from enforcement.models import Presentation, Proceeding
-from tests.course import begun, do, initiated, kinds, later, now, sound, terms_of
-from tests.office import NEXT, example, receive, received_on, refused, user
+from tests.course import begun, do, frozen, initiated, kinds, later, now, sound, terms_of
+from tests.office import NEXT, example, paper, receive, received_on, refused, user
 
 JOINT_ON = received_on("12")
 MOVED = {"address": "Тараз қ., Үлгі к-сі, 1", "act_text": "2026 жылғы № 3 акт"}
@@ -109,3 +109,36 @@ def test_while_a_joint_debtor_s_proceedings_run_the_paper_is_not_taken_again(
     do(other, "return_to_claimant", on=JOINT_ON)
     again = receive(example("12") | {"ref": "12-again"}, on=later(0, since=JOINT_ON), by="clerk")
     assert again.verdict["verdict"] == "already_received"
+
+
+@pytest.mark.rule("INTERR-04", "REPRES-01")
+def test_returned_by_the_other_office_the_document_can_be_presented_again(offices: None) -> None:
+    [there] = begun(moved(initiated()), on=NEXT, by="bailiff.trz")
+    do(there, "return_to_claimant", on=NEXT, by="bailiff.trz")
+    assert there.case.stream.deadlines.get(rule="PRES-3Y").status == "running"
+    again = receive(paper(1, ref="T-again", office="TRZ", debtor={"city": "Тараз"}), on=NEXT)
+    assert (again.verdict["verdict"], again.case_id) == ("accept", there.case_id)
+    [anew] = begun(again, on=NEXT, by="bailiff.trz")
+    assert anew.debtor.debts.get().claim == there.debtor.debts.get().claim
+
+
+@pytest.mark.rule("TERMN-EFF-02")
+def test_what_the_first_office_froze_is_lifted_there_before_the_end(offices: None) -> None:
+    proceeding = initiated()
+    measure = frozen(proceeding)
+    [there] = begun(moved(proceeding), on=NEXT, by="bailiff.trz")
+    with refused("secured_elsewhere", status=409):
+        do(there, "terminate", on=NEXT, by="bailiff.trz")
+    do(measure, "lift", on=NEXT)
+    do(there, "terminate", on=NEXT, by="bailiff.trz")
+    assert now(there).state == "terminated"
+
+
+def test_presented_to_another_office_a_debt_is_still_one_debt(offices: None) -> None:
+    first = initiated()
+    do(first, "record_recovery", amount="900659.00")
+    do(now(first), "return_to_claimant")
+    again = receive(paper(1, ref="T-again", office="TRZ", debtor={"city": "Тараз"}), on=NEXT)
+    assert again.case_id != first.case_id
+    [there] = begun(again, on=NEXT, by="bailiff.trz")
+    assert str(money.balance(there)) == "1000000.00"

@@ -21,6 +21,8 @@ from tests.platform.database import point_django_at
 from tests.platform.live import LiveOffice, office_environ, running_office
 from tests.platform.stage import Stage
 
+#: They wait for beat as an office does.
+pytestmark = pytest.mark.prove
 PROOF = "2026 жылғы № 5 құжат"
 
 

@@ -19,7 +19,7 @@ ROOT: Final = Path(__file__).parents[2]
 Look = tuple[int, str]
 EVERY_LOOK: Final[list[Look]] = [(w, scheme) for w in HEIGHTS for scheme in ("light", "dark")]
 #: Each size and each scheme of colours once: the rest is proved at leisure.
-THIN: Final[dict[str, list[Look]]] = {"kk": [(1366, "light")], "ru": [(390, "dark")]}
+THIN: Final[dict[str, list[Look]]] = {"kk": [(1366, "light")], "ru": []}
 #: What runs out of its box, though the page as a whole may hide it.
 SIDEWAYS: Final = """() => [...document.querySelectorAll("html, main, .sheet, table")]
   .filter((box) => box.scrollWidth > box.clientWidth + 1)
@@ -127,7 +127,7 @@ def walk(screen: Screen, language: str, looks: list[Look], gallery: Gallery, axe
     return found if screen.status == 500 else found + trouble
 
 
-@pytest.mark.parametrize("language", ["kk", "ru"])
+@pytest.mark.parametrize("language", ["kk"])
 @pytest.mark.parametrize("screen", SCREENS, ids=NAMES)
 def test_a_screen_has_no_barrier_and_no_stray_word(
     gallery: Gallery, axe: Axe, screen: Screen, language: str

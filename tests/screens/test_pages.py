@@ -18,7 +18,7 @@ from tests.screens.reading import WORDS, strange
 ROOT: Final = Path(__file__).parents[2]
 Look = tuple[int, str]
 EVERY_LOOK: Final[list[Look]] = [(w, scheme) for w in HEIGHTS for scheme in ("light", "dark")]
-#: Each size and each scheme of colours once: the rest is proved at leisure.
+#: What the tests look at; every other look, in either language, is proved at leisure.
 THIN: Final[dict[str, list[Look]]] = {"kk": [(1366, "light")], "ru": []}
 #: What runs out of its box, though the page as a whole may hide it.
 SIDEWAYS: Final = """() => [...document.querySelectorAll("html, main, .sheet, table")]

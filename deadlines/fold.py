@@ -11,13 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from deadlines.calculator import Reckoning, reckon
-from law.model import Start, Term, Unit
+from law.model import Happening, Term, Unit
 from law.statute import Statute
 from law.workdays import Calendar
 
 RUNNING, PAUSED, MET, EXPIRED, CANCELLED = "running", "paused", "met", "expired", "cancelled"
-#: One of several grounds of a pause is gone; its pause ends, the others go on.
-GROUND_ENDED = "ground_ended"
+#: A ground of a pause is gone, or came to its day: its pause ends, those of others go on.
+ENDING = frozenset({"ground_ended", "suspension_lapsed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ class Event:
     corrects: int | None = None
     calendar: str = ""
     happened_at: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        """The day it counts from: that of the act, or an earlier one the line tells of."""
+        named = self.body.get("since")
+        return date.fromisoformat(named) if named else self.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ def _corrected(events: list[Event]) -> list[Event]:
     return sorted(right, key=lambda event: place[event.seq])
 
 
-def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Start]]:
+def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Happening]]:
     for term in law.terms():
         dated = law.term(term.id, on=event.on)
         for start in dated.starts:
@@ -118,16 +124,16 @@ def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Start]]:
                 yield dated, start
 
 
-def _begin(term: Term, start: Start, event: Event, past: Iterable[Event]) -> _Running:
+def _begin(term: Term, start: Happening, event: Event, past: Iterable[Event]) -> _Running:
     named = event.body.get(start.date_from) if start.date_from else None
     # Only a term in hours begins at an instant; the others at the legal date.
     instant = event.happened_at if term.unit is Unit.HOUR else None
-    starts_on = date.fromisoformat(named) if named else instant or event.on
+    starts_on = date.fromisoformat(named) if named else instant or event.day
     scope = f"act:{event.seq}" if term.scope == "act" else event.subject or "case"
     opened = _Running(term, scope, event.subject, event, starts_on)
     if term.pausable:
         _stand_still(opened, past)
-    if named and event.kind in term.met:
+    if named and term.is_met(event.kind, event.body):
         # A presentation term began long ago; the very arrival that tells of it also ends it.
         opened.ended, opened.outcome = event, MET
     return opened
@@ -175,7 +181,7 @@ def _apply(running: _Running, event: Event) -> None:
     term = running.term
     if event.kind == EXPIRED:
         running.seen_out.append(event)
-    elif event.kind in term.met:
+    elif term.is_met(event.kind, event.body):
         running.ended, running.outcome = event, MET
     elif event.kind in term.cancelled:
         running.ended, running.outcome = event, CANCELLED
@@ -185,13 +191,11 @@ def _apply(running: _Running, event: Event) -> None:
 def _pause(running: _Running, event: Event) -> None:
     ground = str(event.body.get("ground", ""))
     # A court's ruling holds from its own day, whenever it became known here.
-    named = event.body.get("since")
-    since = date.fromisoformat(named) if named else event.on
     running.pauses += [
-        _Pause(end, ground, since) for begin, end in running.term.pauses if event.kind == begin
+        _Pause(end, ground, event.day) for begin, end in running.term.pauses if event.kind == begin
     ]
     for pause in running.pauses:
-        gone = event.kind == GROUND_ENDED and pause.ground == ground
+        gone = event.kind in ENDING and pause.ground == ground
         if pause.until is None and (gone or event.kind == pause.end):
             pause.until = event.on
 
@@ -205,7 +209,7 @@ def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
     ended, status, reckoning = opened.ended, opened.outcome, _reckoned(opened, "", calendar)
     if ended is not None:
         reckoning = _reckoned(opened, ended.calendar, calendar)
-        if reckoning.due_on and _day(reckoning.due_on) < ended.on:
+        if reckoning.due_on and _day(reckoning.due_on) < ended.day:
             status = EXPIRED
     elif reckoning.due_on is None:
         status = PAUSED
@@ -222,7 +226,7 @@ def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
         pauses=_spans(opened),
         reckoning=reckoning,
         status=status,
-        ended_on=ended.on if ended else None,
+        ended_on=ended.day if ended else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 import clock
 from accounts.models import User
@@ -19,18 +20,22 @@ from deadlines.models import Deadline
 from documents import issuing
 from documents.models import Paper
 from documents.shape import CONTROL
-from enforcement.models import Case, Deferral, Evidence
+from enforcement.lifecycle.course import INITIATED
+from enforcement.models import Case, Deferral, Evidence, Suspension
 from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import visible_to
 from enforcement.queries.verbs import whole
 from journal import actions as journal
-from journal.models import Entry
+from journal.models import Entry, Stream
 from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute, statute
 
 #: Texts under the law's keys: what proves a ground, what a measure or a coercive act asks.
 Given = Mapping[str, str]
 NOTHING: Final[Given] = MappingProxyType({})
+#: Lines of what may last until a day they name, and the line that tells it lasted until then.
+LASTING: Final = frozenset({"court_deferred", "suspended"})
+LAPSED: Final = "suspension_lapsed"
 
 
 class Subject(Protocol):
@@ -154,12 +159,13 @@ def step(subject: S, verb: str, *, on: date, by: User) -> Iterator[Act[S]]:
     law = statute(case.stream.rule_set)
     rule = law.steps[verb].rule
     allow(verb, by=by, office_id=case.office_id, rule=rule, on=on)
-    refuse_wrong_state(current, verb, rule=rule)
-    lines = lines_of(case)
-    refuse_stale(lines)
-    refuse_wrong_date(lines, on=on, rule=rule)
-    if any(line.kind == "court_deferred" for line in lines) and lapse([case], on=on):
+    lines = read = lines_of(case)
+    lasting = (line for line in read if line.kind in LASTING and line.facts.get("until"))
+    if any(lasting) and on <= clock.today() and lapse([case], on=on):
         current, lines = afresh(current, case), lines_of(case)
+    refuse_wrong_state(current, verb, rule=rule)
+    refuse_stale(read)
+    refuse_wrong_date(lines, on=on, rule=rule)
     before, rows = len(lines), list(case.stream.deadlines.order_by("due_on", "id"))
     yield Act(case, current, verb, on, by, law, lines, _over(rows, on))
     if len(lines) > before:
@@ -270,8 +276,9 @@ def refuse_wrong_date(lines: Sequence[Entry], *, on: date, rule: str = "") -> No
             facts=(Fact("on", on.isoformat(), f"<= {clock.today().isoformat()}"),),
         )
     # What time did to the case (a term ran out, a deferral ended) hinders nobody to date an act
-    # before it.
-    last = next((line.on for line in reversed(lines) if line.by_id is not None), None)
+    # before it; unless it changed the state, by which the act was judged.
+    told = (e.on for e in reversed(lines) if e.by_id is not None or e.kind == LAPSED)
+    last = next(told, None)
     if last and on < last:
         raise Refusal(
             "date_before_last",
@@ -293,27 +300,58 @@ def refuse_unproven(field: str, text: str) -> None:
 
 
 def lapse(cases: Sequence[Case], *, on: date) -> int:
-    """End the deferrals of these locked cases whose date came before `on`; how many.
+    """End what was to last until a day, on that day: deferrals before `on`, suspensions up to it;
+    how many.
 
-    The line is dated that day and by nobody, whether beat looks first or somebody acts.
+    The lines are dated that day and by nobody, whether beat looks first or somebody acts.
     """
-    over = Deferral.objects.filter(proceeding__case__in=cases, ended_on=None, until__lt=on)
-    over = over.select_related("proceeding").order_by("until", "id")
+    own = Q(proceeding__case__in=cases)
+    stood = Suspension.objects.filter(own, until=None, ends_on__lte=on)
+    waited = Deferral.objects.filter(own, ended_on=None, until__lt=on)
+    ended = [*stood.select_related("proceeding").order_by("ends_on", "id")]
+    over = [*waited.select_related("proceeding").order_by("until", "id")]
     streams = {case.pk: case.stream for case in cases}
-    found = list(over)
-    for deferral in found:
-        running = deferral.proceeding
-        entry = journal.record(
-            streams[running.case_id],
-            "deferral_ended",
-            on=deferral.until,
-            by=None,
-            machine=running.MACHINE,
-            subject=running.pk,
-            state_after=running.state,
-        )
+    for suspension in ended:
+        _go_on(suspension, streams[suspension.proceeding.case_id])
+    for deferral in over:
+        entry = _tell(streams[deferral.proceeding.case_id], deferral, "deferral_ended")
         deferral.ended_on, deferral.ended_by = deferral.until, entry.seq
-    Deferral.objects.bulk_update(found, ["ended_on", "ended_by"])
-    for case_id in {deferral.proceeding.case_id for deferral in found}:
+    Deferral.objects.bulk_update(over, ["ended_on", "ended_by"])
+    for case_id in {each.proceeding.case_id for each in (*ended, *over)}:
         refold(streams[case_id])
-    return len(found)
+    return len(ended) + len(over)
+
+
+def _go_on(suspension: Suspension, stream: Stream) -> None:
+    """The day named in the suspension has come: it holds no more, the other grounds still do.
+
+    No paper is issued: the resolution that suspended says from which day the proceeding goes on.
+    """
+    running = suspension.proceeding
+    others = running.suspensions.filter(until=None).exclude(pk=suspension.pk)
+    if others.exists():
+        running.end_ground()
+    else:
+        running.resume()
+    running.save(update_fields=["state"])
+    event = LAPSED if running.state == INITIATED else "ground_ended"
+    entry = _tell(stream, suspension, event, ground=suspension.ground)
+    suspension.until, suspension.ended_by = suspension.ends_on, entry.seq
+    suspension.save(update_fields=["until", "ended_by"])
+
+
+def _tell(stream: Stream, lasted: Suspension | Deferral, event: str, **body: Any) -> Entry:
+    """The line of what lasted until its day, on the proceeding as it stands then."""
+    running = lasted.proceeding
+    on = lasted.ends_on if isinstance(lasted, Suspension) else lasted.until
+    assert on is not None
+    return journal.record(
+        stream,
+        event,
+        on=on,
+        by=None,
+        body=body,
+        machine=running.MACHINE,
+        subject=running.pk,
+        state_after=running.state,
+    )

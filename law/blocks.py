@@ -12,13 +12,14 @@ from law.model import (
     LANGUAGES,
     Act,
     ContentRule,
+    Dated,
     DocumentKind,
     Ground,
+    Happening,
     LawError,
     MeasureKind,
     PresentationStart,
     Rule,
-    Start,
     Term,
     Unit,
     Words,
@@ -74,12 +75,13 @@ def rule_of(key: str, block: dict[str, Any], where: str) -> Rule:
     )
 
 
-def _start(row: dict[str, Any], where: str) -> Start:
+def _happening(row: dict[str, Any] | str, where: str) -> Happening:
+    row = {"event": row} if isinstance(row, str) else row
     if set(row) - {"event", "when", "from"}:
-        raise LawError(f"{where}: unknown key in starts {row}")
+        raise LawError(f"{where}: unknown key in {row}")
     if row["event"] not in EVENTS:
         raise LawError(f"{where}: unknown event {row['event']!r}")
-    return Start(row["event"], row.get("when", {}), row.get("from", ""))
+    return Happening(row["event"], row.get("when", {}), row.get("from", ""))
 
 
 def _events(block: dict[str, Any], key: str, where: str) -> frozenset[str]:
@@ -105,9 +107,9 @@ def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
         duty=block.get("duty", False),
         elapsed=block.get("elapsed", False),
         scope=block.get("scope", "case"),
-        starts=tuple(_start(row, where) for row in block.get("starts", ())),
+        starts=tuple(_happening(row, where) for row in block.get("starts", ())),
         pauses=_pauses(block, where),
-        met=_events(block, "met", where),
+        met=tuple(_happening(row, where) for row in block.get("met", ())),
         cancelled=_events(block, "cancelled", where),
         passes_on=_events(block, "passes_on", where),
     )
@@ -141,6 +143,7 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Any:
         block.get("kind", ""),
         tuple(block.get("evidence", ())),
         block.get("ends_on", ""),
+        Dated(block.get("dated", "")),
     )
 
 

@@ -33,6 +33,7 @@ EVENTS = frozenset(
         "four_months_set",
         "offer_attempted",
         "ground_ended",
+        "suspension_lapsed",
         "recovered",
         "secured",
         "measure_replaced",
@@ -71,6 +72,14 @@ class Unit(StrEnum):
     MONTH = "month"
     YEAR = "year"
     HOUR = "hour"
+
+
+class Dated(StrEnum):
+    """Whether a ground of suspension ends on a date given beforehand (Q24)."""
+
+    NEVER = ""
+    OPTIONAL = "optional"
+    REQUIRED = "required"
 
 
 class Coverage(StrEnum):
@@ -128,15 +137,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
-    """An event that starts a term: its kind, the values its body must hold, where its date is."""
+class Happening:
+    """An event that starts or meets a term: its kind, the values its body must hold, where the
+    date a term starts from is."""
 
     event: str
     when: dict[str, Any] = field(default_factory=dict)
     date_from: str = ""
 
     def matches(self, kind: str, body: dict[str, Any]) -> bool:
-        """Whether a journal line of this kind and body starts the term."""
+        """Whether a journal line of this kind and body is meant."""
         return kind == self.event and all(body.get(k) == v for k, v in self.when.items())
 
 
@@ -150,12 +160,16 @@ class Term:
     duty: bool
     elapsed: bool
     scope: str
-    starts: tuple[Start, ...]
+    starts: tuple[Happening, ...]
     pauses: tuple[tuple[str, str], ...]
-    met: frozenset[str]
+    met: tuple[Happening, ...]
     cancelled: frozenset[str]
     #: Events by which a term of an arrival runs on for each proceeding opened on it.
     passes_on: frozenset[str]
+
+    def is_met(self, kind: str, body: dict[str, Any]) -> bool:
+        """Whether a journal line of this kind and body meets the term."""
+        return any(each.matches(kind, body) for each in self.met)
 
     @property
     def pausable(self) -> bool:
@@ -208,6 +222,7 @@ class Ground:
     kind: str
     evidence: tuple[str, ...]
     ends_on: str
+    dated: Dated
 
 
 @dataclass(frozen=True, slots=True)

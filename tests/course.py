@@ -17,14 +17,17 @@ from enforcement.models import Case, Measure, Presentation, Proceeding
 from enforcement.serializers.words import refusal
 from exchange.models import Message
 from journal.queries import verify
+from law.model import Dated
 from law.refusal import Refusal
 from law.statute import statute
 from tests.office import DAY, NEXT, example, paper, receive, received_on, user
 
 #: The ground each kind of end is reached by, where a test does not name one.
-SUSPENDS: Final = "SUSP-OPT-06"
+SUSPENDS: Final = "SUSP-OPT-05"
 TERMINATES: Final = "TERMN-01"
 RETURNS: Final = "RET-01"
+#: For how long a proceeding stands still where its ground asks a date.
+LASTS: Final = timedelta(days=30)
 PROOF: Final = "2026 жылғы 11 наурыздағы № 1 акт"
 BANK: Final = "«Үлгі Банкі» АҚ"
 #: What each verb of the course asks, in words a person could have typed.
@@ -140,6 +143,8 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
     function = VERBS[CALLED.get(verb, verb)].function
     if "ground" in asked and verb not in ("resume", "end_ground") and "evidence" not in asked:
         asked["evidence"] = evidence(asked["ground"])
+        if statute().ground(asked["ground"]).dated is Dated.REQUIRED:
+            asked.setdefault("until", on + LASTS)
     debts = thing.debtor.debts.order_by("position") if thing.MACHINE == "proceeding" else None
     if verb == "record_recovery":
         asked.setdefault("debt", debts.first())

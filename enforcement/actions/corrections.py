@@ -28,7 +28,7 @@ from enforcement.models import (
     Reversal,
 )
 from enforcement.queries.verbs import whole
-from enforcement.steps import Act, step
+from enforcement.steps import LAPSED, Act, step
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 
@@ -39,7 +39,10 @@ PROSECUTOR: Final = "prosecutor"
 AUTHORITIES: Final = (OWN, SENIOR, COURT, PROSECUTOR)
 #: Lines that change the state: only the last of them can be annulled, so that states stay true.
 STATEFUL: Final = frozenset(
-    {"suspended", "resumed", "terminated", "returned_to_claimant", "sent_to_liquidation"}
+    {
+        *("suspended", "resumed", LAPSED),
+        *("terminated", "returned_to_claimant", "sent_to_liquidation"),
+    }
 )
 #: Lines that change dates or money only: any of them can be annulled.
 PLAIN: Final = frozenset(
@@ -162,7 +165,7 @@ def _state_before(proceeding: Proceeding, wrong: Entry) -> str:
     if wrong.kind == "suspended":
         held = others.exclude(ground=wrong.facts["ground"])
         return SUSPENDED if held.exists() else INITIATED
-    if wrong.kind == "resumed":
+    if wrong.kind in ("resumed", LAPSED):
         return SUSPENDED
     stood = proceeding.suspensions.filter(until=wrong.on, ended_by=wrong.seq)
     return SUSPENDED if stood.exists() else INITIATED
@@ -196,7 +199,10 @@ def _stand_again(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
             until=wrong.on, ended_by=entry.seq
         )
     elif wrong.kind in STATEFUL | {GROUND_ENDED}:
-        suspensions.filter(ended_by=wrong.seq).update(until=None, ended_by=None)
+        again = suspensions.filter(ended_by=wrong.seq)
+        # A day that is over would end it at once: it now holds until somebody resumes.
+        again.filter(ends_on__lte=act.on).update(ends_on=None)
+        again.update(until=None, ended_by=None)
     if wrong.kind in FINAL:
         _defer_again(act, wrong)
         act.subject.ended_on = None

@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.models import HEAD, SENIOR_BAILIFF, Office, User
 from accounts.queries import roles_in
 from enforcement.actions import measures, money, papers
+from enforcement.actions.court import ONE, carry_over, wrong_period
 from enforcement.actions.intake import answering
 from enforcement.lifecycle.course import RETURNED, TRANSFERRED
 from enforcement.models import Participant, Presentation, Proceeding, Suspension, Transfer
@@ -17,7 +18,7 @@ from enforcement.steps import Act, Given, step
 from enforcement.steps import keep as _keep
 from enforcement.verdict import TWO_MONTHS, returns_under
 from journal.models import Entry
-from law.model import Ground
+from law.model import Dated, Ground
 from law.refusal import Fact, FieldError, Refusal
 
 #: Outcomes of a delivery that count as delivered (Q2); any other is an attempt.
@@ -87,7 +88,7 @@ def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, 
         voluntary=verdict["voluntary_term"],
     )
     act.issue("initiate", papers.proceeding(act, proceeding, supposed="initiated"))
-    return act.bear(
+    begun = act.bear(
         proceeding,
         "initiated",
         ordinal=ordinal,
@@ -96,13 +97,26 @@ def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, 
         reason=verdict.get("reason"),
         voluntary=proceeding.voluntary,
     )
+    carry_over(act, proceeding)
+    return begun
 
 
 @transaction.atomic
 def deliver_offer(
-    proceeding: Proceeding, *, channel: str, outcome: str, proof: str, on: date, by: User
+    proceeding: Proceeding,
+    *,
+    channel: str,
+    outcome: str,
+    proof: str,
+    delivered_on: date | None = None,
+    on: date,
+    by: User,
 ) -> Entry:
-    """Record that the offer reached the debtor, or an attempt that did not (Q2)."""
+    """Record that the offer reached the debtor, or an attempt that did not (Q2).
+
+    `delivered_on`: the day the proof names, where it came to the office later; the term runs
+    from it.
+    """
     verb = "deliver_offer" if outcome in DEEMED else "attempt_offer"
     with step(proceeding, verb, on=on, by=by) as act:
         _known(act, channel, "channels_of_delivery", "channel")
@@ -115,12 +129,25 @@ def deliver_offer(
             raise Refusal("no_voluntary_term", status=409, rule="INIT-IMM-01", facts=(fact,))
         if _delivered(act):
             raise Refusal("offer_delivered", status=409, rule=OFFER_RULE)
+        since = _reached(act.subject, delivered_on, on)
         if verb == "attempt_offer":
-            entry = act.record("offer_attempted", channel=channel, outcome=outcome)
+            entry = act.record("offer_attempted", channel=channel, outcome=outcome, **since)
         else:
-            entry = act.record("offer_delivered", channel=channel, outcome=outcome, voluntary=True)
+            told = {"channel": channel, "outcome": outcome, **since}
+            entry = act.record("offer_delivered", voluntary=True, **told)
         _keep(entry, {"proof": proof})
         return entry
+
+
+def _reached(proceeding: Proceeding, day: date | None, on: date) -> dict[str, str]:
+    """The day of the proof where it is not that of the record: since the initiation, until today's
+    line."""
+    if day is None or day == on:
+        return {}
+    if not proceeding.initiated_on <= day < on:
+        needed = f"{proceeding.initiated_on} – {on}"
+        raise wrong_period("delivered_on", day, needed, rule=OFFER_RULE)
+    return {"since": day.isoformat()}
 
 
 def _delivered(act: Act[Proceeding]) -> bool:
@@ -165,17 +192,42 @@ def _in_time_or_consented(act: Act[Proceeding]) -> None:
 
 
 @transaction.atomic
-def suspend(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User) -> Entry:
-    """Stop the proceeding and its clock on a ground the law names; measures stay (SEC-KEEP-01)."""
+def suspend(
+    proceeding: Proceeding,
+    *,
+    ground: str,
+    evidence: Given,
+    until: date | None = None,
+    on: date,
+    by: User,
+) -> Entry:
+    """Stop the proceeding and its clock on a ground the law names; measures stay (SEC-KEEP-01).
+
+    `until`: the day from which it goes on by itself, where the ground ends on a date (Q24).
+    """
     with step(proceeding, "suspend", on=on, by=by) as act:
         named = _ground(act, ground, evidence)
+        _ends_on(named, until, on)
         if ground in [each["ground"] for each in act.subject.held]:
             raise Refusal("ground_holds", status=409, rule=ground)
-        act.issue("suspend", papers.proceeding(act, act.subject, ground=named, evidence=evidence))
-        entry = act.record("suspended", ground=ground, evidence=sorted(named.evidence))
-        Suspension.objects.create(proceeding=act.subject, ground=ground, since=on)
+        told = papers.proceeding(act, act.subject, ground=named, evidence=evidence)
+        act.issue("suspend", {**told, "suspended_until": until and until.isoformat()})
+        dated = {"until": until.isoformat()} if until else {}
+        entry = act.record("suspended", ground=ground, evidence=sorted(named.evidence), **dated)
+        Suspension.objects.create(proceeding=act.subject, ground=ground, since=on, ends_on=until)
         _keep(entry, evidence)
         return entry
+
+
+def _ends_on(named: Ground, until: date | None, on: date) -> None:
+    """A date where the ground ends on one, after the day of the resolution; no date elsewhere."""
+    rule = named.rule.id
+    if until is None and named.dated is Dated.REQUIRED:
+        raise Refusal("evidence_missing", rule=rule, errors=(FieldError("until", "required"),))
+    if until is not None and named.dated is Dated.NEVER:
+        raise Refusal("invalid", rule=rule, errors=(FieldError("until", "unknown_field"),))
+    if until is not None and until <= on:
+        raise wrong_period("until", until, f">= {on + ONE}", rule=rule)
 
 
 @transaction.atomic

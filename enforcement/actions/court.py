@@ -1,13 +1,14 @@
 """What a court decides of the execution: its deferral or instalment, and the end of it."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
-from enforcement.models import Deferral, Proceeding
-from enforcement.steps import keep, refuse_unknown, refuse_unproven, step
+from enforcement.models import Deferral, Proceeding, Transfer
+from enforcement.steps import Act, keep, refuse_unknown, refuse_unproven, step
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 
@@ -63,6 +64,27 @@ def end_deferral(proceeding: Proceeding, *, proof: str, on: date, by: User) -> E
         held.save(update_fields=["ended_on", "ended_by"])
         keep(entry, {"proof": proof})
         return entry
+
+
+def carry_over(act: Act[Any], proceeding: Proceeding) -> None:
+    """Let a court's deferral that held in the office the document came from hold here as well."""
+    sent = Transfer.objects.filter(accepted=proceeding.presentation_id).values("proceeding")
+    held = Deferral.objects.filter(proceeding__in=sent, until__gt=act.on)
+    # What a court ended, or annulled, before the document moved holds nowhere.
+    held = held.filter(ended_by=_moved())
+    for deferral in held:
+        told = {"kind": deferral.kind, "initiator": deferral.initiator}
+        days = {"since": str(deferral.since), "until": str(deferral.until)}
+        entry = act.bear(proceeding, "court_deferred", **days, **told)
+        dated = {"since": deferral.since, "until": deferral.until}
+        Deferral.objects.create(proceeding=proceeding, entry=entry, **dated, **told)
+        keep(entry, dict(deferral.entry.evidence.values_list("key", "text")))
+
+
+def _moved() -> Subquery:
+    """The line by which the deferral's proceeding went to another office."""
+    lines = Entry.objects.filter(kind="transferred", subject=OuterRef("proceeding"))
+    return Subquery(lines.order_by("-seq").values("seq")[:1])
 
 
 def wrong_period(field: str, day: date, needed: str, *, rule: str) -> Refusal:

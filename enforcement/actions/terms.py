@@ -1,4 +1,4 @@
-"""What time does to a case: a term runs out, a court's deferral comes to its day."""
+"""What time does to a case: a term runs out, a suspension or a deferral comes to its day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ from django.db.models import F
 from deadlines.actions import differences, refold, tell_run_out
 from deadlines.models import Deadline
 from deadlines.queries import ran_out
-from enforcement.models import Case, Deferral
+from enforcement.models import Case, Deferral, Suspension
 from enforcement.steps import lapse
 from law.workdays import calendar
 
@@ -43,17 +43,25 @@ class Sweep:
 def sweep(*, on: date, batch: int = BATCH, count_already: bool = True) -> Sweep:
     """Expire every term whose last day lies before `on`, a batch of cases at a time.
 
-    Before that, end every deferral of a court whose day lies before `on`: its terms run again.
+    Before that, end every suspension and every deferral of a court that came to its day: the
+    terms run again.
     Safe to run twice, also at once; a batch whose worker died is as if never begun.
     """
-    deferred = Deferral.objects.filter(ended_on=None, until__lt=on).order_by()
-    _each(deferred.values_list("proceeding__case__stream", flat=True), lapse, on=on, batch=batch)
+    _each(_lasted(on), lapse, on=on, batch=batch)
     expired = Deadline.objects.filter(status="expired", due_on__lt=on)
     already = expired.count() if count_already else 0
     due = ran_out(on).count()
     over = ran_out(on).order_by().values_list("stream_id", flat=True).distinct()
     done = _each(over, _write_off, on=on, batch=batch)
     return Sweep(on.isoformat(), due, done, already)
+
+
+def _lasted(on: date) -> list[UUID]:
+    """The journals of cases where something came to the day until which it was to last."""
+    stood = Suspension.objects.filter(until=None, ends_on__lte=on).order_by()
+    waited = Deferral.objects.filter(ended_on=None, until__lt=on).order_by()
+    stream = "proceeding__case__stream"
+    return [*stood.values_list(stream, flat=True), *waited.values_list(stream, flat=True)]
 
 
 def _each(wanted: Iterable[UUID], work: Work, *, on: date, batch: int) -> int:

@@ -32,7 +32,7 @@ from enforcement.models import Case, Cost, Debt, Measure, Postponement, Proceedi
 from enforcement.queries import arrival_for
 from enforcement.queries.verbs import whole
 from enforcement.steps import Given, possible_verbs
-from law.model import Rule, Words
+from law.model import Dated, Rule, Words
 from law.refusal import FieldError, Refusal
 from law.statute import OWN_ARGUMENTS, Statute, statute
 
@@ -174,6 +174,7 @@ def _typed(name: str, text: str, kind: Any, subject: Any) -> Any:
         Decimal: lambda: _sum(text),
         int: lambda: int(text),
         date: lambda: _day(text),
+        date | None: lambda: _day(text) if text else None,
         Office: lambda: Office.objects.get(code=text),
         Debt: lambda: _debt(text, subject, money=name == "debt"),
         Cost: lambda: _cost(text, subject),
@@ -238,6 +239,7 @@ class Option:
     asks: tuple[str, ...]
     kind: str = ""
     ends_on: str = ""
+    dated: Dated = Dated.NEVER
 
     def fields(self) -> dict[str, str]:
         """What it asks: the name of each field and the law's key for its words."""
@@ -257,7 +259,10 @@ def options(verb: Verb, law: Statute) -> dict[str, Option]:
     field = chosen_by(verb)
     if field == "ground":
         found = [
-            Option(g.rule.id, g.rule.id, *_said(g.rule), "evidence", g.evidence, g.kind, g.ends_on)
+            Option(
+                *(g.rule.id, g.rule.id, *_said(g.rule), "evidence", g.evidence),
+                *(g.kind, g.ends_on, g.dated),
+            )
             for g in law.grounds(verb.name)
         ]
     elif field == "kind":

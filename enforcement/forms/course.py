@@ -14,7 +14,7 @@ from enforcement.actions.costs import unpaid
 from enforcement.actions.money import debts_of, left
 from enforcement.actions.verbs import Option
 from enforcement.forms.intake import StepForm
-from law.model import Words
+from law.model import Dated, Words
 from law.statute import Statute
 
 Fields = Callable[[], dict[str, forms.Field]]
@@ -61,7 +61,7 @@ def _chosen(
 ) -> dict[str, forms.Field]:
     """The choice itself, hidden, and what it asks."""
     if option.texts == "evidence":
-        chosen, found = "ground", {}
+        chosen, found = "ground", _dated(option)
     elif verb == "foreclose":
         chosen, found = "way", _resting(option, law, subject)
     else:
@@ -74,6 +74,15 @@ def _chosen(
             lines = key in MANY_LINES
             found[name] = _text(known[key].in_(language), lines=lines)
     return {chosen: forms.CharField(widget=forms.HiddenInput, initial=option.id), **found}
+
+
+def _dated(option: Option) -> dict[str, forms.Field]:
+    """The day a suspension ends on, where its ground ends on one (Q24)."""
+    if option.dated is Dated.NEVER:
+        return {}
+    must = option.dated is Dated.REQUIRED
+    hint = "" if must else _("Empty: until you resume the proceedings yourself.")
+    return {"until": _day(_("The proceedings go on from"), required=must, hint=hint)}
 
 
 #: Details that are lists, a thing a line.
@@ -131,6 +140,11 @@ def _of_course(law: Statute, language: str, subject: Any) -> dict[str, Fields]:
             "channel": choice(_("How it was sent"), law.list("channels_of_delivery")),
             "outcome": choice(_("What came of it"), law.list("delivery_outcomes")),
             "proof": _text(_("What proves it")),
+            "delivered_on": _day(
+                _("On which day it reached the debtor"),
+                required=False,
+                hint=_("Empty: on the day of this record."),
+            ),
         },
         "set_four_months": lambda: {"reason": choice(_("Reason"), law.list("reasons"))},
         "record_recovery": lambda: {
@@ -293,9 +307,9 @@ def _debts(subject: Any, language: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Claim"), choices=pairs)
 
 
-def _day(label: Any) -> forms.DateField:
+def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
+    return forms.DateField(label=label, widget=widget, required=required, help_text=hint)
 
 
 def _claims(subject: Any, law: Statute, language: str) -> forms.ChoiceField:

@@ -19,7 +19,8 @@ def _step(verb: str) -> dict[str, Any]:
 
 
 class ProceedingLifecycle(models.Model):
-    """(initiated <-> suspended); either -> terminated | returned | transferred | liquidation."""
+    """(initiated <-> suspended) -> terminated | returned | sent_to_liquidation; what runs can also
+    be transferred."""
 
     MACHINE: Final = "proceeding"
     INITIAL: Final = ((INITIATED, "initiate"),)
@@ -76,9 +77,10 @@ class ProceedingLifecycle(models.Model):
         """A line is annulled: back to the state before it (Q25)."""
         return to
 
-    @transition(state, OPEN, TRANSFERRED, **_step("transfer"))
+    @transition(state, INITIATED, TRANSFERRED, **_step("transfer"))
     def transfer(self) -> None:
-        """To the bailiff of the debtor's new residence (TERM-TRANSFER-3D)."""
+        """To the bailiff of the debtor's new residence (TERM-TRANSFER-3D); never while a ground
+        holds, which nobody there would see."""
 
     @transition(state, OPEN, None, **_step("request_freeze"))
     def request_freeze(self) -> None:

@@ -18,6 +18,7 @@ from enforcement.actions.verbs import VERBS
 from enforcement.management import people
 from enforcement.management.plots import PLOTS, Plot
 from enforcement.models import Measure, Presentation, Proceeding
+from law.model import Dated
 from law.statute import statute
 from law.workdays import DAY, calendar
 
@@ -239,8 +240,12 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
         return
     proceeding = history.proceedings[which]
     if "ground" in known.asks and verb != "resume":
-        keys = statute().ground(given["ground"]).evidence
-        given["evidence"] = {key: PROOF.format(n, on) for n, key in enumerate(keys, start=1)}
+        ground = statute().ground(given["ground"])
+        keys = enumerate(ground.evidence, start=1)
+        given["evidence"] = {key: PROOF.format(n, on) for n, key in keys}
+        lasts = given.pop("lasts", None)
+        if lasts and ground.dated is not Dated.NEVER:
+            given["until"] = on + lasts * DAY
     if verb == "record_recovery":
         given["debt"] = proceeding.debtor.debts.order_by("position")[0]
     if "part" in given:

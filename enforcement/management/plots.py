@@ -115,8 +115,8 @@ def pay(part: str, after: int = 6) -> Step:
 
 
 def stop(ground: str, after: int = 5) -> Step:
-    """A suspension."""
-    return Step("suspend", after, {"ground": ground})
+    """A suspension; for so many days where its ground ends on a date."""
+    return Step("suspend", after, {"ground": ground, "lasts": 45})
 
 
 def go_on(ground: str, after: int = 7) -> Step:

@@ -48,6 +48,8 @@ class Suspension(models.Model):
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="suspensions")
     ground = models.CharField(max_length=32)
     since = models.DateField()
+    #: The day on which it ends by itself, where one was named (Q24).
+    ends_on = models.DateField(null=True)
     until = models.DateField(null=True)
     #: The journal line that ended it, so that annulling that line brings it back.
     ended_by = models.BigIntegerField(null=True)
@@ -58,6 +60,16 @@ class Suspension(models.Model):
                 fields=["proceeding", "ground"],
                 condition=Q(until__isnull=True),
                 name="suspension_ground_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=models.F("since")), name="suspension_ends_after_its_day"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["ends_on"],
+                condition=Q(until=None, ends_on__isnull=False),
+                name="suspension_dated",
             ),
         ]
 

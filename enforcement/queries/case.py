@@ -132,7 +132,9 @@ def _proceedings(case: Case) -> QuerySet[Proceeding]:
     return case.proceedings.order_by("ordinal").annotate(
         running=steps.facts(),
         held=ArraySubquery(
-            held.values(told=JSONObject(ground="ground", since="since", until="until"))
+            held.values(
+                told=JSONObject(ground="ground", since="since", until="until", lasts="ends_on")
+            )
         ),
         secured=ArraySubquery(secured.values(told=_measure())),
         paid=ArraySubquery(

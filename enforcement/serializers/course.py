@@ -232,6 +232,7 @@ def _suspension(held: dict[str, Any], law: Statute) -> dict[str, Any]:
         "kind": ground.kind,
         "since": day_of(held["since"]),
         "until": day_of(held["until"]),
+        "lasts": day_of(held["lasts"]),
         "ends_on": ground.ends_on,
     }
 

@@ -21,6 +21,8 @@ CODES = (
     ("initiator", "initiators"),
 )
 SUMS = ("amount", "cap", "value")
+#: Lines whose earlier day is that of a delivery.
+OFFERED = frozenset({"offer_delivered", "offer_attempted"})
 
 
 class Timeline:
@@ -98,7 +100,8 @@ class Timeline:
         if facts.get("way") in self.law.coercive:
             found.insert(0, self.law.coercive[facts["way"]].title.in_(language))
         found += [tenge(Decimal(facts[name])) for name in SUMS if facts.get(name)]
-        found += [text for name, words in _days().items() if (text := _day(words, facts.get(name)))]
+        days = _days(kind).items()
+        found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
         if kind == "corrected" and facts.get("by") in authorities():
@@ -109,8 +112,10 @@ class Timeline:
         return found
 
 
-def _days() -> dict[str, str]:
+def _days(kind: str) -> dict[str, str]:
     """Days inside a line, with the words before them."""
+    if kind in OFFERED:
+        return {"since": _("On which day it reached the debtor") + ":"}
     return {"since": _("since:"), "until": _("until:")}
 
 

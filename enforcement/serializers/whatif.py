@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from deadlines.actions import folded, what_if
 from deadlines.fold import PAUSED, RUNNING, Event, FoldedTerm
+from documents.shape import EARLIEST, LATEST
 from enforcement.actions.course import DEEMED
 from enforcement.lifecycle.measures import LIVE
 from enforcement.models import Case, Presentation, Proceeding
@@ -101,7 +102,19 @@ def _of_proceeding(
     told = BODIES.get(verb)
     kind, body = told(subject, given) if told else (LINES.get(verb, ""), {})
     ground = {"ground": given["ground"]} if given.get("ground") else {}
-    return [Event(0, kind, on, own, {**ground, **body})] if kind else []
+    found = [Event(0, kind, on, own, {**ground, **body})] if kind else []
+    if verb == "suspend" and (until := _typed(given.get("until", ""))) and on < until:
+        found.append(Event(0, "suspension_lapsed", until, own, ground))
+    return found
+
+
+def _typed(text: str) -> date | None:
+    """A day as typed; None where it is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
 
 
 def _resumed(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
@@ -111,7 +124,9 @@ def _resumed(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[s
 
 def _delivered(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     reached = given.get("outcome", "delivered") in DEEMED
-    return "offer_delivered" if reached else "", {"voluntary": True}
+    day = _typed(given.get("delivered_on", ""))
+    since = {"since": day.isoformat()} if day else {}
+    return "offer_delivered" if reached else "", {"voluntary": True, **since}
 
 
 def _prolonged(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

@@ -153,6 +153,7 @@ def fact_names() -> dict[str, str]:
         "item": _("Line of the list"),
         "ruled_on": _("Day of the court's ruling"),
         "until": _("Until the day"),
+        "delivered_on": _("On which day it reached the debtor"),
     }
 
 
@@ -203,6 +204,7 @@ def course_fields() -> dict[str, str]:
         "amount": _("Sum, tenge"),
         "debt": _("Claim"),
         "outcome": _("What came of it"),
+        "delivered_on": _("On which day it reached the debtor"),
         "number": _("Number of the sanction"),
         "answer": _("What the bank answered"),
         "commission": _("Liquidation commission, address"),

@@ -17,10 +17,11 @@ from tests.enforcement.simple_waiting import OPEN, Cost, Deferral, PutOff
 
 @dataclass
 class Stop:
-    """A ground that held from a day, until the day it ended."""
+    """A ground that held from a day, until the day it ended; maybe no longer than a day named."""
 
     ground: str
     since: date
+    named: date | None = None
     until: date | None = None
 
 
@@ -29,7 +30,8 @@ class Line:
     """A line of the journal that changed a state: what it did, so that it can be undone."""
 
     before: str
-    act: date
+    #: The day of the act that did it; none where a day came.
+    act: date | None
     stop: Stop | None = None
     ended: bool = False
 
@@ -184,13 +186,15 @@ class Model(Securing):
         self.paid += amount
         return ""
 
-    def suspend(self, who: int, on: date, ground: str) -> str:
+    def suspend(self, who: int, on: date, ground: str, until: date | None = None) -> str:
         person = self.people[who]
         if closed := self._closed(person, on):
             return closed
+        if until is not None and until <= on:
+            return "wrong_period"
         if ground in person.holding():
             return "ground_holds"
-        person.stops.append(Stop(ground, on))
+        person.stops.append(Stop(ground, on, until))
         person.lines.append(Line(person.state, on, person.stops[-1]))
         person.state = "suspended"
         self.acts.append(on)
@@ -210,9 +214,23 @@ class Model(Securing):
             self.acts.append(on)
         return ""
 
+    def lapse(self, on: date) -> None:
+        """What was to stand still until a day goes on from that day."""
+        for person in self.people:
+            standing = [s for s in person.stops if s.until is None and s.named and s.named <= on]
+            for stop in sorted(standing, key=lambda each: each.named or on):
+                if person.state not in OPEN or stop.named is None:
+                    continue
+                stop.until = stop.named
+                if not person.holding():
+                    person.lines.append(Line("suspended", None, stop, ended=True))
+                    person.state = "initiated"
+                    self.last = max(self.last, stop.named)
+
     def end(self, who: int, on: date, state: str, *, paid: bool = False) -> str:
         person = self.people[who]
-        if closed := self._closed(person, on):
+        moves = ("initiated",) if state == "transferred" else OPEN
+        if closed := self._closed(person, on, moves):
             return closed
         if paid and self.left():
             return "balance_left"
@@ -240,6 +258,10 @@ class Model(Securing):
         line = person.lines.pop()
         if line.act in self.acts:
             self.acts.remove(line.act)
+        for stop in (line.stop, *person.stops) if line.ended or line.stop is None else ():
+            still = stop is line.stop or (stop and stop.until is None)
+            if stop and still and stop.named and stop.named <= on:
+                stop.named = None
         if line.stop is None:
             if person.state == "returned":
                 self.returns.remove(line.act)

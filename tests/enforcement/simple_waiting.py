@@ -46,6 +46,9 @@ class Waiting:
     acts: list[date]
     last: date
 
+    def lapse(self, on: date) -> None:
+        """What was to stand still until a day goes on from that day."""
+
     def _closed(self, thing: Any, on: date, states: Any = OPEN) -> str:
         """What closes a verb to everybody: the state, then the day."""
         if thing.state not in states:
@@ -53,7 +56,9 @@ class Waiting:
         return "date_before_last" if on < self.last else ""
 
     def pass_time(self, on: date) -> None:
-        """A deferral whose day came before `on` is over, whoever looks first."""
+        """A deferral whose day came before `on` is over, whoever looks first; so is a suspension
+        whose day has come."""
+        self.lapse(on)
         for person in self.people:
             for deferral in person.deferred() if person.state in OPEN else ():
                 if deferral.named < on:

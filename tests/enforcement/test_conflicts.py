@@ -199,7 +199,7 @@ def test_a_proceeding_terminated_is_not_suspended_whoever_came_first(rounds: int
 def test_of_two_grounds_that_end_at_once_the_last_one_lets_the_proceeding_go_on(
     rounds: int,
 ) -> None:
-    grounds = ("SUSP-OPT-06", "SUSP-MAND-04")
+    grounds = ("SUSP-OPT-05", "SUSP-MAND-04")
     for number in range(rounds):
         proceeding = initiated(number)
         for ground in grounds:

@@ -71,7 +71,7 @@ def test_the_end_of_one_of_two_grounds_annulled_lets_both_hold_again(offices: No
     ended = do(proceeding, "resume", on=later(3))
     annul(proceeding, ended.seq, on=later(4))
     held = proceeding.suspensions.filter(until=None).values_list("ground", flat=True)
-    assert set(held) == {"SUSP-OPT-06", COURT}
+    assert set(held) == {"SUSP-OPT-05", COURT}
     do(proceeding, "resume", on=later(5))
     do(proceeding, "resume", on=later(6), ground=COURT)
     # Stood still from the first day to the sixth, once.

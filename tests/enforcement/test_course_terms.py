@@ -7,9 +7,22 @@ from datetime import date
 
 import pytest
 
+from enforcement.actions.money import balance
 from enforcement.actions.terms import sweep
 from enforcement.models import Proceeding
-from tests.course import SUSPENDS, begun, do, initiated, kinds, later, now, sound, terms_of
+from law.refusal import Refusal
+from tests.course import (
+    SUSPENDS,
+    begun,
+    do,
+    initiated,
+    kinds,
+    later,
+    now,
+    sound,
+    terms_of,
+    told_in_three_languages,
+)
 from tests.office import DAY, NEXT, example, receive, received_on, refused
 
 DEEMED = ("delivered", "refused", "returned_by_post", "adult_relative", "recorded_message")
@@ -197,7 +210,37 @@ def test_every_end_closes_the_terms_of_the_path(offices: None, verb: str, two: s
     running = {rule for rule, (_due, status) in found.items() if status in ("running", "paused")}
     assert running <= {"PRES-3Y"}
     assert found[TWO][1] == two
-    assert found[VOLUNTARY][1] == ("met" if verb == "terminate" else "cancelled")
+    assert found[VOLUNTARY][1] == "cancelled"
     assert not now(proceeding).suspensions.filter(until=None).exists()
     assert now(proceeding).ended_on == later(5)
     sound()
+
+
+def test_only_full_performance_meets_the_term_of_voluntary_compliance(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "deliver_offer", on=NEXT)
+    do(proceeding, "record_recovery", on=later(2), amount=balance(proceeding))
+    do(proceeding, "terminate", on=later(2), ground="TERMN-07")
+    assert terms_of(proceeding)[VOLUNTARY][1] == "met"
+
+
+@pytest.mark.rule("TERM-VOLUNTARY-5D", "TERM-OFFER-3D")
+def test_an_offer_reached_the_debtor_on_the_day_its_slip_names(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "request_freeze", on=later(9))
+    do(proceeding, "deliver_offer", on=later(9), delivered_on=later(1))
+    found = terms_of(proceeding)
+    assert found[OFFER][1] == "met"
+    assert found[VOLUNTARY][0] == str(later(6))
+    assert proceeding.case.stream.entries.get(kind="offer_delivered").on == later(9)
+    sound()
+
+
+@pytest.mark.parametrize("day", [later(-1), later(10)])
+def test_no_slip_names_a_day_before_the_initiation_or_after_today(offices: None, day: date) -> None:
+    proceeding = initiated()
+    with pytest.raises(Refusal) as refused:
+        do(proceeding, "deliver_offer", on=later(9), delivered_on=day)
+    assert (refused.value.code, refused.value.errors[0].field) == ("wrong_period", "delivered_on")
+    told_in_three_languages(refused.value)
+    assert terms_of(proceeding)[OFFER][1] != "met"

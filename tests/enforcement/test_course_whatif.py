@@ -32,7 +32,7 @@ EVENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "send_to_liquidation": ("sent_to_liquidation", {}),
 }
 ENDS = ("terminate", "return_to_claimant", "send_to_liquidation")
-GROUNDS = ("SUSP-OPT-06", "SUSP-MAND-04")
+GROUNDS = ("SUSP-OPT-05", "SUSP-MAND-04")
 #: A verb, how many days after the one before it, the ground where it asks one.
 Step = tuple[str, int, str]
 Terms = set[tuple[str, str, str, str | None]]

@@ -181,7 +181,7 @@ def test_beat_that_slept_for_months_finds_the_terms_that_ran_out_meanwhile(offic
 def test_who_acts_before_beat_finds_it_ended_on_its_day(offices: None, state: str) -> None:
     proceeding = deferred()
     if state == "suspended":
-        do(proceeding, "suspend", on=day("04-02"), ground="SUSP-OPT-06")
+        do(proceeding, "suspend", on=day("04-02"), ground="SUSP-OPT-05")
     do(now(proceeding), "record_recovery", on=UNTIL + 3 * ONE)
     ended_by_time(proceeding)
     acts = [kind for kind in kinds(proceeding.case) if kind != "expired"]

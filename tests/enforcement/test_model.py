@@ -24,6 +24,7 @@ from enforcement.actions.costs import unpaid
 from enforcement.actions.terms import sweep
 from enforcement.models import Measure, Postponement, Proceeding
 from enforcement.queries import steps
+from enforcement.steps import lapse
 from law.refusal import Refusal
 from tests.course import ASKS, WITH_ALIMONY, begun, do, now, outgoing, sound
 from tests.enforcement.simple_model import Model, Person
@@ -143,8 +144,10 @@ class Walk:
         )
 
     def _suspend(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
-        ground = self.chance.choice(GROUNDS)
-        return self.model.suspend(who, on, ground), self._taken(who, "suspend", on, ground=ground)
+        given: dict[str, Any] = {"ground": self.chance.choice(GROUNDS)}
+        if given["ground"] == "SUSP-OPT-06":
+            given["until"] = on + timedelta(days=self.chance.choice((0, 1, 2, 5, 9, 20)))
+        return self.model.suspend(who, on, **given), self._taken(who, "suspend", on, **given)
 
     def _resume(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
         ground = self.chance.choice(self.model.people[who].holding() or GROUNDS)
@@ -160,12 +163,18 @@ class Walk:
 
     def _annul(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
         """By a court, the last line that changed the state of this proceeding."""
-        proceeding = now(self.proceedings[who])
-        lines = proceeding.case.stream.entries.filter(subject=proceeding.pk, kind__in=STATEFUL)
-        gone = proceeding.case.stream.entries.exclude(corrects=None).values("corrects")
-        line = lines.exclude(seq__in=gone).order_by("-seq")[0].seq
-        given = {"line": line, "authority": "court", "reason": "№ 1"}
-        return self.model.annul(who, on), self._taken(who, "correct", on, **given)
+        proceeding = self.proceedings[who]
+
+        def real() -> Any:
+            lapse([proceeding.case], on=on)
+            told = proceeding.case.stream.entries
+            gone = told.exclude(corrects=None).values("corrects")
+            lines = told.filter(subject=proceeding.pk, kind__in=STATEFUL).exclude(seq__in=gone)
+            line = lines.order_by("-seq")[0].seq
+            given = {"line": line, "authority": "court", "reason": "№ 1"}
+            return self._taken(who, "correct", on, **given)()
+
+        return self.model.annul(who, on), real
 
     def _freeze(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
         left = self.model.left()

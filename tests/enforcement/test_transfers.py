@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -43,6 +44,42 @@ def test_the_other_office_goes_on_where_the_first_one_stopped(offices: None) -> 
         "running",
     )  # the 14th is a Saturday
     sound()
+
+
+def test_a_document_never_moves_while_a_ground_holds(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "suspend", ground="SUSP-MAND-04")
+    with refused("wrong_state", status=409):
+        do(proceeding, "transfer", office=Office.objects.get(code="TRZ"), **MOVED)
+    assert not proceeding.case.stream.entries.filter(kind="transferred").exists()
+
+
+@pytest.mark.rule("COURT-DEFER-01", "TERM-TRANSFER-3D")
+@pytest.mark.parametrize(("accepted", "holds"), [(later(9), True), (later(40), False)])
+def test_a_courts_deferral_holds_in_the_other_office_until_its_day(
+    offices: None, accepted: date, holds: bool
+) -> None:
+    proceeding = initiated()
+    do(proceeding, "record_deferral", on=later(4), ruled_on=later(2), until=later(30))
+    do(proceeding, "transfer", office=Office.objects.get(code="TRZ"), on=later(9), **MOVED)
+    sent = transfers.on_its_way(proceeding.case)
+    arrival = transfers.accept_transfer(sent, on=accepted, by=user("bailiff.trz"))
+    [there] = begun(arrival, on=accepted, by="bailiff.trz")
+    found = there.deferrals.filter(ended_on=None)
+    assert list(found.values_list("since", "until")) == [(later(2), later(30))] * holds
+    assert (terms_of(there)["TERM-EXEC-2M"][1] == "paused") is holds
+    told = [each.text for held in found for each in held.entry.evidence.all()]
+    assert told == ["№ 2-77, аудандық сот"] * holds
+    sound()
+
+
+def test_a_deferral_that_was_over_before_the_document_moved_holds_nowhere(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "record_deferral", on=later(4), ruled_on=later(2), until=later(30))
+    do(proceeding, "end_deferral", on=later(5))
+    arrival = moved(proceeding, on=later(6))
+    [there] = begun(arrival, on=later(6), by="bailiff.trz")
+    assert not there.deferrals.exists()
 
 
 @pytest.mark.parametrize("login", ["bailiff.ala", "registrar.trz", "prosecutor.ala"])

@@ -108,6 +108,16 @@ def _titles_of_measures() -> dict[str, str]:
     }
 
 
+def advice() -> dict[str, str]:
+    """What to do about a refusal that neither a field nor a rule explains."""
+    return {
+        "stale": _(
+            "Nothing was written this time. Look at what was written since: only if the step is "
+            "still to be taken, take it again."
+        ),
+    }
+
+
 def faults() -> dict[str, str]:
     """What can be wrong with a value."""
     return {
@@ -153,6 +163,7 @@ def fact_names() -> dict[str, str]:
         "item": _("Line of the list"),
         "ruled_on": _("Day of the court's ruling"),
         "until": _("Until the day"),
+        "since": _("Written since then"),
     }
 
 
@@ -179,6 +190,8 @@ def _part(name: str, part: str, law: Statute) -> str:
     lists |= {"target": "targets", "secured": "targets", "stage": "stages"}
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
+    if name == "since" and part in (past := law.by_event()):
+        return past[part].past.in_(reading())
     if name == "authority":
         return authorities().get(part, part)
     if name == "voluntary_term":
@@ -270,6 +283,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
     names = fact_names()
     rule = law.rule(found.rule) if found.rule else None
     messages = field_errors(found.errors)
+    said = advice().get(found.code) or (rule.text.in_(reading()) if rule else "")
     return {
         "type": f"urn:oryndau:refusal:{found.code}",
         "title": titles().get(found.code, found.code),
@@ -277,7 +291,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
         "code": found.code,
         "rule": found.rule or None,
         "article": rule.article if rule else None,
-        "detail": "; ".join(messages.values()) or (rule.text.in_(reading()) if rule else ""),
+        "detail": "; ".join(messages.values()) or said,
         "facts": [
             {
                 "name": names.get(fact.name, fact.name),

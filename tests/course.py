@@ -97,8 +97,10 @@ CALLED: Final = {"attempt_offer": "deliver_offer", "end_ground": "resume"}
 
 
 def evidence(ground: str) -> dict[str, str]:
-    """All a ground needs, in words."""
-    return {key: f"{PROOF}: {key}" for key in statute().ground(ground).evidence}
+    """All a ground needs, in words; of what is chosen the first."""
+    law = statute()
+    keys = law.ground(ground).evidence
+    return {key: next(iter(law.choices(key)), f"{PROOF}: {key}") for key in keys}
 
 
 def admitted(

@@ -70,6 +70,8 @@ def _chosen(
     for name, key in option.fields().items():
         if name in found:
             found[name].required = True
+        elif choices := law.choices(key):
+            found[name] = _named(known[key].in_(language), choices, language)
         else:
             lines = key in MANY_LINES
             found[name] = _text(known[key].in_(language), lines=lines)
@@ -110,6 +112,13 @@ def _choice(
     label: Any, words: Mapping[str, Words], keys: Iterable[str], language: str
 ) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[(key, words[key].in_(language)) for key in keys])
+
+
+def _named(label: Any, words: Mapping[str, Words], language: str) -> forms.ChoiceField:
+    """A fact that is named: none stands there before somebody chooses it."""
+    found = _choice(label, words, words, language)
+    found.choices = [("", "—"), *found.choices]
+    return found
 
 
 def _fields(verb: str, law: Statute, language: str, subject: Any) -> dict[str, forms.Field]:

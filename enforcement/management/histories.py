@@ -239,8 +239,10 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
         return
     proceeding = history.proceedings[which]
     if "ground" in known.asks and verb != "resume":
-        keys = statute().ground(given["ground"]).evidence
-        given["evidence"] = {key: PROOF.format(n, on) for n, key in enumerate(keys, start=1)}
+        law = statute()
+        keys = enumerate(law.ground(given["ground"]).evidence, start=1)
+        told = {key: PROOF.format(n, on) for n, key in keys}
+        given["evidence"] = {k: next(iter(law.choices(k)), text) for k, text in told.items()}
     if verb == "record_recovery":
         given["debt"] = proceeding.debtor.debts.order_by("position")[0]
     if "part" in given:

@@ -136,7 +136,7 @@ def _proof(kept: dict[str, str], law: Statute) -> dict[str, str]:
     known = {**law.list("details"), **law.list("evidence")}
     key = kept["key"]
     label = known[key].in_(reading()) if key in known else labels.get(key, "")
-    return {"label": label, "text": kept["text"]}
+    return {"label": label, "text": law.told(key, kept["text"]).in_(reading())}
 
 
 def day_of(text: str | None) -> date | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.utils import translation
 
 from deadlines.actions import differences
+from enforcement.actions.corrections import DECIDING
 from enforcement.actions.course import initiate
 from enforcement.actions.verbs import VERBS
 from enforcement.models import Case, Measure, Presentation, Proceeding
@@ -150,6 +151,8 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         asked.setdefault("claim", debts.filter(amount=None).first() or debts.first())
     elif verb == "record_deferral":
         asked.setdefault("ruled_on", on)
+    elif verb == "correct" and asked["authority"] in DECIDING:
+        asked = {"act_number": "№ 2-7", "act_on": on, **asked}
     elif verb == "reimburse_cost":
         asked.setdefault("cost", thing.costs.first())
     return function(thing, on=on, by=user(by), **asked)

@@ -174,6 +174,7 @@ def _typed(name: str, text: str, kind: Any, subject: Any) -> Any:
         Decimal: lambda: _sum(text),
         int: lambda: int(text),
         date: lambda: _day(text),
+        date | None: lambda: _day(text),
         Office: lambda: Office.objects.get(code=text),
         Debt: lambda: _debt(text, subject, money=name == "debt"),
         Cost: lambda: _cost(text, subject),

@@ -257,7 +257,13 @@ def _correction(subject: Any, law: Statute, language: str) -> dict[str, forms.Fi
             label=_("Line of the journal"), choices=_lines(subject, law, language)
         ),
         "authority": forms.ChoiceField(label=_("By whose authority"), choices=[]),
-        "reason": _text(_("Reason, or the act: number and date")),
+        "reason": _text(_("Reason")),
+        "act_number": _text(
+            _("Act of the court or prosecutor: number"),
+            required=False,
+            hint=_("Needed where a court or a prosecutor annuls the line; so is its day."),
+        ),
+        "act_on": _day(_("Day of that act"), required=False),
     }
 
 
@@ -302,9 +308,9 @@ def _debts(subject: Any, language: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Claim"), choices=pairs)
 
 
-def _day(label: Any) -> forms.DateField:
+def _day(label: Any, *, required: bool = True) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
+    return forms.DateField(label=label, widget=widget, required=required)
 
 
 def _claims(subject: Any, law: Statute, language: str) -> forms.ChoiceField:

@@ -216,7 +216,9 @@ def _accept(history: History, given: dict[str, Any], *, on: date, by: User) -> N
 
 def _correct(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
     proceeding = Proceeding.objects.get(pk=history.proceedings[0].pk)
-    VERBS["correct"].function(proceeding, line=lines(proceeding)[-1], on=on, by=by, **given)
+    named = {"act_number": "2-9/2026", "act_on": on}
+    line = lines(proceeding)[-1]
+    VERBS["correct"].function(proceeding, line=line, on=on, by=by, **named, **given)
 
 
 OWN: Final = {

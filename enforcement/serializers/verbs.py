@@ -337,8 +337,9 @@ def ordered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def annullable(file: CaseFile, proceeding: Proceeding) -> set[int]:
     """The lines of a proceeding that can be annulled now."""
-    again = proceeding.state == RETURNED and proceeding.presentation_id != file.current.pk
     told: Any = proceeding
+    here = proceeding.presentation_id != file.current.pk
+    again = proceeding.state == RETURNED and (here or told.again)
     held = {each["ground"] for each in told.held if each["until"] is None}
     return set(corrections.open_lines(proceeding, file.entries, again=again, held=held))
 

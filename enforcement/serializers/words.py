@@ -164,6 +164,7 @@ def fact_names() -> dict[str, str]:
         "ruled_on": _("Day of the court's ruling"),
         "until": _("Until the day"),
         "since": _("Written since then"),
+        "act_on": _("Day of that act"),
     }
 
 
@@ -224,6 +225,8 @@ def course_fields() -> dict[str, str]:
         "act_text": _("Act: number, date, what it states"),
         "line": _("Line of the journal"),
         "authority": _("By whose authority"),
+        "act_number": _("Act of the court or prosecutor: number"),
+        "act_on": _("Day of that act"),
         "password": _("Your password again"),
         "proceeding": _("Proceedings against"),
         "measure": _("Securing measure"),

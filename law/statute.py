@@ -37,7 +37,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     ),
     "documents": frozenset(
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
-        | {"immediate", "fields", "basis", "disputed"}
+        | {"immediate", "secures", "fields", "basis", "disputed"}
     ),
     "grounds": frozenset(("verb", "kind", "evidence", "ends_on")),
     "measures": frozenset(("targets", "by", "asks")),

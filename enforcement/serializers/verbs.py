@@ -256,6 +256,8 @@ class Acts:
 
     def _forcing(self, running: dict[str, Any]) -> Closed:
         """What a coercive act waits for: a court's or a postponement's day, the voluntary term."""
+        if steps.only_secures(running):
+            return _("The document only secures a claim."), step_title("secure")
         if held := steps.held_up(running, self.today):
             rule, until = held
             why, over = _held_up()[rule]

@@ -172,7 +172,7 @@ class _Composer:
             "prosecutor_office": self._names([facts.get("prosecutor_office")]),
             "participant": self._names([facts.get("participant")]),
             "evidence": [
-                f"{self._evidence_word(key)}{plain(text)}"
+                f"{self._evidence_word(key)}{plain(law.told(key, text).in_(self.language))}"
                 for key, text in evidence.items()
                 if text.strip()
             ],

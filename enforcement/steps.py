@@ -1,7 +1,7 @@
 """The shape every verb shares: lock the case, ask who, whether and when, record, refold."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
@@ -133,18 +133,30 @@ class Act(Generic[S]):
         return entry
 
 
-#: The hash of the case's last line as the caller read it; empty where he does not say.
-_READ: Final[ContextVar[str]] = ContextVar("read", default="")
+#: The hash of the case's last line as the caller read it, empty where he does not say; and
+#: whether what time alone wrote since hinders him too.
+_READ: Final[ContextVar[tuple[str, bool]]] = ContextVar("read", default=("", True))
+#: How many of the lines written since a refusal names.
+NAMED: Final = 3
 
 
 @contextmanager
-def as_read(head: str) -> Iterator[None]:
+def as_read(head: str, *, exactly: bool = True) -> Iterator[None]:
     """Refuse steps taken inside (412) when the case has moved on since its last line was `head`."""
-    token = _READ.set(head)
+    token = _READ.set((head, exactly))
     try:
         yield
     finally:
         _READ.reset(token)
+
+
+def as_shown(head: str) -> AbstractContextManager[None]:
+    """The same for a form shown to a person: only what somebody wrote since hinders him.
+
+    A term that ran out between showing and signing is not his doing and no second signature; what
+    it changes in law the step asks itself. A program reads again at no cost: it is told exactly.
+    """
+    return as_read(head, exactly=False)
 
 
 @contextmanager
@@ -228,10 +240,15 @@ def refuse_wrong_state(subject: Subject, verb: str, *, rule: str = "") -> None:
 
 
 def refuse_stale(lines: Sequence[Entry]) -> None:
-    """412 where the caller read an older state of the case."""
-    wanted = _READ.get()
-    if wanted and wanted != lines[-1].hash:
-        raise Refusal("stale", status=412)
+    """412 where the caller read an older state of the case; the last lines since are named."""
+    head, exactly = _READ.get()
+    if not head or head == lines[-1].hash:
+        return
+    read = next((n for n, line in enumerate(lines, start=1) if line.hash == head), 0)
+    since = [line.kind for line in lines[read:] if exactly or line.by_id is not None]
+    if since:
+        fact = Fact("since", ", ".join(since[-NAMED:]), "")
+        raise Refusal("stale", status=412, facts=(fact,))
 
 
 def bounded(field: str, text: str, longest: int) -> str:

@@ -131,6 +131,7 @@ def _document(rule: Rule, block: dict[str, Any], where: str) -> Any:
         start=block["start"],
         start_immediate=block.get("start_immediate", block["start"]),
         immediate=block.get("immediate", False),
+        secures=block.get("secures", False),
     )
 
 

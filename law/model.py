@@ -211,6 +211,8 @@ class DocumentKind:
     start: str
     start_immediate: str
     immediate: bool
+    #: Whether it only secures a claim, so that nothing is recovered by it.
+    secures: bool
 
 
 @dataclass(frozen=True, slots=True)

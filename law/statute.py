@@ -37,7 +37,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     ),
     "documents": frozenset(
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
-        | {"immediate", "fields", "basis", "disputed"}
+        | {"immediate", "secures", "fields", "basis", "disputed"}
     ),
     "grounds": frozenset(("verb", "kind", "evidence", "ends_on", "dated")),
     "measures": frozenset(("targets", "by", "asks")),
@@ -85,8 +85,9 @@ class Statute:
         for key, value in data.items():
             if isinstance(value, dict):
                 where = f"{self.name}/{file}.toml [{key}]"
-                known = self._lists.setdefault(key, {})
-                known.update({k: words(v, f"{where}.{k}") for k, v in _flat(value)})
+                if key in self._lists:
+                    raise LawError(f"{where}: this word list stands in another file too")
+                self._lists[key] = {k: words(v, f"{where}.{k}") for k, v in _flat(value)}
             else:
                 yield from ((key, block) for block in value)
 
@@ -140,6 +141,9 @@ class Statute:
             used.append(("details", tuple(set(measure.asks) - OWN_ARGUMENTS)))
         for way in self.coercive.values():
             used += [("claims", way.claims), ("targets", way.secured), ("details", way.asks)]
+        chosen = {each.rpartition(".")[0] for each in self.list("choices")}
+        used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
+        used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
         for name, keys in used:
             if unknown := set(keys) - set(self.list(name)):
                 raise LawError(f"{self.name}: unknown {name} {sorted(unknown)}")
@@ -226,6 +230,17 @@ class Statute:
     def list(self, name: str) -> dict[str, Words]:
         """A word list (`states`, `verdicts`, `fields`, `acts`...) by its name."""
         return self._lists.get(name, {})
+
+    def choices(self, key: str) -> dict[str, Words]:
+        """What a piece of evidence is chosen from, by code; empty where it is told in own words."""
+        listed = (each.rpartition(".") for each in self.list("choices"))
+        return {
+            code: self.word("choices", f"{name}.{code}") for name, _, code in listed if name == key
+        }
+
+    def told(self, key: str, text: str) -> Words:
+        """A piece of evidence in words: the choice a code stands for, or the own words."""
+        return self.choices(key).get(text.strip()) or Words(text, text, text)
 
     def word(self, name: str, key: str) -> Words:
         """One word of a list; the key itself where the list has none."""

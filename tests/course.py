@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.utils import translation
 
 from deadlines.actions import differences
+from enforcement.actions.corrections import DECIDING
 from enforcement.actions.course import initiate
 from enforcement.actions.verbs import VERBS
 from enforcement.models import Case, Measure, Presentation, Proceeding
@@ -100,8 +101,10 @@ CALLED: Final = {"attempt_offer": "deliver_offer", "end_ground": "resume"}
 
 
 def evidence(ground: str) -> dict[str, str]:
-    """All a ground needs, in words."""
-    return {key: f"{PROOF}: {key}" for key in statute().ground(ground).evidence}
+    """All a ground needs, in words; of what is chosen the first."""
+    law = statute()
+    keys = law.ground(ground).evidence
+    return {key: next(iter(law.choices(key)), f"{PROOF}: {key}") for key in keys}
 
 
 def admitted(
@@ -153,6 +156,8 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         asked.setdefault("claim", debts.filter(amount=None).first() or debts.first())
     elif verb == "record_deferral":
         asked.setdefault("ruled_on", on)
+    elif verb == "correct" and asked["authority"] in DECIDING:
+        asked = {"act_number": "№ 2-7", "act_on": on, **asked}
     elif verb == "reimburse_cost":
         asked.setdefault("cost", thing.costs.first())
     return function(thing, on=on, by=user(by), **asked)

@@ -50,6 +50,7 @@ def foreclose(
     """
     with step(proceeding, "foreclose", on=on, by=by) as act:
         told = steps.told(act.subject)
+        _refuse_securing(told)
         _refuse_held_up(act, told)
         _refuse_voluntary(act, told)
         known = act.law.coercive.get(way)
@@ -83,6 +84,13 @@ def _refuse_ordered(act: Act[Proceeding], known: Any, held: Measure | None) -> N
     if held is not None and str(held.pk) in standing:
         possible = ("record_recovery", "correct")
         raise Refusal("ordered_already", status=409, rule=known.rule.id, possible=possible)
+
+
+def _refuse_securing(told: Mapping[str, Any]) -> None:
+    """409 where the document only secures a claim (Q9): it is carried out by securing measures."""
+    if steps.only_secures(told):
+        possible = ("secure", "request_freeze")
+        raise Refusal("only_secures", status=409, rule=told["kind"], possible=possible)
 
 
 def _refuse_held_up(act: Act[Proceeding], told: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Mistakes are mended in the open: the wrong line stays, the right one says what it corrects.
 
 Who may: the author, of his own slip of the same day before its paper left; the senior bailiff;
-a court or a prosecutor, whose act is then the evidence (Q25).
+a court or a prosecutor, whose act is then the evidence and is named by its number and day (Q25).
 """
 
 from collections.abc import Collection, Iterable
@@ -15,20 +15,19 @@ from accounts.models import HEAD, SENIOR_BAILIFF, User
 from accounts.queries import roles_in
 from enforcement.actions import coercion, measures
 from enforcement.lifecycle.course import INITIATED, OPEN, RETURNED, SUSPENDED
-from enforcement.lifecycle.intake import ALREADY_RECEIVED
 from enforcement.models import (
     Cost,
     Deferral,
     Dispatch,
-    Evidence,
     Measure,
     Proceeding,
     Recovery,
     Reimbursement,
     Reversal,
 )
-from enforcement.queries.verbs import whole
-from enforcement.steps import LAPSED, Act, step
+from enforcement.queries.verbs import presented_again, whole
+from enforcement.steps import LAPSED, Act, keep, refuse_unproven, step
+from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 
@@ -36,7 +35,9 @@ OWN: Final = "own"
 SENIOR: Final = "senior"
 COURT: Final = "court"
 PROSECUTOR: Final = "prosecutor"
-AUTHORITIES: Final = (OWN, SENIOR, COURT, PROSECUTOR)
+#: Whose act it is that annuls, and is named.
+DECIDING: Final = (COURT, PROSECUTOR)
+AUTHORITIES: Final = (OWN, SENIOR, *DECIDING)
 #: Lines that change the state: only the last of them can be annulled, so that states stay true.
 STATEFUL: Final = frozenset(
     {
@@ -68,11 +69,20 @@ FINAL: Final = frozenset({"terminated", "returned_to_claimant", "sent_to_liquida
 
 @transaction.atomic
 def correct(
-    proceeding: Proceeding, *, line: int, authority: str, reason: str, on: date, by: User
+    proceeding: Proceeding,
+    *,
+    line: int,
+    authority: str,
+    reason: str,
+    act_number: str = "",
+    act_on: date | None = None,
+    on: date,
+    by: User,
 ) -> Entry:
     """Annul the line `line` of the proceeding; what follows is reckoned anew.
 
-    The right step, where there is one, is then taken by its own verb.
+    `act_number`, `act_on`: the act of the court or prosecutor, where it is theirs to annul. The
+    right step, where there is one, is then taken by its own verb.
     """
     with step(proceeding, "correct", on=on, by=by) as act:
         known = lines(act.subject, act.lines)
@@ -80,14 +90,16 @@ def correct(
             fact = Fact("line", str(line), ", ".join(map(str, known)) or "-")
             raise Refusal("not_correctable", status=409, facts=(fact,))
         wrong = act.lines[line - 1]
-        if not reason.strip():
-            raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
+        refuse_unproven("reason", reason)
         _authorised(act, wrong, authority)
+        if authority in DECIDING:
+            _refuse_unnamed(act, wrong, act_number, act_on)
         entry = act.record(
             "corrected", to=_state_before(act.subject, wrong), corrects=wrong.seq, by=authority
         )
         _undo(act, wrong, entry)
-        Evidence.objects.create(entry=entry, key="reason", text=reason.strip()[:1000])
+        named = {"act_number": act_number, "act_on": act_on.isoformat() if act_on else ""}
+        keep(entry, {"reason": reason, **named})
         return entry
 
 
@@ -135,9 +147,11 @@ def _grounds_ended(
 
 def _presented_again(proceeding: Proceeding) -> bool:
     """Whether the document came back after its return: it then lives on there, and only there."""
-    since = proceeding.presentation.ordinal
-    later = proceeding.case.presentations.filter(ordinal__gt=since)
-    return proceeding.state == RETURNED and later.exclude(state=ALREADY_RECEIVED).exists()
+    if proceeding.state != RETURNED:
+        return False
+    later = proceeding.case.presentations.filter(ordinal__gt=proceeding.presentation.ordinal)
+    here = later.exclude(verdict__verdict=ALREADY_RECEIVED).exists()
+    return here or Proceeding.objects.filter(presented_again(), pk=proceeding.pk).exists()
 
 
 def _authorised(act: Act[Proceeding], wrong: Entry, authority: str) -> None:
@@ -150,11 +164,26 @@ def _authorised(act: Act[Proceeding], wrong: Entry, authority: str) -> None:
     elif authority == SENIOR:
         allowed = bool(roles & {SENIOR_BAILIFF, HEAD}) and wrong.kind not in FINAL
     else:
-        allowed = authority in (COURT, PROSECUTOR)
+        allowed = authority in DECIDING
     if not allowed:
-        needed = ", ".join((COURT, PROSECUTOR) if wrong.kind in FINAL else AUTHORITIES)
+        needed = ", ".join(DECIDING if wrong.kind in FINAL else AUTHORITIES)
         fact = Fact("authority", authority, needed)
         raise Refusal("wrong_authority", status=403, facts=(fact,))
+
+
+def _refuse_unnamed(
+    act: Act[Proceeding], wrong: Entry, number: str, decided_on: date | None
+) -> None:
+    """422 unless the act is named, and is of a day between the wrong line and its annulment."""
+    if decided_on is None or not number.strip():
+        lacking = ["act_number"] * (not number.strip()) + ["act_on"] * (decided_on is None)
+        errors = tuple(FieldError(name, "required") for name in lacking)
+        raise Refusal("evidence_missing", errors=errors)
+    if not wrong.on <= decided_on <= act.on:
+        needed = f">= {wrong.on}" if decided_on < wrong.on else f"<= {act.on}"
+        fact = Fact("act_on", decided_on.isoformat(), needed)
+        error = FieldError("act_on", "out_of_range")
+        raise Refusal("wrong_period", facts=(fact,), errors=(error,))
 
 
 def _state_before(proceeding: Proceeding, wrong: Entry) -> str:

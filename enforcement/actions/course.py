@@ -20,6 +20,7 @@ from enforcement.verdict import TWO_MONTHS, returns_under
 from journal.models import Entry
 from law.model import Dated, Ground
 from law.refusal import Fact, FieldError, Refusal
+from law.statute import Statute
 
 #: Outcomes of a delivery that count as delivered (Q2); any other is an attempt.
 DEEMED: Final = frozenset(
@@ -326,6 +327,13 @@ def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
         rule = act.law.steps[act.verb].rule
         raise Refusal("ground_unknown", rule=rule, facts=(fact,), errors=(error,))
     named = act.law.ground(ground, on=act.on)
+    _refuse_unproven(act.law, named, evidence)
+    return named
+
+
+def _refuse_unproven(law: Statute, named: Ground, evidence: Given) -> None:
+    """422 for evidence the ground does not ask, for what it lacks and for what is no choice."""
+    ground = named.rule.id
     if strange := sorted(set(evidence) - set(named.evidence)):
         errors = tuple(FieldError(f"evidence.{key[:48]}", "unknown_field") for key in strange)
         raise Refusal("invalid", rule=ground, errors=errors)
@@ -333,7 +341,10 @@ def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
     if lacking:
         errors = tuple(FieldError(f"evidence.{key}", "required") for key in lacking)
         raise Refusal("evidence_missing", rule=ground, errors=errors)
-    return named
+    chosen = {key: known for key in named.evidence if (known := law.choices(key))}
+    if wrong := [key for key, known in chosen.items() if evidence[key].strip() not in known]:
+        errors = tuple(FieldError(f"evidence.{key}", "unknown") for key in wrong)
+        raise Refusal("invalid", rule=ground, errors=errors)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from accounts.models import User
 from documents.models import Paper
 from enforcement import queries
 from enforcement.models import Dispatch, Reminder
-from enforcement.steps import allow, bounded, lines_of, locked, refuse_wrong_date
+from enforcement.steps import allow, bounded, lines_of, locked, refuse_stale, refuse_wrong_date
 from journal import actions as journal
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
@@ -26,7 +26,9 @@ def dispatch(
     """Record that a paper left to an addressee, with the proof of sending (Q18)."""
     case = locked(paper.entry.stream.case.pk, by=by)
     allow("dispatch", by=by, office_id=case.office_id, rule="BAIL-PWR-01", on=on)
-    refuse_wrong_date(lines_of(case), on=on)
+    lines = lines_of(case)
+    refuse_stale(lines)
+    refuse_wrong_date(lines, on=on)
     law = statute(case.stream.rule_set)
     if channel not in law.list("channels_of_delivery"):
         raise Refusal("invalid", errors=(FieldError("channel", "unknown"),))

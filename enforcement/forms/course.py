@@ -70,6 +70,8 @@ def _chosen(
     for name, key in option.fields().items():
         if name in found:
             found[name].required = True
+        elif choices := law.choices(key):
+            found[name] = _named(known[key].in_(language), choices, language)
         else:
             lines = key in MANY_LINES
             found[name] = _text(known[key].in_(language), lines=lines)
@@ -119,6 +121,13 @@ def _choice(
     label: Any, words: Mapping[str, Words], keys: Iterable[str], language: str
 ) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[(key, words[key].in_(language)) for key in keys])
+
+
+def _named(label: Any, words: Mapping[str, Words], language: str) -> forms.ChoiceField:
+    """A fact that is named: none stands there before somebody chooses it."""
+    found = _choice(label, words, words, language)
+    found.choices = [("", "—"), *found.choices]
+    return found
 
 
 def _fields(verb: str, law: Statute, language: str, subject: Any) -> dict[str, forms.Field]:
@@ -262,7 +271,13 @@ def _correction(subject: Any, law: Statute, language: str) -> dict[str, forms.Fi
             label=_("Line of the journal"), choices=_lines(subject, law, language)
         ),
         "authority": forms.ChoiceField(label=_("By whose authority"), choices=[]),
-        "reason": _text(_("Reason, or the act: number and date")),
+        "reason": _text(_("Reason")),
+        "act_number": _text(
+            _("Act of the court or prosecutor: number"),
+            required=False,
+            hint=_("Needed where a court or a prosecutor annuls the line; so is its day."),
+        ),
+        "act_on": _day(_("Day of that act"), required=False),
     }
 
 

@@ -217,7 +217,9 @@ def _accept(history: History, given: dict[str, Any], *, on: date, by: User) -> N
 
 def _correct(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
     proceeding = Proceeding.objects.get(pk=history.proceedings[0].pk)
-    VERBS["correct"].function(proceeding, line=lines(proceeding)[-1], on=on, by=by, **given)
+    named = {"act_number": "2-9/2026", "act_on": on}
+    line = lines(proceeding)[-1]
+    VERBS["correct"].function(proceeding, line=line, on=on, by=by, **named, **given)
 
 
 OWN: Final = {
@@ -240,9 +242,10 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
         return
     proceeding = history.proceedings[which]
     if "ground" in known.asks and verb != "resume":
-        ground = statute().ground(given["ground"])
-        keys = enumerate(ground.evidence, start=1)
-        given["evidence"] = {key: PROOF.format(n, on) for n, key in keys}
+        law = statute()
+        ground = law.ground(given["ground"])
+        told = {key: PROOF.format(n, on) for n, key in enumerate(ground.evidence, start=1)}
+        given["evidence"] = {k: next(iter(law.choices(k)), text) for k, text in told.items()}
         lasts = given.pop("lasts", None)
         if lasts and ground.dated is not Dated.NEVER:
             given["until"] = on + lasts * DAY

@@ -194,7 +194,7 @@ STANDING: Final = (
         (
             *OFFERED,
             stop("SUSP-OPT-03"),
-            Step("correct", 2, {"authority": "court", "reason": "№ 9"}),
+            Step("correct", 2, {"authority": "court", "reason": "Сот тоқтата тұрудың күшін жойды"}),
         ),
     ),
 )

@@ -93,9 +93,7 @@ def arrivals_to(user: User, *, on: date) -> QuerySet[Presentation]:
     return Presentation.objects.filter(_seen_by(user, on=on, case="case"))
 
 
-def same_paper(
-    issuer: Office | None, case_key: str, decision_on: date | None
-) -> QuerySet[Presentation]:
+def same_paper(issuer: Any, case_key: Any, decision_on: Any) -> QuerySet[Presentation]:
     """Earlier arrivals of the same paper: issuer, case number and decision date, all given."""
     if not (issuer and case_key and decision_on):
         return Presentation.objects.none()

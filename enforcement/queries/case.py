@@ -32,6 +32,7 @@ from enforcement.models import (
     Transfer,
 )
 from enforcement.queries import current, steps
+from enforcement.queries.verbs import presented_again
 from journal.models import Entry
 
 
@@ -131,6 +132,7 @@ def _proceedings(case: Case) -> QuerySet[Proceeding]:
     sent = Transfer.objects.filter(**own)
     return case.proceedings.order_by("ordinal").annotate(
         running=steps.facts(),
+        again=presented_again(),
         held=ArraySubquery(
             held.values(
                 told=JSONObject(ground="ground", since="since", until="until", lasts="ends_on")

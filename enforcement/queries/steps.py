@@ -43,6 +43,7 @@ from enforcement.models import (
 )
 from enforcement.models.measures import BANK_MONEY
 from journal.models import Entry
+from law.statute import statute
 
 ZERO: Final = Decimal("0.00")
 #: Which step a live freeze waits for; a requested one waits for the prosecutor.
@@ -83,6 +84,7 @@ def facts() -> JSONObject:
         ordinal="ordinal",
         state="state",
         voluntary="voluntary",
+        kind="presentation__document__kind",
         kk="debtor__name_kk",
         ru="debtor__name_ru",
         left=balance_of("debtor"),
@@ -259,6 +261,11 @@ def _verb(running: Mapping[str, Any], on: date) -> tuple[str, str]:
     return _by_force_or_freeze(running, on, own)
 
 
+def only_secures(running: Mapping[str, Any]) -> bool:
+    """Whether the document secures a claim that nobody has awarded yet."""
+    return statute().kind(running["kind"]).secures
+
+
 def _to_secure(running: Mapping[str, Any]) -> str:
     """What is due by law before anything is chosen (Q10, SEC-DUTY-01)."""
     if inventory_due(running):
@@ -273,7 +280,7 @@ def _by_force_or_freeze(running: Mapping[str, Any], on: date, own: str) -> tuple
     if freeze and freeze["state"] == "sanctioned":
         return "serve_freeze", f"measure={freeze['id']}"
     waits = freeze is not None and freeze["state"] not in BY_FREEZE
-    forced = running["foreclosed"] or held_up(running, on)
+    forced = running["foreclosed"] or held_up(running, on) or only_secures(running)
     if not waits and stage(running, on) == COERCIVE and not forced:
         return "foreclose", own
     return BY_FREEZE.get(freeze["state"] if freeze else "", ""), own

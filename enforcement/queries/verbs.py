@@ -3,10 +3,12 @@
 from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from enforcement.models import Participant, Proceeding, Suspension
+from enforcement.queries import same_paper
+from enforcement.verdict import ALREADY_RECEIVED
 
 #: Where the arrival of each machine's thing is found.
 ARRIVAL: Final = {
@@ -15,6 +17,20 @@ ARRIVAL: Final = {
     "measure": "proceeding__presentation",
     "postponement": "proceeding__presentation",
 }
+
+
+def presented_again() -> Exists:
+    """Whether a proceeding's document came once more after its end, to whichever office.
+
+    Another part of the decision is another document; a second copy set aside is none.
+    """
+    document = "presentation__document"
+    keys = (OuterRef(f"{document}__{key}") for key in ("issuer", "case_key", "decision_on"))
+    later = same_paper(*keys).filter(
+        document__part=OuterRef(f"{document}__part"), received_on__gte=OuterRef("ended_on")
+    )
+    own = Q(pk=OuterRef("presentation")) | Q(document__case_key="")
+    return Exists(later.exclude(own | Q(verdict__verdict=ALREADY_RECEIVED)))
 
 
 def whole(model: Any) -> QuerySet[Any]:

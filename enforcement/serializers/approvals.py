@@ -47,7 +47,9 @@ def watch(user: User, *, today: date, language: str) -> Watch:
 def _requests(cases: QuerySet[Case]) -> list[Postponement]:
     """The postponements that wait for approval, the oldest first; a page at most."""
     found = Postponement.objects.filter(case__in=cases, state=REQUESTED)
-    found = found.select_related("case__office", "proceeding__debtor", "requested_by")
+    found = found.select_related(
+        "case__office", "case__stream", "proceeding__debtor", "requested_by"
+    )
     return list(found.order_by("requested_on", "id")[:PAGE])
 
 
@@ -57,6 +59,7 @@ def _request(asked: Postponement, user: User, today: date, language: str) -> dic
     return {
         "id": asked.pk,
         "case_id": asked.case_id,
+        "head": asked.case.stream.head_hash,
         "number": asked.case.label,
         "debtor": running.debtor.name(language),
         "reason": asked.reason,

@@ -60,6 +60,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "acts": acts.of_case(),
         "what_if": file.is_open,
         "attach_url": f"/cases/{found.pk}/attach" if attaching else "",
+        "head": found.stream.head_hash,
     }
 
 

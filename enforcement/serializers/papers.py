@@ -141,7 +141,9 @@ def _proof(kept: dict[str, str], law: Statute) -> dict[str, str]:
     known = {**law.list("details"), **law.list("evidence")}
     key = kept["key"]
     label = known[key].in_(reading()) if key in known else labels.get(key, "")
-    return {"label": label, "text": kept["text"]}
+    day = day_of(kept["text"]) if key == "act_on" else None
+    text = date_format(day, "SHORT_DATE_FORMAT") if day else kept["text"]
+    return {"label": label, "text": law.told(key, text).in_(reading())}
 
 
 def day_of(text: str | None) -> date | None:

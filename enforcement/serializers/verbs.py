@@ -256,6 +256,8 @@ class Acts:
 
     def _forcing(self, running: dict[str, Any]) -> Closed:
         """What a coercive act waits for: a court's or a postponement's day, the voluntary term."""
+        if steps.only_secures(running):
+            return _("The document only secures a claim."), step_title("secure")
         if held := steps.held_up(running, self.today):
             rule, until = held
             why, over = _held_up()[rule]
@@ -337,8 +339,9 @@ def ordered(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def annullable(file: CaseFile, proceeding: Proceeding) -> set[int]:
     """The lines of a proceeding that can be annulled now."""
-    again = proceeding.state == RETURNED and proceeding.presentation_id != file.current.pk
     told: Any = proceeding
+    here = proceeding.presentation_id != file.current.pk
+    again = proceeding.state == RETURNED and (here or told.again)
     held = {each["ground"] for each in told.held if each["until"] is None}
     return set(corrections.open_lines(proceeding, file.entries, again=again, held=held))
 

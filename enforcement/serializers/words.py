@@ -104,7 +104,18 @@ def _titles_of_measures() -> dict[str, str]:
         "execution_deferred": _("The court has deferred the execution"),
         "acts_postponed": _("The enforcement acts are postponed"),
         "claim_unfit": _("This act does not fit the claim"),
+        "only_secures": _("The document only secures a claim: nothing is recovered by it"),
         "nothing_secured": _("Nothing is secured that this act could rest on"),
+    }
+
+
+def advice() -> dict[str, str]:
+    """What to do about a refusal that neither a field nor a rule explains."""
+    return {
+        "stale": _(
+            "Nothing was written this time. Look at what was written since: only if the step is "
+            "still to be taken, take it again."
+        ),
     }
 
 
@@ -154,6 +165,8 @@ def fact_names() -> dict[str, str]:
         "ruled_on": _("Day of the court's ruling"),
         "until": _("Until the day"),
         "delivered_on": _("On which day it reached the debtor"),
+        "since": _("Written since then"),
+        "act_on": _("Day of that act"),
     }
 
 
@@ -180,6 +193,8 @@ def _part(name: str, part: str, law: Statute) -> str:
     lists |= {"target": "targets", "secured": "targets", "stage": "stages"}
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
+    if name == "since" and part in (past := law.by_event()):
+        return past[part].past.in_(reading())
     if name == "authority":
         return authorities().get(part, part)
     if name == "voluntary_term":
@@ -213,6 +228,8 @@ def course_fields() -> dict[str, str]:
         "act_text": _("Act: number, date, what it states"),
         "line": _("Line of the journal"),
         "authority": _("By whose authority"),
+        "act_number": _("Act of the court or prosecutor: number"),
+        "act_on": _("Day of that act"),
         "password": _("Your password again"),
         "proceeding": _("Proceedings against"),
         "measure": _("Securing measure"),
@@ -272,6 +289,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
     names = fact_names()
     rule = law.rule(found.rule) if found.rule else None
     messages = field_errors(found.errors)
+    said = advice().get(found.code) or (rule.text.in_(reading()) if rule else "")
     return {
         "type": f"urn:oryndau:refusal:{found.code}",
         "title": titles().get(found.code, found.code),
@@ -279,7 +297,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
         "code": found.code,
         "rule": found.rule or None,
         "article": rule.article if rule else None,
-        "detail": "; ".join(messages.values()) or (rule.text.in_(reading()) if rule else ""),
+        "detail": "; ".join(messages.values()) or said,
         "facts": [
             {
                 "name": names.get(fact.name, fact.name),

@@ -16,6 +16,7 @@ from enforcement.models import Postponement
 from enforcement.serializers.approvals import BACK, watch
 from enforcement.serializers.today import silence
 from enforcement.serializers.words import reading, refusal
+from enforcement.steps import as_shown
 from enforcement.views.today import roles_of
 from law.refusal import Refusal
 from law.statute import statute
@@ -64,6 +65,7 @@ def _decide(request: HttpRequest, user: User) -> HttpResponse:
         raise Http404 from unknown
     if verb not in DECISIONS:
         raise Http404
-    take(asked.case, VERBS[verb], given, on=clock.today(), by=user)
+    with as_shown(given.get("head", "")):
+        take(asked.case, VERBS[verb], given, on=clock.today(), by=user)
     messages.success(request, statute().steps[verb].past.in_(reading()))
     return HttpResponseRedirect("/approvals")

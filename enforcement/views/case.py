@@ -21,6 +21,7 @@ from enforcement.models import Case
 from enforcement.queries.case import read
 from enforcement.serializers.course import page
 from enforcement.serializers.words import file_response, pdf, reading, refusal
+from enforcement.steps import as_shown
 from journal import actions as journal
 from law.model import Term
 from law.refusal import Refusal
@@ -140,7 +141,8 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
     name = file.name or ""
     try:
         assert isinstance(request.user, User)
-        intake.attach(arrival, name=name, content=content, on=clock.today(), by=request.user)
+        with as_shown(request.POST.get("head", "")):
+            intake.attach(arrival, name=name, content=content, on=clock.today(), by=request.user)
     except Refusal as refused:
         context = {"refusal": refusal(refused), "case": {"id": found.pk, "number": found.label}}
         return render(request, "enforcement/refused.html", context, status=refused.status)

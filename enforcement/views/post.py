@@ -1,5 +1,6 @@
 """Outgoing post: papers not yet sent, each with its small form, then the register."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from enforcement.forms.intake import StepForm
 from enforcement.models import Dispatch
 from enforcement.queries.post import may_post, paper_of, register, unsent
 from enforcement.serializers.words import reading, refusal
+from enforcement.steps import as_shown
 from law.refusal import FieldError, Refusal
 from law.statute import statute
 
@@ -34,7 +36,7 @@ def post(request: HttpRequest) -> HttpResponse:
             refused = refusal_
     sent, older = register(offices, before=request.GET.get("before", ""))
     context = {
-        "papers": [_paper(each) for each in unsent(offices)],
+        "papers": [_paper(each, request.POST) for each in unsent(offices)],
         "sent": [_sent(each) for each in sent],
         "older": older,
         "channels": _channels(),
@@ -55,7 +57,8 @@ def _dispatch(request: HttpRequest, user: User) -> HttpResponse:
         raise Refusal("invalid", errors=(FieldError("on", "format"),))
     names = ("addressee", "channel", "proof")
     given = {name: request.POST.get(name, "") for name in names}
-    dispatch(paper, on=form.cleaned_data["on"], by=user, **given)
+    with as_shown(request.POST.get("head", "")):
+        dispatch(paper, on=form.cleaned_data["on"], by=user, **given)
     messages.success(request, statute().steps["dispatch"].past.in_(reading()))
     return HttpResponseRedirect("/post")
 
@@ -73,13 +76,14 @@ def _about(paper: Paper) -> dict[str, Any]:
         "title": statute(paper.rule_set).texts[paper.kind]["title"][reading()],
         "issued_on": paper.issued_on,
         "case_id": case.pk,
+        "head": paper.entry.stream.head_hash,
         "case_number": case.label,
         "urls": {lang: f"/papers/{paper.pk}.{lang}.pdf" for lang in ("kk", "ru")},
     }
 
 
-def _paper(paper: Paper) -> dict[str, Any]:
-    """A paper that waits, with the names it may go to."""
+def _paper(paper: Paper, given: Mapping[str, Any]) -> dict[str, Any]:
+    """A paper that waits, with the names it may go to and what was typed for it."""
     facts, language = paper.facts, "ru" if reading() == "ru" else "kk"
     named = [*facts.get("claimants", ()), *facts.get("debtors", ()), facts.get("issuer")]
     named += [*facts.get("addressees", ()), facts.get("right_office")]
@@ -88,7 +92,9 @@ def _paper(paper: Paper) -> dict[str, Any]:
     names = [each.get(language, "") for each in named if isinstance(each, dict)]
     names += [text for key in ("addressee", "bank") if (text := facts.get(key))]
     days = (clock.today() - paper.issued_on).days
-    return {**_about(paper), "names": list(dict.fromkeys(filter(None, names))), "days": days}
+    typed = given if given.get("paper") == str(paper.pk) else {}
+    told = list(dict.fromkeys(filter(None, names)))
+    return {**_about(paper), "names": told, "days": days, "typed": typed}
 
 
 def _sent(sent: Dispatch) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from enforcement.actions.verbs import VERBS, take
 from enforcement.lifecycle.measures import REQUESTED
 from enforcement.models import Measure
 from enforcement.serializers.words import reading, refusal
+from enforcement.steps import as_shown
 from enforcement.views.today import roles_of
 from law.refusal import Refusal
 from law.statute import statute
@@ -62,7 +63,8 @@ def _decide(request: HttpRequest) -> HttpResponse:
         raise Http404 from unknown
     if verb not in DECISIONS:
         raise Http404
-    take(measure.case, VERBS[verb], given, on=clock.today(), by=request.user)
+    with as_shown(given.get("head", "")):
+        take(measure.case, VERBS[verb], given, on=clock.today(), by=request.user)
     messages.success(request, statute().steps[verb].past.in_(reading()))
     return HttpResponseRedirect("/sanctions")
 
@@ -72,6 +74,7 @@ def _row(measure: Measure) -> dict[str, Any]:
     return {
         "id": measure.pk,
         "case_id": measure.case_id,
+        "head": measure.case.stream.head_hash,
         "number": measure.case.label,
         "office": measure.case.office.name(reading()),
         "debtor": measure.proceeding.debtor.name(reading()),

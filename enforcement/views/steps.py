@@ -16,7 +16,6 @@ from enforcement.actions import intake
 from enforcement.actions.verbs import (
     THINGS,
     VERBS,
-    Option,
     Verb,
     chosen_by,
     meant,
@@ -29,7 +28,7 @@ from enforcement.queries.verbs import whole
 from enforcement.serializers.steps import Signing
 from enforcement.serializers.verbs import ENDS
 from enforcement.serializers.words import authorities, file_response, reading, refusal
-from enforcement.steps import allow, refuse_wrong_state
+from enforcement.steps import allow, as_shown, lines_of, refuse_stale, refuse_wrong_state
 from enforcement.views.case import note_reading, seen
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
@@ -41,35 +40,85 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
     found, named = seen(request, case_id), VERBS.get(verb)
     if named is None:
         raise Http404
-    given = {key: str(value) for key, value in (request.POST or request.GET).items()}
-    law = statute(found.stream.rule_set)
-    subject, refused = _meant(found, named, given)
-    option = options(named, law).get(given.get(chosen_by(named), ""))
-    if request.method == "GET" and subject is not None:
-        refused = _closed(request, found, named, law, subject)
-    chosen = (
-        subject is not None
-        and not (refused and request.method == "GET")
-        and (option is not None or not chosen_by(named))
-    )
-    form = _form(request, named, law, subject, option) if chosen else None
-    if request.method == "POST" and form and form.is_valid():
+    desk = _Desk(request, found, named)
+    if request.method == "POST":
         try:
-            _take(request, subject, named, given, form)
-        except Refusal as refusal_:
-            refused = refusal_
-        else:
-            messages.success(request, law.steps[verb].past.in_(reading()))
-            return HttpResponseRedirect(f"/cases/{found.pk}")
-    signing = Signing(found, named, law, subject, option, on=_day(given.get("on", "")))
-    context = signing.page(_first_choices(form) | given) | {
-        "form": form,
-        "things": _things(found, named, refused),
-    }
-    context["refusal"] = _told(refused, found) if refused else None
-    invalid = form is not None and form.is_bound and bool(form.errors)
-    status = refused.status if refused else (422 if invalid else 200)
-    return render(request, "enforcement/act.html", context, status=status)
+            if desk.signed():
+                messages.success(request, desk.law.steps[verb].past.in_(reading()))
+                return HttpResponseRedirect(f"/cases/{found.pk}")
+        except Refusal as refused:
+            if refused.code == "stale":
+                # Shown with what was typed as the case stands now: to sign that is a new act.
+                desk = _Desk(request, seen(request, case_id), named)
+                desk.head = desk.case.stream.head_hash
+            desk.refused = refused
+    return desk.page()
+
+
+class _Desk:
+    """One verb of a case before the person who signs it: what is meant, chosen and typed."""
+
+    def __init__(self, request: HttpRequest, case: Case, verb: Verb) -> None:
+        self.request, self.case, self.verb = request, case, verb
+        typed = request.POST or request.GET
+        self.given = {key: str(value) for key, value in typed.items()}
+        # Refused for another reason, the case is still the one that was shown before.
+        shown = request.POST.get("head", "")
+        self.head = shown or case.stream.head_hash
+        self.law = statute(case.stream.rule_set)
+        self.subject, self.refused = _meant(case, verb, self.given)
+        if request.method == "GET" and self.subject is not None:
+            self.refused = _closed(request, case, verb, self.law, self.subject)
+        self.option = options(verb, self.law).get(self.given.get(chosen_by(verb), ""))
+        self.form = self._form()
+
+    def _form(self) -> CourseForm | None:
+        """The form, once the thing is known and what is chosen first was chosen."""
+        hindered = self.refused is not None and self.request.method == "GET"
+        lacking = self.option is None and bool(chosen_by(self.verb))
+        if self.subject is None or hindered or lacking:
+            return None
+        kind = build(
+            self.verb.name,
+            law=self.law,
+            language=reading(),
+            subject=self.subject,
+            option=self.option,
+            reason_needed=bool(getattr(self.subject, "verdict", {}).get("disputed_day")),
+            password=self.verb.name in ENDS,
+            authorities=authorities(),
+        )
+        asked = self.request.GET
+        told = {name: asked[name] for name in self.verb.asks if name in asked}
+        posted = self.request.POST if self.request.method == "POST" else None
+        return kind(posted, initial={"on": clock.today(), **told})
+
+    def signed(self) -> bool:
+        """Take the verb, if the form is filled in; a Refusal where it cannot be taken."""
+        if self.form is None:
+            return False
+        with as_shown(self.head):
+            if not self.form.is_valid():
+                # What was to be chosen may have gone since: then that is why.
+                if self.head != self.case.stream.head_hash:
+                    refuse_stale(lines_of(self.case))
+                return False
+            _take(self.request, self.subject, self.verb, self.given, self.form)
+            return True
+
+    def page(self) -> HttpResponse:
+        """The form with what it will do, and why it was refused."""
+        form, refused, on = self.form, self.refused, _day(self.given.get("on", ""))
+        signing = Signing(self.case, self.verb, self.law, self.subject, self.option, on=on)
+        context = signing.page(_first_choices(form) | self.given) | {
+            "form": form,
+            "head": self.head,
+            "things": _things(self.case, self.verb, refused),
+            "refusal": _told(refused, self.case) if refused else None,
+        }
+        invalid = form is not None and form.is_bound and bool(form.errors)
+        status = refused.status if refused else (422 if invalid else 200)
+        return render(self.request, "enforcement/act.html", context, status=status)
 
 
 def _told(refused: Refusal, case: Case) -> dict[str, Any]:
@@ -139,25 +188,6 @@ def _named(thing: Any) -> str:
         return thing.name
     running: Proceeding = getattr(thing, "proceeding", thing)
     return running.debtor.name(reading())
-
-
-def _form(
-    request: HttpRequest, verb: Verb, law: Statute, subject: Any, option: Option | None
-) -> CourseForm:
-    disputed = bool(getattr(subject, "verdict", {}).get("disputed_day"))
-    kind = build(
-        verb.name,
-        law=law,
-        language=reading(),
-        subject=subject,
-        option=option,
-        reason_needed=disputed,
-        password=verb.name in ENDS,
-        authorities=authorities(),
-    )
-    asked = {name: request.GET[name] for name in verb.asks if name in request.GET}
-    posted = request.POST if request.method == "POST" else None
-    return kind(posted, initial={"on": clock.today(), **asked})
 
 
 def _take(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from documents.models import Paper
 from enforcement.actions.corrections import lines
@@ -29,8 +32,9 @@ from tests.course import (
     outgoing,
     papers,
     sound,
+    told_in_three_languages,
 )
-from tests.office import NEXT, refused
+from tests.office import NEXT, refused, user
 
 ONE, TWO = "Айғақов Бірінші", "Айғақова Екінші"
 #: What each way asks.
@@ -302,3 +306,39 @@ def annul(proceeding: Proceeding, *, on: date) -> Any:
     """Annul the last line that can be, by a court."""
     line = lines(now(proceeding))[-1]
     return do(proceeding, "correct", on=on, line=line, authority="court", reason=PROOF)
+
+
+# --- A document that only secures -----------------------------------------------------------------
+
+
+@pytest.mark.rule("DOC-TYPE-09")
+@pytest.mark.parametrize("way", DETAILS)
+def test_by_a_ruling_that_secures_a_claim_nothing_is_recovered_by_force(
+    offices: None, way: str
+) -> None:
+    """It is executed at once, so that no voluntary term would hinder; what it secures stays."""
+    proceeding = initiated(type="DOC-TYPE-09")
+    measure = frozen(proceeding)
+    with refused("only_secures", status=409) as caught:
+        force(now(proceeding), way, on=later(30))
+    assert caught.value.rule == "DOC-TYPE-09"
+    assert caught.value.possible == ("secure", "request_freeze")
+    told_in_three_languages(caught.value)
+    assert now(measure).state == "served"
+
+
+@pytest.mark.rule("DOC-TYPE-09")
+def test_neither_the_case_nor_the_lists_lead_to_force_by_such_a_ruling(
+    offices: None, set_clock: Callable[[date], None]
+) -> None:
+    proceeding = initiated(type="DOC-TYPE-09")
+    frozen(proceeding)
+    set_clock(later(20))
+    desk = Client()
+    desk.force_login(user("bailiff.ala"))
+    page = desk.get(f"/cases/{proceeding.case_id}").content.decode()
+    assert re.search(r'data-verb="foreclose"[^>]*data-possible="no"', page)
+    assert not re.search(r'data-verb="foreclose"[^>]*data-possible="yes"', page)
+    assert "Құжат талапты қамтамасыз етеді ғана." in page
+    step = steps.step_of(proceeding.case_id, steps.told(now(proceeding)), on=later(20))
+    assert step is None or step["verb"] != "foreclose"

@@ -44,7 +44,7 @@ def test_the_wrong_line_stays_and_the_new_one_names_it(offices: None) -> None:
     told = proceeding.case.stream.entries.get(seq=wrong.seq)
     assert (told.kind, told.hash) == ("suspended", wrong.hash)
     assert (entry.kind, entry.corrects, entry.facts["by"]) == ("corrected", wrong.seq, "court")
-    assert Evidence.objects.get(entry=entry).text == "№ 7"
+    assert Evidence.objects.get(entry=entry, key="reason").text == "№ 7"
     assert now(proceeding).state == "initiated"
 
 

@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import translation
 
 from enforcement.models import Evidence
@@ -13,8 +15,20 @@ from enforcement.serializers.words import refusal
 from law.model import Ground
 from law.refusal import Refusal
 from law.statute import statute
-from tests.course import ASKS, do, evidence, initiated, kinds, now, papers
-from tests.office import refused
+from tests.course import (
+    ASKS,
+    PROOF,
+    WITH_ALIMONY,
+    do,
+    evidence,
+    initiated,
+    kinds,
+    now,
+    papers,
+    told_in_three_languages,
+)
+from tests.documents.reading import PaperFile, squeezed
+from tests.office import refused, user
 
 VERBS = ("suspend", "terminate", "return_to_claimant")
 GROUNDS = {ground.rule.id: ground for verb in VERBS for ground in statute().grounds(verb)}
@@ -165,3 +179,101 @@ def test_nothing_goes_back_to_the_claimant_when_all_was_recovered(offices: None)
     do(proceeding, "record_recovery", amount=proceeding.debtor.debts.get().amount)
     with refused("nothing_left", status=422):
         do(proceeding, "return_to_claimant")
+
+
+#: Owed beside the sum: payments that come again, and an act.
+BESIDE: dict[str, list[dict[str, Any]]] = {
+    "alimony": WITH_ALIMONY,
+    "an act": [WITH_ALIMONY[0], {"claimant": 0, "debtors": [0], "act": "demolition"}],
+}
+
+
+@pytest.mark.rule("TERMN-07")
+@pytest.mark.parametrize("beside", BESIDE)
+def test_full_performance_is_no_ground_while_something_else_is_owed_beside_the_sum(
+    offices: None, beside: str
+) -> None:
+    proceeding = initiated(debts=BESIDE[beside])
+    do(proceeding, "record_recovery", amount="1900659.00")
+    with refused("balance_left", status=422):
+        do(proceeding, "terminate", ground="TERMN-07")
+    do(proceeding, "record_performance", extent="full")
+    do(proceeding, "terminate", ground="TERMN-07")
+    assert now(proceeding).state == "terminated"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("key", ["waver", "death_record", "", "evidence.waiver", "я" * 60])
+def test_evidence_the_ground_does_not_ask_is_refused_by_its_name(
+    offices: None, verb: str, key: str
+) -> None:
+    proceeding, ground = initiated(), ASKS[verb]["ground"]
+    with refused("invalid", status=422) as caught:
+        do(proceeding, verb, evidence={**evidence(ground), key: PROOF})
+    [error] = caught.value.errors
+    assert (error.field, error.code) == (f"evidence.{key[:48]}", "unknown_field")
+    assert caught.value.rule == ground
+
+
+# --- What is named out of what the law lists ------------------------------------------------------
+
+CHOSEN = [
+    (rule, key, code)
+    for rule, ground in GROUNDS.items()
+    for key in ground.evidence
+    for code in statute().choices(key)
+]
+
+
+def test_a_visit_finds_one_of_three_facts_and_a_company_one_of_three_ends() -> None:
+    assert [(rule, key) for rule, key, _code in CHOSEN] == [
+        *[("SUSP-MAND-02", "insolvency_event")] * 3,
+        *[("RET-04", "address_fact")] * 3,
+    ]
+
+
+@pytest.mark.rule("RET-04", "SUSP-MAND-02")
+@pytest.mark.parametrize(("rule", "key", "code"), CHOSEN)
+def test_a_named_fact_is_kept_by_its_code_and_printed_and_shown_in_words(
+    offices: None, rule: str, key: str, code: str
+) -> None:
+    proceeding = initiated()
+    entry = do(proceeding, GROUNDS[rule].verb, ground=rule, evidence={**evidence(rule), key: code})
+    assert Evidence.objects.get(entry=entry, key=key).text == code
+    page = Client()
+    page.force_login(user("bailiff.ala"))
+    for language in ("kk", "ru"):
+        words = statute().choices(key)[code].in_(language)
+        paper = entry.papers.get().renderings.get(language=language)
+        assert squeezed(words) in PaperFile(paper.exact_bytes()).squeezed
+        page.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        assert words in page.get(f"/cases/{proceeding.case_id}").content.decode()
+
+
+@pytest.mark.rule("RET-04", "SUSP-MAND-02")
+@pytest.mark.parametrize(("rule", "key", "code"), CHOSEN[::3])
+@pytest.mark.parametrize("told", ["does not live there", "DOES_NOT_LIVE", "no_property,", "other"])
+def test_no_other_fact_can_be_named(
+    offices: None, rule: str, key: str, code: str, told: str
+) -> None:
+    proceeding, given = initiated(), {**evidence(rule), key: told}
+    with refused("invalid", status=422) as caught:
+        do(proceeding, GROUNDS[rule].verb, ground=rule, evidence=given)
+    [error] = caught.value.errors
+    assert (error.field, error.code, caught.value.rule) == (f"evidence.{key}", "unknown", rule)
+    told_in_three_languages(caught.value)
+
+
+@pytest.mark.parametrize(("rule", "key", "code"), CHOSEN[::3])
+def test_the_form_lets_the_fact_be_chosen_and_chooses_none_itself(
+    offices: None, rule: str, key: str, code: str
+) -> None:
+    proceeding = initiated()
+    desk = Client()
+    desk.force_login(user("bailiff.ala"))
+    address = f"/cases/{proceeding.case_id}/{GROUNDS[rule].verb}"
+    shown = desk.get(address, {"ground": rule}).content.decode()
+    select = shown.partition(f'<select name="evidence.{key}"')[2].partition("</select>")[0]
+    codes = re.findall(r'<option value="(\w*)"', select)
+    assert codes == ["", *statute().choices(key)]
+    assert "selected" not in select.replace('<option value="" selected', "")

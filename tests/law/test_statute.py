@@ -269,3 +269,34 @@ def test_a_measure_that_names_what_is_not_there_is_refused(
     assert law.sanction("other") == ""
     with pytest.raises(LawError, match=said):
         load(tmp_path, measures=block("SEC-1", right, **change) + LISTS)
+
+
+@pytest.mark.parametrize(("first", "second"), [("rules", "grounds"), ("grounds", "steps")])
+def test_a_word_list_that_stands_in_two_files_is_refused(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    """Two lists of one name would merge, and one word would silently take another's place."""
+    assert load(tmp_path, **{first: f"[ends]\nnew = {WORDS}"}).list("ends")
+    with pytest.raises(LawError, match=rf"{second}\.toml \[ends\].*another file"):
+        load(tmp_path, **{second: f"[ends]\nother = {WORDS}"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"[choices.act]\nnew = {WORDS}", "unknown evidence"),
+        (f"[choices]\nact = {WORDS}", "unknown evidence"),
+        (f"[evidence]\nother = {WORDS}\n[choices.act]\nnew = {WORDS}", "unknown evidence"),
+        (block("A-1", RULE, verb='"suspend"', evidence='["act"]'), "unknown evidence"),
+        (block("A-1", RULE, verb='"suspend"', ends_on='"act"'), "unknown ends"),
+    ],
+)
+def test_a_ground_or_a_choice_that_names_what_is_not_there_is_refused(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    right = f"[evidence]\nact = {WORDS}\n[choices.act]\nnew = {WORDS}"
+    law = load(tmp_path, grounds=right)
+    assert (list(law.choices("act")), law.choices("other")) == (["new"], {})
+    assert [law.told("act", told).ru for told in ("new", "own")] == ["По-русски", "own"]
+    with pytest.raises(LawError, match=said):
+        load(tmp_path, grounds=text)

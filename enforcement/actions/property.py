@@ -41,17 +41,20 @@ def inventory(
     place: str,
     witness_one: str,
     witness_two: str,
+    storage: str,
     items: str,
     on: date,
     by: User,
 ) -> Measure:
     """Arrest property and list it before two witnesses, also in the voluntary term (Q10).
 
-    INIT-ARREST-01. `items`: a thing a line, `description; value in tenge; place the debtor wants`,
-    the last only where he wants one (RIGHT-DEBT-02).
+    INIT-ARREST-01. `storage`: where and by whom it is kept. `items`: a thing a line,
+    `description; value in tenge; place the debtor wants`, the last only where he wants one
+    (RIGHT-DEBT-02).
     """
     with step(proceeding, "inventory", on=on, by=by) as act:
         proof = {"place": place, "witness_one": witness_one, "witness_two": witness_two}
+        proof["storage"] = storage
         refuse_gaps((*proof, "items"), NOTHING, own={**proof, "items": items}, rule=INVENTORY_RULE)
         refuse_one_witness(proof, INVENTORY_RULE)
         things = list(_listed(items))

@@ -20,6 +20,8 @@ from law.model import CoerciveAct, Ground
 from law.workdays import calendar
 
 SIGNING: Final = (BAILIFF, SENIOR_BAILIFF, HEAD)
+#: The lines by which measures come into force.
+LAYING: Final = frozenset({"secured", "freeze_served"})
 APPROVING: Final = (SENIOR_BAILIFF, HEAD)
 
 
@@ -133,7 +135,8 @@ def returned(
 
 def passed_on(act: Act[Proceeding]) -> dict[str, Any]:
     """What the papers say that send the document elsewhere: its measures stay in force."""
-    kept = act.subject.measures.filter(state=SERVED).exists()
+    laid = any(line.kind in LAYING for line in act.lines)
+    kept = laid and act.subject.measures.filter(state=SERVED).exists()
     return {**proceeding(act, act.subject), "measures_kept": kept}
 
 

@@ -1,6 +1,6 @@
 """The debtor's property: the claimant's application, the act of inventory, the reason for none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -54,7 +54,7 @@ def inventory(
     """
     with step(proceeding, "inventory", on=on, by=by) as act:
         proof = {"place": place, "witness_one": witness_one, "witness_two": witness_two}
-        proof["storage"] = storage
+        proof |= {"storage": storage}
         refuse_gaps((*proof, "items"), NOTHING, own={**proof, "items": items}, rule=INVENTORY_RULE)
         refuse_one_witness(proof, INVENTORY_RULE)
         things = list(_listed(items))
@@ -62,16 +62,7 @@ def inventory(
         initiator = "claimant" if steps.told(act.subject)["applied"] else "bailiff"
         wanted = Wanted(FREEZE, MOVABLE, named, "", initiator, NOTHING)
         measure, sums = lay(act, act.subject, wanted)
-        listed = Item.objects.bulk_create(
-            Item(
-                measure=measure,
-                position=n,
-                description=thing.description,
-                value=thing.value,
-                preference=thing.preference,
-            )
-            for n, thing in enumerate(things, start=1)
-        )
+        listed = _kept(measure, things)
         bear(act, measure)
         told = papers.inventory(act, measure, listed, proof, sums=sums)
         act.issue("inventory", told)
@@ -94,6 +85,20 @@ class Thing:
     description: str
     value: Decimal
     preference: int | None
+
+
+def _kept(measure: Measure, things: Sequence[Thing]) -> list[Item]:
+    """The things of an inventory, each a row in its place."""
+    return Item.objects.bulk_create(
+        Item(
+            measure=measure,
+            position=n,
+            description=thing.description,
+            value=thing.value,
+            preference=thing.preference,
+        )
+        for n, thing in enumerate(things, start=1)
+    )
 
 
 def _listed(text: str) -> Iterator[Thing]:

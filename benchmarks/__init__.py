@@ -1,1 +1,5 @@
-"""How fast the parts are against each other: ratios, since machines differ."""
+"""Ratios between two ways on this machine; prepared before Django is read, as the tests are."""
+
+from tests.conftest import STAGE
+
+__all__ = ["STAGE"]

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from benchmarks import office
 from deadlines.calculator import add_months, reckon
 from documents.rendering import compose, render, typeset
 from law.statute import statute
@@ -73,6 +74,7 @@ def main() -> None:
         "a date explained / a date alone": explained / plain,
         "a date alone / a loop through its days": plain / loop,
         "a paper / its bare typesetting": whole / bare,
+        **office.ratios(),
     }
     print(json.dumps({name: round(ratio, 2) for name, ratio in ratios.items()}, indent=1))
 

@@ -108,6 +108,7 @@ class _Composer:
                 if self._stands(point)
             ],
             "explained": list(self._explained()),
+            "remarks": self._said("remarks") if "remarks" in self.text else "",
             "signers": list(filter(None, map(self._row, self.text.get("signers", ())))),
             "approval": self._approval(),
             "addressees_label": self.words["addressees"],
@@ -147,9 +148,11 @@ class _Composer:
         facts, law = self.facts, self.law
         texts = ("case_no", "proceeding_no", "bank", "account", "sanction_no", "commission")
         texts += ("new_address", "addressee", "days_left", "circumstance", "approved_by")
+        texts += ("application",)
         days = ("initiated_on", "completion_due", "suspended_on", "resumed_on", "sanction_on")
         days += ("new_presentation_due", "voluntary_until", "postponed_until", "suspended_until")
         sums = ("amount", "balance", "recovered", "cap")
+        flags = ("periodic", "immediate", "recovered_in_part", "measures_kept")
         rules = ("ground", "completion_term", "voluntary_term", "measure", "lifted_because")
         ground = facts.get("ground")
         evidence: Mapping[str, str] = facts.get("evidence") or {}
@@ -158,7 +161,7 @@ class _Composer:
         return {
             **{name: _some(plain(str(facts.get(name) or ""))) for name in texts},
             **{name: self._day(facts.get(name)) for name in days},
-            **{name: ["+"] if facts.get(name) else [] for name in ("periodic", "immediate")},
+            **{name: ["+"] if facts.get(name) else [] for name in flags},
             **{name: _some(tenge(facts.get(name))) for name in sums},
             **{name: self._title_of(facts.get(name), cited=name not in UNCITED) for name in rules},
             **{

@@ -288,10 +288,8 @@ def return_to_claimant(
             fact = Fact("balance", str(sums.left), "> 0")
             raise Refusal("nothing_left", rule="RET-00", facts=(fact,))
         measures.refuse_secured_elsewhere(act)
-        act.issue(
-            "return_to_claimant",
-            papers.proceeding(act, act.subject, ground=named, evidence=evidence),
-        )
+        told = papers.returned(act, ground=named, evidence=evidence, sums=sums)
+        act.issue("return_to_claimant", told)
         entry = _close(
             act,
             "returned_to_claimant",
@@ -361,7 +359,7 @@ def transfer(
         for name, text in (("address", address), ("act_text", act_text)):
             if not text.strip():
                 raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
-        told = papers.proceeding(act, act.subject)
+        told = papers.passed_on(act)
         both = {"kk": office.name_kk, "ru": office.name_ru}
         told["evidence"] = {"act": act_text.strip()}
         act.issue("transfer", {**told, "right_office": both, "new_address": address.strip()})
@@ -380,7 +378,7 @@ def send_to_liquidation(
         for name, text in (("commission", commission), ("decision", decision)):
             if not text.strip():
                 raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
-        told = papers.proceeding(act, act.subject)
+        told = papers.passed_on(act)
         told["evidence"] = {"decision": decision.strip()}
         act.issue("send_to_liquidation", {**told, "commission": commission.strip()})
         entry = _close(act, "sent_to_liquidation")

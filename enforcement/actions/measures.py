@@ -246,7 +246,7 @@ def secure(
     with step(proceeding, "secure", on=on, by=by) as act:
         wanted = Wanted(kind, target, object, addressee, initiator, details)
         measure, sums = lay(act, act.subject, wanted)
-        act.issue("secure", papers.measure(act, measure, sums=sums))
+        act.issue("secure", papers.secured(act, measure, sums=sums))
         entry = bear(act, measure)
         _tell(act, entry, measure, "secure", **_laid_on(measure))
         return measure

@@ -11,13 +11,17 @@ from deadlines.actions import what_if
 from deadlines.calculator import reckon
 from deadlines.fold import Event, FoldedTerm
 from enforcement.actions import money
+from enforcement.lifecycle.measures import SERVED
 from enforcement.models import Item, Measure, Postponement, Presentation, Proceeding
 from enforcement.steps import Act
 from enforcement.verdict import FOUR_MONTHS, TWO_MONTHS, returns_under
+from journal.models import Entry
 from law.model import CoerciveAct, Ground
 from law.workdays import calendar
 
 SIGNING: Final = (BAILIFF, SENIOR_BAILIFF, HEAD)
+#: The lines by which measures come into force.
+LAYING: Final = frozenset({"secured", "freeze_served"})
 APPROVING: Final = (SENIOR_BAILIFF, HEAD)
 
 
@@ -117,6 +121,32 @@ def proceeding(
     }
 
 
+def returned(
+    act: Act[Proceeding], *, ground: Ground, evidence: Mapping[str, str], sums: money.Account
+) -> dict[str, Any]:
+    """What the resolution on the return says: whether nothing was recovered, or not all (RET-00).
+
+    By whomever it was paid; a claim that is no sum counts by what was done on it.
+    """
+    told = proceeding(act, act.subject, ground=ground, evidence=evidence, sums=sums)
+    done = any(_standing(act, kind, act.subject) for kind in ("performed", "partly_performed"))
+    return {**told, "recovered_in_part": done or sums.left != sums.claimed}
+
+
+def passed_on(act: Act[Proceeding]) -> dict[str, Any]:
+    """What the papers say that send the document elsewhere: its measures stay in force."""
+    laid = any(line.kind in LAYING for line in act.lines)
+    kept = laid and act.subject.measures.filter(state=SERVED).exists()
+    return {**proceeding(act, act.subject), "measures_kept": kept}
+
+
+def _standing(act: Act[Any], kind: str, running: Proceeding) -> list[Entry]:
+    """The lines of a kind on a proceeding that nobody annulled."""
+    gone = {line.corrects for line in act.lines}
+    found = [line for line in act.lines if line.kind == kind and line.subject == running.pk]
+    return [line for line in found if line.seq not in gone]
+
+
 def _completion_term(act: Act[Any], running: Proceeding, supposed: str) -> FoldedTerm | None:
     """The completion term as it stands, or once the event `supposed` of this step is written."""
     wanted = _completion(act, running)
@@ -164,6 +194,18 @@ def measure(act: Act[Any], asked: Measure, *, sums: money.Account | None = None)
     }
 
 
+def secured(act: Act[Any], laid: Measure, *, sums: money.Account) -> dict[str, Any]:
+    """What the papers say that lay a measure, with the application it is laid on (SEC-DUTY-01)."""
+    return {**measure(act, laid, sums=sums), "application": _application(act, laid)}
+
+
+def _application(act: Act[Any], laid: Measure) -> str:
+    """The claimant's last application for securing, in the words it was recorded by."""
+    asked = laid.initiator == "claimant"
+    lines = _standing(act, "securing_claimed", laid.proceeding) if asked else []
+    return lines[-1].evidence.get().text if lines else ""
+
+
 def replacement(
     act: Act[Any], old: Measure, fresh: Measure, *, sums: money.Account, reason: str
 ) -> dict[str, Any]:
@@ -188,7 +230,7 @@ def inventory(
 ) -> dict[str, Any]:
     """What the act of inventory says: where, before whom, each thing with its value in tenge."""
     return {
-        **measure(act, laid, sums=sums),
+        **secured(act, laid, sums=sums),
         "object": "",
         "details": dict(proof),
         "items": [

@@ -1,6 +1,6 @@
 """The debtor's property: the claimant's application, the act of inventory, the reason for none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -41,17 +41,20 @@ def inventory(
     place: str,
     witness_one: str,
     witness_two: str,
+    storage: str,
     items: str,
     on: date,
     by: User,
 ) -> Measure:
     """Arrest property and list it before two witnesses, also in the voluntary term (Q10).
 
-    INIT-ARREST-01. `items`: a thing a line, `description; value in tenge; place the debtor wants`,
-    the last only where he wants one (RIGHT-DEBT-02).
+    INIT-ARREST-01. `storage`: where and by whom it is kept. `items`: a thing a line,
+    `description; value in tenge; place the debtor wants`, the last only where he wants one
+    (RIGHT-DEBT-02).
     """
     with step(proceeding, "inventory", on=on, by=by) as act:
         proof = {"place": place, "witness_one": witness_one, "witness_two": witness_two}
+        proof |= {"storage": storage}
         refuse_gaps((*proof, "items"), NOTHING, own={**proof, "items": items}, rule=INVENTORY_RULE)
         refuse_one_witness(proof, INVENTORY_RULE)
         things = list(_listed(items))
@@ -59,16 +62,7 @@ def inventory(
         initiator = "claimant" if steps.told(act.subject)["applied"] else "bailiff"
         wanted = Wanted(FREEZE, MOVABLE, named, "", initiator, NOTHING)
         measure, sums = lay(act, act.subject, wanted)
-        listed = Item.objects.bulk_create(
-            Item(
-                measure=measure,
-                position=n,
-                description=thing.description,
-                value=thing.value,
-                preference=thing.preference,
-            )
-            for n, thing in enumerate(things, start=1)
-        )
+        listed = _kept(measure, things)
         bear(act, measure)
         told = papers.inventory(act, measure, listed, proof, sums=sums)
         act.issue("inventory", told)
@@ -91,6 +85,20 @@ class Thing:
     description: str
     value: Decimal
     preference: int | None
+
+
+def _kept(measure: Measure, things: Sequence[Thing]) -> list[Item]:
+    """The things of an inventory, each a row in its place."""
+    return Item.objects.bulk_create(
+        Item(
+            measure=measure,
+            position=n,
+            description=thing.description,
+            value=thing.value,
+            preference=thing.preference,
+        )
+        for n, thing in enumerate(things, start=1)
+    )
 
 
 def _listed(text: str) -> Iterator[Thing]:

@@ -245,7 +245,7 @@ def _freeze() -> dict[str, forms.Field]:
 
 
 def _inventory(law: Statute, language: str) -> dict[str, forms.Field]:
-    asked = {key: law.list("details")[key].in_(language) for key in WITNESSED}
+    asked = {key: law.list("details")[key].in_(language) for key in IN_THE_ACT}
     hint = _("A thing a line: description; value in tenge; the debtor's order, if he states one.")
     return {
         **{key: _text(label) for key, label in asked.items()},
@@ -253,8 +253,8 @@ def _inventory(law: Statute, language: str) -> dict[str, forms.Field]:
     }
 
 
-#: Where an act was done and before whom, as the law's data call it.
-WITNESSED: Final = ("place", "witness_one", "witness_two")
+#: Where an act was done, before whom, who keeps what it lists; as the law's data call it.
+IN_THE_ACT: Final = ("place", "witness_one", "witness_two", "storage")
 
 
 def _offices(subject: Any, language: str) -> list[tuple[str, str]]:

@@ -42,17 +42,25 @@ class Proceeding(ProceedingLifecycle):
         return f"{self.case_id}/{self.ordinal}"
 
 
-class Suspension(models.Model):
+class Standstill(models.Model):
+    """A time in which the clock of a proceeding stands still, until a line of the journal."""
+
+    since = models.DateField()
+    #: The journal line that ended it, so that annulling that line brings it back.
+    ended_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Suspension(Standstill):
     """A ground on which a proceeding stands still, until its end event."""
 
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="suspensions")
     ground = models.CharField(max_length=32)
-    since = models.DateField()
     #: The day on which it ends by itself, where one was named (Q24).
     ends_on = models.DateField(null=True)
     until = models.DateField(null=True)
-    #: The journal line that ended it, so that annulling that line brings it back.
-    ended_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -77,19 +85,16 @@ class Suspension(models.Model):
         return f"{self.proceeding_id} {self.ground}"
 
 
-class Deferral(models.Model):
-    """A court's deferral or instalment: the terms stand still from its ruling to its end."""
+class Deferral(Standstill):
+    """A court's deferral or instalment, `since` the day of its ruling."""
 
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="deferrals")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
     initiator = models.CharField(max_length=16)
-    #: The day of the court's ruling, and the day on which its deferral ends by itself.
-    since = models.DateField()
+    #: The day on which it ends by itself, and the one on which it ended.
     until = models.DateField()
     ended_on = models.DateField(null=True)
-    #: The journal line that ended it, so that annulling that line brings it back.
-    ended_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Final
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
 from enforcement.lifecycle.measures import LIVE, MeasureLifecycle
 from enforcement.models.course import Proceeding
 from enforcement.models.intake import Case
+from enforcement.models.requests import Request
 
 BANK_MONEY: Final = "bank_money"
 #: How much of a long list of things a name may hold.
@@ -25,8 +25,11 @@ def known_by(measure: Mapping[str, Any]) -> str:
     return shorten(name, LONGEST_NAME, placeholder="…")
 
 
-class Measure(MeasureLifecycle):
-    """A securing measure (SEC-01..07); on money in a bank it is capped and needs a sanction."""
+class Measure(Request, MeasureLifecycle):
+    """A securing measure (SEC-01..07); on money in a bank it is capped and needs a sanction.
+
+    `requested_on`: the day it was asked for or laid.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="measures")
@@ -44,17 +47,13 @@ class Measure(MeasureLifecycle):
     details = models.JSONField(default=dict)
     initiator = models.CharField(max_length=16, default="bailiff")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
-    #: The day it was asked for or laid, and by whom.
-    requested_on = models.DateField()
-    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    decided_on = models.DateField(null=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     sanction_number = models.CharField(max_length=64, blank=True)
     refusal_reason = models.CharField(max_length=1000, blank=True)
     answer = models.CharField(max_length=1000, blank=True)
 
-    class Meta:
+    class Meta(Request.Meta):
         constraints: ClassVar = [
+            *Request.Meta.constraints,
             models.CheckConstraint(condition=Q(cap__gt=0), name="measure_cap_above_zero"),
             models.CheckConstraint(
                 condition=~Q(target=BANK_MONEY)
@@ -66,17 +65,9 @@ class Measure(MeasureLifecycle):
                 condition=~Q(target=BANK_MONEY) | (Q(cap__isnull=False) & ~Q(bank="")),
                 name="measure_freeze_is_capped",
             ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("requested_by")),
-                name="measure_author_never_decides",
-            ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["requested_on", "id"],
-                condition=Q(state="requested"),
-                name="measure_awaiting",
-            ),
+            *Request.Meta.indexes,
             models.Index(fields=["proceeding"], condition=Q(state__in=LIVE), name="measure_live"),
         ]
 

@@ -11,60 +11,42 @@ from enforcement.models.intake import Debt
 from journal.models import Entry
 
 
-class Recovery(models.Model):
+class Sum(models.Model):
+    """An amount in tenge that a line of the journal wrote down, and the day it counts from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=15, decimal_places=2)
+    on = models.DateField()
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="%(class)s_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.amount)
+
+
+class Recovery(Sum):
     """A sum recovered of a debt through one debtor's proceeding."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="recoveries")
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="recoveries")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
-    amount = models.DecimalField(max_digits=15, decimal_places=2)
-    on = models.DateField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="recovery_above_zero"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.debt_id} {self.amount}"
 
 
-class Cost(models.Model):
+class Cost(Sum):
     """A sum spent on enforcement acts; it is no part of the debt (SEARCH-COST-01)."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="costs")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
-    amount = models.DecimalField(max_digits=15, decimal_places=2)
-    on = models.DateField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="cost_above_zero"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.proceeding_id} {self.kind} {self.amount}"
 
 
-class Reimbursement(models.Model):
+class Reimbursement(Sum):
     """A cost paid back, whole or in part."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     cost = models.ForeignKey(Cost, models.PROTECT, related_name="reimbursements")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
-    amount = models.DecimalField(max_digits=15, decimal_places=2)
-    on = models.DateField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="reimbursement_above_zero"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.cost_id} {self.amount}"
 
 
 class Reversal(models.Model):

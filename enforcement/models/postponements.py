@@ -4,15 +4,15 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from accounts.models import User
 from enforcement.lifecycle.postponements import REQUESTED, PostponementLifecycle
 from enforcement.models.course import Proceeding
 from enforcement.models.intake import Case
+from enforcement.models.requests import Request
 
 
-class Postponement(PostponementLifecycle):
+class Postponement(Request, PostponementLifecycle):
     """Enforcement acts put off until a day; without approval it has no force (POSTP-02)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,14 +22,11 @@ class Postponement(PostponementLifecycle):
     reason = models.CharField(max_length=1000)
     initiator = models.CharField(max_length=16)
     until = models.DateField()
-    requested_on = models.DateField()
-    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    decided_on = models.DateField(null=True)
-    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decline_reason = models.CharField(max_length=1000, blank=True)
 
-    class Meta:
+    class Meta(Request.Meta):
         constraints: ClassVar = [
+            *Request.Meta.constraints,
             models.UniqueConstraint(
                 fields=["proceeding"],
                 condition=Q(state=REQUESTED),
@@ -38,17 +35,6 @@ class Postponement(PostponementLifecycle):
             models.CheckConstraint(
                 condition=Q(state=REQUESTED) | Q(decided_by__isnull=False),
                 name="postponement_decided_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")),
-                name="postponement_author_never_decides",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["requested_on", "id"],
-                condition=Q(state=REQUESTED),
-                name="postponement_awaiting",
             ),
         ]
 

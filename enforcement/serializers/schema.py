@@ -134,15 +134,20 @@ class DeadlinesSchema(s.Serializer[object]):
     deadlines = DeadlineSchema(many=True)
 
 
-class CaseSchema(s.Serializer[object]):
-    """A case; `head` is the hash of its last entry and the ETag."""
+class HeadedSchema(s.Serializer[object]):
+    """What an office has under a number; `head`: the hash of the case's last entry, the ETag."""
 
     id = s.UUIDField()
     number = s.CharField()
     office = s.CharField()
+    head = s.CharField()
+
+
+class CaseSchema(HeadedSchema):
+    """A case; `head` is the hash of its last entry and the ETag."""
+
     rule_set = s.CharField()
     opened_on = s.DateField()
-    head = s.CharField()
     presentations = s.ListField(child=s.DictField())
     deadlines = DeadlineSchema(many=True)
 
@@ -208,13 +213,10 @@ class ProblemSchema(s.Serializer[object]):
     possible = PossibleSchema(many=True)
 
 
-class SanctionSchema(s.Serializer[object]):
+class SanctionSchema(HeadedSchema):
     """A freeze that needs the prosecutor's sanction; sums in tenge, `head` for If-Match."""
 
-    id = s.UUIDField()
     case = s.UUIDField()
-    number = s.CharField()
-    office = s.CharField()
     state = s.CharField()
     kind = s.CharField()
     target = s.CharField()
@@ -226,7 +228,6 @@ class SanctionSchema(s.Serializer[object]):
     decided_on = s.DateField(allow_null=True)
     sanction_number = s.CharField()
     refusal_reason = s.CharField()
-    head = s.CharField()
 
 
 class SanctionsSchema(s.Serializer[object]):

@@ -11,7 +11,7 @@ from deadlines.fold import PAUSED, RUNNING, Event, FoldedTerm
 from documents.shape import EARLIEST, LATEST
 from enforcement.actions.course import DEEMED
 from enforcement.lifecycle.measures import LIVE
-from enforcement.models import Case, Presentation, Proceeding
+from enforcement.models import Case, Deferral, Presentation, Proceeding
 from enforcement.verdict import returns_under
 
 #: The lines of the verbs of intake, then those of the path that say no more than their ground.
@@ -29,6 +29,8 @@ LINES: Final = {
     "inventory": "inventoried",
     "foreclose": "foreclosed",
 }
+#: Those of the verbs on a measure or a postponement that terms hang on.
+DECIDED: Final = {"replace": "measure_replaced", "approve": "approved"}
 STARTS, ENDS, STANDS, GOES_ON, MOVES = "starts", "ends", "stands", "goes_on", "moves"
 
 
@@ -62,14 +64,22 @@ class Change:
 
 
 def events(verb: str, subject: Any, given: Mapping[str, str], *, on: date) -> list[Event]:
-    """The lines the verb would write, without numbers."""
+    """The lines the verb would write, without numbers; first those that time wrote by then."""
     if isinstance(subject, Presentation):
         return _of_presentation(verb, subject, on)
     if isinstance(subject, Proceeding):
-        return _of_proceeding(verb, subject, given, on)
-    if verb == "replace":
-        return [Event(0, "measure_replaced", on, f"{subject.MACHINE}:{subject.pk}")]
-    return []
+        found = _of_proceeding(verb, subject, given, on)
+    else:
+        kind = DECIDED.get(verb, "")
+        found = [Event(0, kind, on, f"{subject.MACHINE}:{subject.pk}")] if kind else []
+    return [*_lapsed(subject.case, on), *found] if found else []
+
+
+def _lapsed(case: Case, on: date) -> list[Event]:
+    """The ends of the court's deferrals whose day came before `on`, seen by nobody yet."""
+    over = Deferral.objects.filter(proceeding__case=case, ended_on=None, until__lt=on)
+    ends = over.order_by("until", "id").values_list("until", "proceeding")
+    return [Event(0, "deferral_ended", day, f"{Proceeding.MACHINE}:{of}") for day, of in ends]
 
 
 def _of_presentation(verb: str, subject: Presentation, on: date) -> list[Event]:
@@ -100,7 +110,7 @@ def _of_proceeding(
             else []
         )
     told = BODIES.get(verb)
-    kind, body = told(subject, given) if told else (LINES.get(verb, ""), {})
+    kind, body = told(subject, given, on) if told else (LINES.get(verb, ""), {})
     ground = {"ground": given["ground"]} if given.get("ground") else {}
     found = [Event(0, kind, on, own, {**ground, **body})] if kind else []
     if verb == "suspend" and (until := _typed(given.get("until", ""))) and on < until:
@@ -117,35 +127,52 @@ def _typed(text: str) -> date | None:
     return day if EARLIEST <= day <= LATEST else None
 
 
-def _resumed(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+#: The kind of a line, empty where none would be written, and what terms read of its body.
+Line = tuple[str, dict[str, Any]]
+
+
+def _resumed(subject: Proceeding, given: Mapping[str, str], on: date) -> Line:
     several = subject.suspensions.filter(until=None).count() > 1
     return "ground_ended" if several else "resumed", {}
 
 
-def _delivered(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+def _delivered(subject: Proceeding, given: Mapping[str, str], on: date) -> Line:
     reached = given.get("outcome", "delivered") in DEEMED
     day = _typed(given.get("delivered_on", ""))
     since = {"since": day.isoformat()} if day else {}
     return "offer_delivered" if reached else "", {"voluntary": True, **since}
 
 
-def _prolonged(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+def _prolonged(subject: Proceeding, given: Mapping[str, str], on: date) -> Line:
     initiated_on = subject.initiated_on.isoformat()
     return "four_months_set", {"completion_months": 4, "initiated_on": initiated_on}
 
 
-def _returned(subject: Proceeding, given: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+def _returned(subject: Proceeding, given: Mapping[str, str], on: date) -> Line:
     named = returns_under(subject.presentation.verdict)
     return "returned_to_claimant", {"presentation_term": named}
 
 
+def _deferred(subject: Proceeding, given: Mapping[str, str], on: date) -> Line:
+    """From the day of the ruling; from the day of the record until that is told."""
+    since = _typed(given.get("ruled_on", "")) or on
+    return "court_deferred" if since <= on else "", {"since": since.isoformat()}
+
+
+def _deferral_ended(subject: Proceeding, given: Mapping[str, str], on: date) -> Line:
+    holds = subject.deferrals.filter(ended_on=None, until__gte=on).exists()
+    return "deferral_ended" if holds else "", {}
+
+
 #: The line of each verb whose line says more than its ground.
 BODIES: Final = {
-    "secure": lambda subject, given: ("secured", {"act": "secure"}),
+    "secure": lambda subject, given, on: ("secured", {"act": "secure"}),
     "resume": _resumed,
     "deliver_offer": _delivered,
     "set_four_months": _prolonged,
     "return_to_claimant": _returned,
+    "record_deferral": _deferred,
+    "end_deferral": _deferral_ended,
 }
 
 

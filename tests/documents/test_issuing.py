@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -18,18 +17,10 @@ from embedded.places import ROOT
 from enforcement.models import Presentation
 from journal.queries import verify
 from tests.documents.returning import return_all
-from tests.office import NEXT, act, arrive, census, open_offices, paper, receive, refused, settle
+from tests.office import NEXT, act, arrive, census, open_offices, paper, receive, refused
 from tests.platform.database import FreshDatabase
 
 ISSUED = {"return_defective": "defective", "refuse_late": "late", "send_on": "wrong_territory"}
-
-
-@pytest.fixture
-def offices(db: None) -> Iterator[None]:
-    """The demo's offices and people; what a test leaves must be fit to be committed."""
-    open_offices()
-    yield
-    settle()
 
 
 def issue(verb: str, number: int | str = 1, *, on: date = NEXT) -> Paper:

@@ -32,6 +32,9 @@ LAID = {
     "initiator": "bailiff",
 }
 WITNESSES = {"witness_one": "Айғақов Бірінші", "witness_two": "Айғақова Екінші"}
+STORED = {"storage": "№ 2 қойма, сақтаушы Сақтаушиев"}
+APPLIED = {"initiator": "claimant", "application": "№ 11 арыз, 12.03.2026"}
+ACCOUNT = "KZ86125KZT5004100100"
 ITEMS = [
     {"what": "Тоңазытқыш", "value": "120000.00", "place": 2},
     {"what": "Үстел", "value": "15000.50", "place": None},
@@ -46,8 +49,11 @@ FROZEN = {
     "addressee": "«Үлгі Банкі» АҚ",
 }
 WAYS: dict[str, dict[str, Any]] = {
-    "collect": {**FROZEN, "ordered": "1900000.00", "claimant_accounts": ["KZ86125KZT5004100100"]},
-    "wages": {"details": {"employer": "«Үлгі Жылу» МКК", "share": "50 %", "basis": "№ 7 шешім"}},
+    "collect": {**FROZEN, "ordered": "1900000.00", "claimant_accounts": [ACCOUNT]},
+    "wages": {
+        "details": {"employer": "«Үлгі Жылу» МКК", "share": "50 %", "basis": "№ 7 шешім"},
+        "claimant_accounts": [ACCOUNT],
+    },
     "sale": {**LAID, "details": {"storage": "№ 2 қойма", "sale": "Аукцион"}},
     "entry": {"details": {"place": "Абай, 1", "data": "Хабарлама", **WITNESSES}},
     "other": {"details": {"act": "Құрылысты бұзу", "basis": "Шешімнің 2-тармағы"}},
@@ -55,6 +61,7 @@ WAYS: dict[str, dict[str, Any]] = {
 PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
     "secure": ("secure", {**LAID, "details": {"seal": "0412"}}),
     "secure told": ("secure", {**LAID, "details": {"seal": "0412"}, "addressee": HOLDER}),
+    "secure on application": ("secure", {**LAID, **APPLIED, "details": {"seal": "0412"}}),
     "secure acts": (
         "secure",
         {**LAID, "measure": "SEC-03", "target": "acts", "object": "", "details": {"acts": "Сату"}},
@@ -85,7 +92,8 @@ PAPERS: dict[str, tuple[str, dict[str, Any]]] = {
     "inventory": (
         "inventory",
         {
-            "details": {"place": "Абай, 1", **WITNESSES},
+            **APPLIED,
+            "details": {"place": "Абай, 1", **WITNESSES, **STORED},
             "items": ITEMS,
             "items_total": "135000.50",
         },
@@ -124,6 +132,7 @@ def test_nothing_told_is_left_out_and_no_placeholder_is_left(name: str, language
     paper = printed(name, language)
     kind, facts = PAPERS[name]
     texts = [*facts.get("details", {}).values(), facts.get("object", ""), facts.get("reason", "")]
+    texts += [facts.get("application", ""), *facts.get("claimant_accounts", ())]
     texts += [facts.get("addressee", ""), facts.get("old_addressee", ""), facts.get("bank", "")]
     for text in texts:
         for line in text.splitlines():
@@ -158,6 +167,9 @@ def test_an_act_lists_each_thing_with_its_value_and_the_debtor_s_wish(language: 
     assert squeezed(f"Тоңазытқыш – 120 000,00 ₸ ({wish[language]})") in paper.squeezed
     assert squeezed("135 000,50 ₸") in paper.squeezed
     assert paper.squeezed.count(squeezed("Айғақов Бірінші")) == 2, "named, and a place to sign"
+    present = {"kk": "Борышкер (қатысқан жағдайда)", "ru": "Должник (если присутствовал)"}
+    assert squeezed(present[language]) in paper.squeezed
+    assert squeezed(LAW.texts["inventory"]["remarks"][language]) in paper.squeezed
     none = [{**item, "place": None} for item in ITEMS]
     silent = {"kk": "мәлімдеме жасаған жоқ", "ru": "об очерёдности предметов не заявил"}
     assert squeezed(silent[language]) in printed("inventory", language, items=none).squeezed
@@ -189,7 +201,8 @@ def test_a_bank_reads_how_much_to_pay_from_where_to_where(language: str) -> None
         ("replace", {"reason": ""}),
         ("replace", {"old_measure": None}),
         ("inventory", {"items": []}),
-        ("inventory", {"details": {"place": "Абай, 1", "witness_one": "Айғақов"}}),
+        ("inventory", {"details": {"place": "Абай, 1", "witness_one": "Айғақов", **STORED}}),
+        ("inventory", {"details": {"place": "Абай, 1", **WITNESSES}}),
         ("foreclose wages", {"way": ""}),
     ],
 )

@@ -112,15 +112,6 @@ class Model(Securing):
     acts: list[date] = field(default_factory=list)
     returns: list[date] = field(default_factory=list)
 
-    def left(self) -> Decimal:
-        """What is still owed, whoever paid."""
-        return self.owed - self.paid
-
-    def owing(self, who: int) -> bool:
-        """Whether the debtor owes anything: a sum, or what is none."""
-        person = self.people[who]
-        return bool(self.left()) or (person.owes_act and not person.performed)
-
     def running(self) -> Counter[tuple[str, str | None]]:
         """Every term that runs or stands still, with its last day."""
         found: Counter[tuple[str, str | None]] = Counter()

@@ -26,16 +26,19 @@ class Securing(Waiting):
     """Verbs on the debtors' property: what they answer, and what they do where they answer
     nothing."""
 
+    owed: Decimal
+    paid: Decimal
     measures: list[Measure]
     sent: list[str]
 
     def left(self) -> Decimal:
         """What is still owed, whoever paid."""
-        raise NotImplementedError
+        return self.owed - self.paid
 
     def owing(self, who: int) -> bool:
-        """Whether the debtor owes anything."""
-        raise NotImplementedError
+        """Whether the debtor owes anything: a sum, or what is none."""
+        person = self.people[who]
+        return bool(self.left()) or (person.owes_act and not person.performed)
 
     def secure(self, who: int, on: date, kind: str, *, told: bool, bank: bool) -> str:
         if answer := self._active(who, on):

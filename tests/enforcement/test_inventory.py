@@ -61,7 +61,7 @@ def test_an_act_of_inventory_arrests_what_it_lists_in_the_voluntary_term_too(
     assert {name: entry.facts[name] for name in told} == told
     proof = dict(Evidence.objects.filter(entry=entry).values_list("key", "text"))
     assert proof == {key: ASKS["inventory"][key] for key in proof}
-    assert set(proof) == {"place", "witness_one", "witness_two"}
+    assert set(proof) == {"place", "witness_one", "witness_two", "storage"}
     paper = Paper.objects.get(kind="inventory")
     assert (paper.entry, outgoing(proceeding.case)) == (entry, [])
     assert [item["place"] for item in paper.facts["items"]] == [2, 1, None]
@@ -76,6 +76,7 @@ def test_an_act_of_inventory_arrests_what_it_lists_in_the_voluntary_term_too(
         ({"place": " "}, "place", "required"),
         ({"witness_one": ""}, "witness_one", "required"),
         ({"witness_two": ""}, "witness_two", "required"),
+        ({"storage": " "}, "storage", "required"),
         ({"witness_two": " айғақов  БІРІНШІ, алматы"}, "witness_two", "same"),
         ({"items": " \n "}, "items", "required"),
         ({"items": "Үстел"}, "items", "format"),

@@ -110,6 +110,7 @@ def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
         met=_events(block, "met", where),
         cancelled=_events(block, "cancelled", where),
         passes_on=_events(block, "passes_on", where),
+        papers=tuple(block.get("papers", ())),
     )
 
 

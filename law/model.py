@@ -156,6 +156,8 @@ class Term:
     cancelled: frozenset[str]
     #: Events by which a term of an arrival runs on for each proceeding opened on it.
     passes_on: frozenset[str]
+    #: Kinds of papers that must leave within the term, counted from the day of the paper.
+    papers: tuple[str, ...] = ()
 
     @property
     def pausable(self) -> bool:

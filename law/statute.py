@@ -33,7 +33,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     "rules": frozenset(),
     "terms": frozenset(
         {"unit", "length", "duty", "pauses", "elapsed", "scope"}
-        | {"starts", "met", "cancelled", "passes_on"}
+        | {"starts", "met", "cancelled", "passes_on", "papers"}
     ),
     "documents": frozenset(
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
@@ -140,6 +140,9 @@ class Statute:
             used.append(("details", tuple(set(measure.asks) - OWN_ARGUMENTS)))
         for way in self.coercive.values():
             used += [("claims", way.claims), ("targets", way.secured), ("details", way.asks)]
+        for term in self.terms():
+            if unknown := set(term.papers) - set(self.texts):
+                raise LawError(f"{self.name}: {term.id} names unknown papers {sorted(unknown)}")
         for name, keys in used:
             if unknown := set(keys) - set(self.list(name)):
                 raise LawError(f"{self.name}: unknown {name} {sorted(unknown)}")

@@ -82,13 +82,15 @@ def addressees(text: Mapping[str, Any], facts: Mapping[str, Any]) -> list[dict[s
     A key stays the same whatever the language. Two people of one name are two addressees.
     """
     found: list[dict[str, str]] = []
+    people: set[str] = set()
     names = [_ADDRESSEE.search(block["kk"]) for block in text["addressees"]]
     for name in [*(each[1] for each in names if each), "addressees"]:
         for key, pair in _named(name, facts):
             kk, ru = pair.get("kk") or pair.get("ru"), pair.get("ru") or pair.get("kk")
-            known = name not in PEOPLE and any(kk == each["kk"] for each in found)
-            if kk and ru and not known:
+            known = {each["kk"] for each in found} - (people if name in PEOPLE else set())
+            if kk and ru and kk not in known:
                 found.append({"key": key, "kk": kk, "ru": ru})
+                people |= {kk} if name in PEOPLE else set()
     return found
 
 

@@ -157,7 +157,9 @@ def page(rows: QuerySet[Row], *order: str, after: str) -> tuple[list[Row], str]:
     rows = rows.order_by(*order)
     if after:
         with suppress(ValueError, ValidationError):
-            rows = rows.filter(_behind_all(order, after.split("_")))
+            behind = rows.filter(_behind_all(order, after.split("_"))).values("pk")
+            # Which rows first, then what is told of them: nothing is joined to what is not shown.
+            rows = rows.filter(pk__in=behind[: PAGE + 1])
     found = list(rows[: PAGE + 1])
     if len(found) <= PAGE:
         return found, ""
@@ -202,7 +204,7 @@ def inbox(user: User, *, show: str, after: str = "", language: str, today: date)
 def by_urgency(seen: QuerySet[Presentation]) -> QuerySet[Presentation]:
     """Waiting arrivals with their nearest last day; what has no term stands by its receipt."""
     running = Deadline.objects.filter(
-        stream=OuterRef("case__stream"),
+        stream__case=OuterRef("case_id"),
         status="running",
         scope=Concat(Value("presentation:"), Cast(OuterRef("id"), TextField())),
     )

@@ -61,7 +61,7 @@ def day_of(user: User, *, today: date, language: str) -> Day:
     """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
     offices = offices_of(user, PERMISSIONS["dispatch"], on=today)
     waiting = post.waiting(offices).order_by("issued_on").values_list("pk")
-    late = post.late(offices, today=today).values_list("pk")
+    late = post.late(offices, today=today).order_by("issued_on").values_list("pk")
     lists = listings(user, today=today, language=language)
     return Day(
         **{name: each.first() for name, each in lists.items()},

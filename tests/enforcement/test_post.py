@@ -20,7 +20,6 @@ from enforcement.queries.today import SHOWN, day_of
 from tests.course import BANK, PROOF, do, evidence, initiated, sound
 from tests.office import NEXT, act, arrive, refused, user
 
-TERM: Final = "TERM-SEND-1D"
 HOW: Final[dict[str, Any]] = {"channel": "registered_mail", "proof": PROOF}
 ENDED: Final = {"ground": "TERMN-05", "evidence": evidence("TERMN-05")}
 
@@ -76,7 +75,7 @@ def form(paper: Paper, *to: str, **told: Any) -> dict[str, Any]:
             {
                 "kind": "SEC-07",
                 "target": "third_party_obligations",
-                "addressee": BANK,
+                "addressee": "Қарыз алушы",
                 "details": {},
             },
             ["addressee", "claimants.0", "debtors.0"],
@@ -100,7 +99,7 @@ def test_a_document_returned_goes_back_to_the_court_and_is_told_to_the_claimant(
     assert [each["key"] for each in paper.addressees] == ["issuer", "claimants.0"]
 
 
-@pytest.mark.rule(TERM)
+@pytest.mark.rule("TERM-SEND-1D")
 def test_a_paper_waits_until_everybody_was_sent_it() -> None:
     paper = issued()
     send(paper, "debtors.0")
@@ -174,7 +173,7 @@ def test_papers_sent_before_wait_for_the_rest() -> None:
 # --- The last day ---------------------------------------------------------------------------------
 
 
-@pytest.mark.rule(TERM)
+@pytest.mark.rule("TERM-SEND-1D")
 @pytest.mark.parametrize(
     ("kind", "on", "by"),
     [
@@ -193,7 +192,7 @@ def test_a_paper_leaves_on_its_day_or_the_next_working_day(
     assert send_by(kind, date.fromisoformat(on)) == (by and date.fromisoformat(by))
 
 
-@pytest.mark.rule(TERM)
+@pytest.mark.rule("TERM-SEND-1D")
 @pytest.mark.parametrize(("days", "late"), [(0, 0), (1, 0), (2, 1), (30, 1)])
 def test_today_tells_how_many_papers_are_late(
     set_clock: Callable[[date], None], days: int, late: int
@@ -206,7 +205,7 @@ def test_today_tells_how_many_papers_are_late(
     page = desk().get("/today").content.decode()
     assert ("оның ішінде кешіккені: 1" in page) is bool(late)
     shown = desk().get("/post").content.decode()
-    assert shown.count(f'data-deadline="{TERM}" data-due="2026-03-12"') == 1
+    assert shown.count('data-deadline="TERM-SEND-1D" data-due="2026-03-12"') == 1
     assert ('data-tone="bad"' in shown.partition("data-paper")[2]) is bool(late)
     send(paper, "claimants.0", "debtors.0", on=on)
     assert day_of(user("bailiff.ala"), today=on, language="kk").late == 0

@@ -10,6 +10,7 @@ from django.db import connection
 from accounts.models import Office, User
 from documents.models import Blob, Paper, Register, Rendering
 from documents.rendering import render
+from documents.wording import addressees
 from journal.models import Entry
 from law.statute import statute
 
@@ -98,4 +99,5 @@ def _paper(draft: Draft, entry: Entry) -> Paper:
         issued_on=draft.issued_on,
         by=draft.by,
         facts=draft.facts,
+        addressees=addressees(statute(draft.rule_set).texts[draft.kind], draft.facts),
     )

@@ -122,6 +122,8 @@ class Paper(models.Model):
     issued_on = models.DateField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     facts = models.JSONField()
+    #: Whom it goes to, each with a key and the names in both languages (wording.addressees).
+    addressees = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [

@@ -28,6 +28,7 @@ register_converter(PaperLanguage, "lang")
 urlpatterns = [
     path("", today.home, name="home"),
     path("today", today.today, name="today"),
+    path("today/<slug:name>", today.whole_list, name="today_list"),
     path("sanctions", sanctions.sanctions, name="sanctions"),
     path("search", search.search, name="search"),
     path("approvals", approvals.approvals, name="approvals"),

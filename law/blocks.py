@@ -112,6 +112,7 @@ def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
         met=tuple(_happening(row, where) for row in block.get("met", ())),
         cancelled=_events(block, "cancelled", where),
         passes_on=_events(block, "passes_on", where),
+        papers=tuple(block.get("papers", ())),
     )
 
 

@@ -11,8 +11,9 @@ from law.model import Coverage
 from law.statute import DEFAULT_RULE_SET, statute
 
 CLAIMS: Final = Path(__file__).parent / "coverage.toml"
-#: Kinds of document added beside the lecture's 256 rules (answer Q9): registered, not counted.
-BESIDE: Final = frozenset({"DOC-TYPE-08", "DOC-TYPE-09"})
+#: Kinds of document and the term of sending, added beside the lecture's 256 rules (answers Q9,
+#: Q18): registered, not counted.
+BESIDE: Final = frozenset({"DOC-TYPE-08", "DOC-TYPE-09", "TERM-SEND-1D"})
 
 
 @lru_cache

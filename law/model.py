@@ -166,6 +166,8 @@ class Term:
     cancelled: frozenset[str]
     #: Events by which a term of an arrival runs on for each proceeding opened on it.
     passes_on: frozenset[str]
+    #: Kinds of papers that must leave within the term, counted from the day of the paper.
+    papers: tuple[str, ...] = ()
 
     def is_met(self, kind: str, body: dict[str, Any]) -> bool:
         """Whether a journal line of this kind and body meets the term."""

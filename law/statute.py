@@ -33,7 +33,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     "rules": frozenset(),
     "terms": frozenset(
         {"unit", "length", "duty", "pauses", "elapsed", "scope"}
-        | {"starts", "met", "cancelled", "passes_on"}
+        | {"starts", "met", "cancelled", "passes_on", "papers"}
     ),
     "documents": frozenset(
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
@@ -144,6 +144,9 @@ class Statute:
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
         used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
+        for term in self.terms():
+            if unknown := set(term.papers) - set(self.texts):
+                raise LawError(f"{self.name}: {term.id} names unknown papers {sorted(unknown)}")
         for name, keys in used:
             if unknown := set(keys) - set(self.list(name)):
                 raise LawError(f"{self.name}: unknown {name} {sorted(unknown)}")

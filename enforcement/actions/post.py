@@ -1,5 +1,6 @@
 """Outgoing post and reminders: what leaves the office by hand, by mail."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.core.mail import send_mail
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from documents.models import Paper
-from enforcement import queries
 from enforcement.models import Dispatch, Reminder
+from enforcement.queries.today import day_of
 from enforcement.steps import allow, bounded, lines_of, locked, refuse_stale, refuse_wrong_date
 from journal import actions as journal
 from journal.models import Entry
@@ -21,34 +22,47 @@ from law.statute import statute
 
 @transaction.atomic
 def dispatch(
-    paper: Paper, *, addressee: str, channel: str, proof: str, on: date, by: User
+    paper: Paper,
+    *,
+    to: Collection[str] = (),
+    addressee: str = "",
+    channel: str,
+    proof: str,
+    on: date,
+    by: User,
 ) -> Entry:
-    """Record that a paper left to an addressee, with the proof of sending (Q18)."""
+    """Record that a paper left, with one proof of sending (TERM-SEND-1D, Q18).
+
+    `to`: keys of the paper's own addressees; `addressee`: anybody beside them. Sending again to
+    the same is another record.
+    """
     case = locked(paper.entry.stream.case.pk, by=by)
     allow("dispatch", by=by, office_id=case.office_id, rule="BAIL-PWR-01", on=on)
     lines = lines_of(case)
     refuse_stale(lines)
     refuse_wrong_date(lines, on=on)
-    law = statute(case.stream.rule_set)
-    if channel not in law.list("channels_of_delivery"):
+    if channel not in statute(case.stream.rule_set).list("channels_of_delivery"):
         raise Refusal("invalid", errors=(FieldError("channel", "unknown"),))
     addressee, proof = bounded("addressee", addressee, 300), bounded("proof", proof, 300)
-    for name, text in (("addressee", addressee), ("proof", proof)):
-        if not text.strip():
+    keys = _keys(paper, to)
+    for name, given in (("addressee", keys or addressee), ("proof", proof)):
+        if not given:
             raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
-    body = {"paper": str(paper.pk), "number": paper.label, "channel": channel}
+    body = {"paper": str(paper.pk), "number": paper.label, "channel": channel, "to": keys}
     entry = journal.record(case.stream, "dispatched", on=on, by=by, body=body)
-    Dispatch.objects.create(
-        paper=paper,
-        entry=entry,
-        addressee=addressee.strip()[:300],
-        channel=channel,
-        sent_on=on,
-        proof=proof.strip()[:300],
-    )
+    sent = {"to": keys, "addressee": addressee, "channel": channel, "proof": proof}
+    Dispatch.objects.create(paper=paper, entry=entry, sent_on=on, **sent)
     case.last_act_on = max(case.last_act_on, on)
     case.save(update_fields=["last_act_on"])
     return entry
+
+
+def _keys(paper: Paper, to: Collection[str]) -> list[str]:
+    """The keys in the paper's order; 422 for one that is no addressee of it."""
+    known = [each["key"] for each in paper.addressees]
+    if set(to) - set(known):
+        raise Refusal("invalid", errors=(FieldError("addressee", "unknown"),))
+    return [key for key in known if key in to]
 
 
 def remind(*, on: date) -> int:
@@ -63,7 +77,7 @@ def _mail(user: User, *, on: date) -> bool:
     _reminder, fresh = Reminder.objects.get_or_create(user=user, day=on)
     if not fresh:
         return False
-    day = queries.day(user, today=on, language="kk")
+    day = day_of(user, today=on, language="kk")
     if not (day.overdue or day.due):
         return False
     parts = []

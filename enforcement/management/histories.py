@@ -194,13 +194,13 @@ def _intake(verb: str) -> Any:
 
 
 def _dispatch(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
-    """The last paper leaves to its debtor."""
+    """The last paper leaves to everybody it names."""
     assert history.arrival is not None
     entries = history.arrival.case.stream.entries.exclude(papers=None).order_by("-seq")
-    name = history.proceedings[0].debtor.name_kk
     paper = entries[0].papers.order_by("number")[0]
     proof = PROOF.format(paper.label, on)
-    post.dispatch(paper, addressee=name, channel="registered_mail", proof=proof, on=on, by=by)
+    to = [each["key"] for each in paper.addressees]
+    post.dispatch(paper, to=to, channel="registered_mail", proof=proof, on=on, by=by)
 
 
 def _transfer(history: History, given: dict[str, Any], *, on: date, by: User) -> None:

@@ -10,11 +10,13 @@ from journal.models import Entry
 
 
 class Dispatch(models.Model):
-    """A paper sent to one addressee (Q18)."""
+    """One sending of a paper, to one addressee or to several at once (Q18)."""
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="dispatches")
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="dispatch")
-    addressee = models.CharField(max_length=300)
+    #: The keys of the paper's own addressees it left to, and anybody beside them as typed.
+    to = models.JSONField(default=list)
+    addressee = models.CharField(max_length=300, blank=True)
     channel = models.CharField(max_length=32)
     sent_on = models.DateField()
     proof = models.CharField(max_length=300)
@@ -23,19 +25,27 @@ class Dispatch(models.Model):
         indexes: ClassVar = [models.Index(fields=["-sent_on", "-id"], name="dispatch_register")]
 
     def __str__(self) -> str:
-        return f"{self.paper_id} -> {self.addressee}"
+        return f"{self.paper_id} -> {', '.join(filter(None, [*self.to, self.addressee]))}"
 
 
 class Outgoing(models.Model):
-    """A paper nobody sent yet. The database keeps it: a paper issued comes in, one sent goes."""
+    """A paper that somebody still waits for.
+
+    The database keeps it: a paper issued comes in with all its addressees, each sending takes
+    those it names, and with the last one the paper goes.
+    """
 
     paper = models.OneToOneField(Paper, models.PROTECT, primary_key=True, related_name="outgoing")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=32)
     issued_on = models.DateField()
+    #: The addressees (Paper.addressees) it was not sent to yet.
+    waiting = models.JSONField(default=list)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["office", "issued_on", "paper"], name="outgoing_oldest")
+            models.Index(fields=["office", "issued_on", "paper"], name="outgoing_oldest"),
+            models.Index(fields=["office", "kind", "issued_on"], name="outgoing_late"),
         ]
 
     def __str__(self) -> str:

@@ -1,15 +1,19 @@
 """What a user may see, and the rows of lists and pages."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import (
     Exists,
     F,
+    Model,
     OuterRef,
     Prefetch,
     Q,
@@ -32,7 +36,7 @@ from accounts.models import (
     Office,
     User,
 )
-from accounts.queries import memberships, offices_of
+from accounts.queries import memberships
 from deadlines.models import Deadline
 from documents.models import Rendering
 from documents.shape import number_key
@@ -42,15 +46,12 @@ from enforcement.models import (
     MACHINES,
     Case,
     Measure,
-    Outgoing,
     Participant,
     Presentation,
     Proceeding,
 )
-from enforcement.models.measures import BANK_MONEY
 from enforcement.permissions import PERMISSIONS
 from enforcement.queries import steps
-from enforcement.queries.steps import arriving, duty, silence
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
 from law.statute import statute
 from parties.models import Party
@@ -59,9 +60,9 @@ from parties.search_keys import fold
 #: Roles that see every case of their office.
 OFFICE_ROLES: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD, AUDITOR})
 PAGE: Final = 50
-ONE: Final = timedelta(days=1)
 #: Digits of an IIN or BIN, and the shape of a case number.
 IDENTIFIER: Final = 12
+Row = TypeVar("Row", bound=Model)
 _NUMBER: Final = re.compile(r"([A-Z-]+)-(\d{4})-(\d{1,9})")
 
 
@@ -146,6 +147,35 @@ def _returned_on(arrival: Presentation) -> date | None:
     return max(back, default=None)
 
 
+def page(rows: QuerySet[Row], *order: str, after: str) -> tuple[list[Row], str]:
+    """The rows in this order behind a cursor, a page at most, and the cursor of the next page.
+
+    The last of `order` tells apart what the others do not; a cursor that is none begins anew.
+    """
+    rows = rows.order_by(*order)
+    if after:
+        with suppress(ValueError, ValidationError):
+            behind = rows.filter(_behind_all(order, after.split("_"))).values("pk")
+            # Which rows first, then what is told of them: nothing is joined to what is not shown.
+            rows = rows.filter(pk__in=behind[: PAGE + 1])
+    found = list(rows[: PAGE + 1])
+    if len(found) <= PAGE:
+        return found, ""
+    paths = [key.lstrip("-").replace("__", ".") for key in order]
+    return found[:PAGE], "_".join(str(attrgetter(path)(found[PAGE - 1])) for path in paths)
+
+
+def _behind_all(order: Sequence[str], values: Sequence[str]) -> Q:
+    """Behind these values in this order: by the first, and where that is equal by the rest."""
+    (key, *keys), (value, *others) = order, values
+    name, way = key.lstrip("-"), "lt" if key.startswith("-") else "gt"
+    behind = Q((f"{name}__{way}", value))
+    if not keys:
+        return behind
+    # The bound on the first alone is what an index begins at.
+    return Q((f"{name}__{way}e", value)) & (behind | Q((name, value)) & _behind_all(keys, others))
+
+
 @dataclass(frozen=True, slots=True)
 class InboxPage:
     """One page of an inbox and the cursor of the next."""
@@ -157,49 +187,28 @@ class InboxPage:
 def inbox(user: User, *, show: str, after: str = "", language: str, today: date) -> InboxPage:
     """Arrivals the user sees: waiting ones oldest first, or all, newest first."""
     seen = arrivals_to(user, on=today)
-    waiting = show == RECEIVED
-    seen = _by_urgency(seen) if waiting else seen.order_by("-received_on", "id")
-    if after:
-        seen = _behind(seen, after, waiting=waiting)
-    found = list(
-        seen.select_related("case__office", "case__stream", "document__issuer").prefetch_related(
-            Prefetch("participants", Participant.objects.order_by("role", "position"))
-        )[: PAGE + 1]
-    )
-    more = len(found) > PAGE
-    found = found[:PAGE]
+    if show == RECEIVED:
+        seen, order = by_urgency(seen), ("urgent_on", "id")
+    else:
+        order = ("-received_on", "id")
+    seen = seen.select_related("case__office", "case__stream", "document__issuer")
+    people = Prefetch("participants", Participant.objects.order_by("role", "position"))
+    found, further = page(seen.prefetch_related(people), *order, after=after)
     deadlines = nearest([each.case.stream_id for each in found])
     rows = [inbox_row(each, deadlines, language=language, today=today) for each in found]
-    last = found[-1] if more else None
-    return InboxPage(rows, _cursor(last, waiting=waiting) if last else None)
+    return InboxPage(rows, further or None)
 
 
-def _by_urgency(seen: QuerySet[Presentation]) -> QuerySet[Presentation]:
-    """Waiting arrivals, nearest last day first; what has no term stands by its day of receipt."""
+def by_urgency(seen: QuerySet[Presentation]) -> QuerySet[Presentation]:
+    """Waiting arrivals with their nearest last day; what has no term stands by its receipt."""
     running = Deadline.objects.filter(
-        stream=OuterRef("case__stream"),
+        stream__case=OuterRef("case_id"),
         status="running",
         scope=Concat(Value("presentation:"), Cast(OuterRef("id"), TextField())),
     )
     nearest_due = Subquery(running.order_by("due_on").values("due_on")[:1])
     urgent = Coalesce(nearest_due, F("received_on"))
-    return seen.filter(state=RECEIVED).annotate(urgent_on=urgent).order_by("urgent_on", "id")
-
-
-def _cursor(last: Presentation, *, waiting: bool) -> str:
-    on = last.urgent_on if waiting else last.received_on  # type: ignore[attr-defined]
-    return f"{on}_{last.pk}"
-
-
-def _behind(seen: QuerySet[Presentation], after: str, *, waiting: bool) -> QuerySet[Presentation]:
-    try:
-        day, key = after.split("_")
-        on, pk = date.fromisoformat(day), UUID(key)
-    except ValueError:
-        return seen
-    if waiting:
-        return seen.filter(Q(urgent_on__gt=on) | Q(urgent_on=on, id__gt=pk))
-    return seen.filter(Q(received_on__lt=on) | Q(received_on=on, id__gt=pk))
+    return seen.filter(state=RECEIVED).annotate(urgent_on=urgent)
 
 
 def nearest(streams: Sequence[UUID]) -> dict[tuple[UUID, str], Deadline]:
@@ -306,72 +315,6 @@ def sanctions(user: User, *, state: str, on: date) -> list[Measure]:
     found = found.select_related("case__office", "case__stream", "proceeding__debtor")
     found = found.annotate(left=steps.balance_of("proceeding__debtor"))
     return list(found.order_by("requested_on", "id")[:PAGE])
-
-
-#: How many days ahead Today looks, and after how many days without an act a case is silent.
-AHEAD: Final = 3
-SILENT: Final = 14
-SHOWN: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What a day holds for a user: overdue, due soon, waiting on others, silent, to decide."""
-
-    overdue: list[dict[str, Any]]
-    due: list[dict[str, Any]]
-    waiting: list[Measure]
-    silent: list[dict[str, Any]]
-    arrivals: list[dict[str, Any]]
-    #: How many papers were not sent yet, SHOWN at most (Q18).
-    unsent: int
-
-
-def day(user: User, *, today: date, language: str) -> Day:
-    """The user's day, six queries whatever the office's size; each list a page at most."""
-    seen = visible_to(user, on=today)
-    terms = duties(seen, language=language, today=today)
-    waiting = Measure.objects.filter(case__in=seen).filter(
-        Q(state__in=("requested", "sanctioned")) | Q(state="served", target=BANK_MONEY, answer="")
-    )
-    waiting = waiting.select_related("case__office", "proceeding__debtor")
-    posting = offices_of(user, PERMISSIONS["dispatch"], on=today)
-    arrivals = arrivals_to(user, on=today).select_related("case__office")
-    arrivals = _by_urgency(arrivals).annotate(debtor=steps.debtor_of("pk"))
-    waiting_post = Outgoing.objects.filter(office__in=posting)
-    return Day(
-        overdue=terms(overdue(today)),
-        due=terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
-        waiting=list(waiting.order_by("requested_on", "id")[:SHOWN]),
-        silent=[silence(each, language, today=today) for each in silent(seen, today=today)[:SHOWN]],
-        arrivals=[arriving(each, language) for each in arrivals[:SHOWN]],
-        unsent=len(waiting_post.order_by("issued_on").values_list("pk")[:SHOWN]),
-    )
-
-
-def overdue(today: date) -> Q:
-    """Terms that ran out with nothing done since; swept or not."""
-    return Q(status="running", due_on__lt=today) | Q(status="expired", ended_on=F("due_on"))
-
-
-def duties(
-    seen: QuerySet[Case], *, language: str, today: date
-) -> Callable[[Q], list[dict[str, Any]]]:
-    """The office's duties of these cases under a condition, nearest last day first."""
-    rules = [term.id for term in statute().terms() if term.duty]
-    terms = Deadline.objects.filter(stream__case__in=seen, rule__in=rules)
-    terms = steps.with_facts(steps.still_owed(terms))
-    terms = terms.select_related("stream__case__office").order_by("due_on", "id")
-    return lambda wanted: [duty(each, today, language) for each in terms.filter(wanted)[:SHOWN]]
-
-
-def silent(seen: QuerySet[Case], *, today: date) -> QuerySet[Proceeding]:
-    """Proceedings that run in cases without an act for SILENT days, the longest silence first."""
-    found = Proceeding.objects.filter(
-        case__in=seen, state="initiated", case__last_act_on__lt=today - SILENT * ONE
-    )
-    found = found.select_related("case__office").annotate(running=steps.facts())
-    return found.order_by("case__last_act_on", "case_id", "ordinal")
 
 
 def search(user: User, text: str, *, today: date) -> list[Case]:

@@ -13,7 +13,8 @@ from enforcement.actions.corrections import DEFERRING, FINAL, PLAIN, STATEFUL
 from enforcement.lifecycle.course import INITIATED, OPEN
 from enforcement.lifecycle.postponements import REQUESTED
 from enforcement.models import Case, Postponement, Proceeding, Reimbursement
-from enforcement.queries import PAGE, duties, overdue, silent, steps
+from enforcement.queries import PAGE, steps
+from enforcement.queries.today import duties, overdue, silent
 from journal.models import Entry
 
 #: How many days back the lines go that a senior bailiff is shown.
@@ -39,7 +40,7 @@ def watch(user: User, *, today: date, language: str) -> Watch:
     return Watch(
         requests=[_request(each, user, today, language) for each in _requests(cases)],
         lines=[_line(each, language) for each in _lines(cases, user, today)[:PAGE]],
-        overdue=duties(cases, language=language, today=today)(overdue(today) & courses),
+        overdue=duties(cases, language=language, today=today)(overdue(today) & courses).first(),
         silent=_by_bailiff(silent(cases, today=today), language, today=today),
     )
 

@@ -1,21 +1,23 @@
 """The day as its page shows it: five lists of one shape, and the demo's five minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from enforcement import queries
 from enforcement.models import Measure
-from enforcement.queries import Day
+from enforcement.queries.today import SHOWN, SILENT, Day
 from enforcement.serializers.words import reading, tenge
 from law.statute import statute
 
 #: Which step a secured measure waits for; a requested one is the prosecutor's.
 BY_BAILIFF: Final = {"sanctioned": "serve_freeze", "served": "record_answer"}
+#: The lists, the most urgent first, and those that leave out the cases the duties tell of.
+NAMES: Final = ("overdue", "due", "arrivals", "waiting", "silent")
+BESIDE: Final = frozenset({"arrivals", "silent"})
 #: For how many days the guide supposes that a case stands still.
 SUPPOSED: Final = 30
 
@@ -29,28 +31,45 @@ class DayList:
     tone: str
     icon: str
     rows: Sequence[dict[str, Any]]
-
-    @property
-    def full(self) -> bool:
-        """Whether there may be more than is shown."""
-        return len(self.rows) >= queries.SHOWN
+    #: Whether there may be more than is shown.
+    full: bool = False
 
 
 def lists(day: Day, *, today: date) -> list[DayList]:
     """The lists of a day, the most urgent first; what stands in one is not told in another."""
     told = {row["case_id"] for row in (*day.overdue, *day.due)}
-    arrivals = [_arrival(row, today) for row in day.arrivals if row["case_id"] not in told]
-    silent = [silence(row, today) for row in day.silent if row["case_id"] not in told]
-    waiting = [_waiting(measure, today) for measure in day.waiting]
-    n = queries.SILENT
+    found = []
+    for name in NAMES:
+        rows = getattr(day, name)
+        full = len(rows) >= SHOWN
+        if name in BESIDE:
+            rows = [row for row in rows if row["case_id"] not in told]
+        found.append(replace(whole(name, rows, today=today), full=full))
+    return [replace(each, title=_beside(each)) for each in found]
+
+
+def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
+    """One list of a day by itself, with the rows it is given."""
+    n = SILENT
     quiet = ngettext("No act for %(n)s day", "No act for %(n)s days", n) % {"n": n}
-    return [
-        DayList("overdue", _("Overdue"), "bad", "late", day.overdue),
-        DayList("due", _("Due within three days"), "warn", "clock", day.due),
-        DayList("arrivals", _("Other documents to decide"), "info", "tray", arrivals),
-        DayList("waiting", _("Waits on others"), "still", "pause", waiting),
-        DayList("silent", quiet, "calm", "info", silent),
-    ]
+    return {
+        "overdue": lambda: DayList(name, _("Overdue"), "bad", "late", rows),
+        "due": lambda: DayList(name, _("Due within three days"), "warn", "clock", rows),
+        "arrivals": lambda: DayList(
+            name, _("Awaiting a decision"), "info", "tray", [_arrival(row, today) for row in rows]
+        ),
+        "waiting": lambda: DayList(
+            name, _("Waits on others"), "still", "pause", [_waiting(row, today) for row in rows]
+        ),
+        "silent": lambda: DayList(
+            name, quiet, "calm", "info", [silence(row, today) for row in rows]
+        ),
+    }[name]()
+
+
+def _beside(listed: DayList) -> str:
+    """The title on Today, where documents with a term of the day are told among the duties."""
+    return _("Other documents to decide") if listed.name == "arrivals" else listed.title
 
 
 def _arrival(row: dict[str, Any], today: date) -> dict[str, Any]:

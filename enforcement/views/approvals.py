@@ -13,6 +13,7 @@ from accounts.models import HEAD, SENIOR_BAILIFF, User
 from enforcement import queries
 from enforcement.actions.verbs import VERBS, take
 from enforcement.models import Postponement
+from enforcement.queries.today import SILENT
 from enforcement.serializers.approvals import BACK, watch
 from enforcement.serializers.today import silence
 from enforcement.serializers.words import reading, refusal
@@ -45,7 +46,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
         line["words"] = past[line["kind"]].past.in_(reading())
     context = {
         "watch": found,
-        "silence": queries.SILENT,
+        "silence": SILENT,
         "back": BACK,
         "refusal": refusal(refused) if refused else None,
         "given": request.POST,

@@ -1,11 +1,10 @@
 """Outgoing post: papers not yet sent, each with its small form, then the register."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 import clock
@@ -13,8 +12,8 @@ from accounts.models import User
 from documents.models import Paper
 from enforcement.actions.post import dispatch
 from enforcement.forms.intake import StepForm
-from enforcement.models import Dispatch
-from enforcement.queries.post import may_post, paper_of, register, unsent
+from enforcement.models import Dispatch, Outgoing
+from enforcement.queries.post import may_post, paper_of, register, send_by, unsent
 from enforcement.serializers.words import reading, refusal
 from enforcement.steps import as_shown
 from law.refusal import FieldError, Refusal
@@ -34,18 +33,26 @@ def post(request: HttpRequest) -> HttpResponse:
             return _dispatch(request, request.user)
         except Refusal as refusal_:
             refused = refusal_
+    context = _lists(request, offices, refused)
+    status = refused.status if refused else 200
+    return render(request, "enforcement/post.html", context, status=status)
+
+
+def _lists(request: HttpRequest, offices: list[Any], refused: Refusal | None) -> dict[str, Any]:
+    """What waits and what was sent, a page of each."""
+    after = request.GET.get("after", "")
+    waiting, further = unsent(offices, after=after)
     sent, older = register(offices, before=request.GET.get("before", ""))
-    context = {
-        "papers": [_paper(each, request.POST) for each in unsent(offices)],
+    return {
+        "papers": [_waiting(each, request.POST if refused else None) for each in waiting],
+        "after": after,
+        "further": further,
         "sent": [_sent(each) for each in sent],
         "older": older,
         "channels": _channels(),
         "refusal": refusal(refused) if refused else None,
-        "given": request.POST,
         "today": clock.today(),
     }
-    status = refused.status if refused else 200
-    return render(request, "enforcement/post.html", context, status=status)
 
 
 def _dispatch(request: HttpRequest, user: User) -> HttpResponse:
@@ -57,10 +64,11 @@ def _dispatch(request: HttpRequest, user: User) -> HttpResponse:
         raise Refusal("invalid", errors=(FieldError("on", "format"),))
     names = ("addressee", "channel", "proof")
     given = {name: request.POST.get(name, "") for name in names}
+    to = request.POST.getlist("to")
     with as_shown(request.POST.get("head", "")):
-        dispatch(paper, on=form.cleaned_data["on"], by=user, **given)
+        dispatch(paper, to=to, on=form.cleaned_data["on"], by=user, **given)
     messages.success(request, statute().steps["dispatch"].past.in_(reading()))
-    return HttpResponseRedirect("/post")
+    return HttpResponseRedirect(request.get_full_path())
 
 
 def _channels() -> list[tuple[str, str]]:
@@ -82,25 +90,33 @@ def _about(paper: Paper) -> dict[str, Any]:
     }
 
 
-def _paper(paper: Paper, given: Mapping[str, Any]) -> dict[str, Any]:
-    """A paper that waits, with the names it may go to and what was typed for it."""
-    facts, language = paper.facts, "ru" if reading() == "ru" else "kk"
-    named = [*facts.get("claimants", ()), *facts.get("debtors", ()), facts.get("issuer")]
-    named += [*facts.get("addressees", ()), facts.get("right_office")]
-    # A notice is one person's own.
-    named = [facts["participant"]] if facts.get("participant") else named
-    names = [each.get(language, "") for each in named if isinstance(each, dict)]
-    names += [text for key in ("addressee", "bank") if (text := facts.get(key))]
-    days = (clock.today() - paper.issued_on).days
-    typed = given if given.get("paper") == str(paper.pk) else {}
-    told = list(dict.fromkeys(filter(None, names)))
-    return {**_about(paper), "names": told, "days": days, "typed": typed}
+def _waiting(found: Outgoing, refused: QueryDict | None) -> dict[str, Any]:
+    """A paper with those it was not sent to yet; what was typed, where that was refused."""
+    today, by = clock.today(), send_by(found.kind, found.issued_on)
+    typed = refused if refused and refused.get("paper") == str(found.pk) else None
+    kept = typed.getlist("to") if typed else None
+    return {
+        **_about(found.paper),
+        "names": [
+            {**each, "name": _name(each), "checked": kept is None or each["key"] in kept}
+            for each in found.waiting
+        ],
+        "days": (today - found.issued_on).days,
+        "send_by": by,
+        "late": by is not None and by < today,
+        "typed": typed,
+    }
+
+
+def _name(addressee: dict[str, str]) -> str:
+    return addressee["ru" if reading() == "ru" else "kk"]
 
 
 def _sent(sent: Dispatch) -> dict[str, Any]:
+    names = [_name(each) for each in sent.paper.addressees if each["key"] in sent.to]
     return {
         **_about(sent.paper),
-        "addressee": sent.addressee,
+        "addressee": "; ".join(filter(None, [*names, sent.addressee])),
         "channel": sent.channel,
         "proof": sent.proof,
         "sent_on": sent.sent_on,

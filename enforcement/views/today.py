@@ -11,8 +11,8 @@ from django.shortcuts import render
 import clock
 from accounts.models import BAILIFF, HEAD, PROSECUTOR, SENIOR_BAILIFF, User
 from accounts.queries import memberships
-from enforcement import queries
-from enforcement.serializers.today import guide, lists
+from enforcement.queries.today import SHOWN, Day, day_of, listings
+from enforcement.serializers.today import guide, lists, whole
 from enforcement.serializers.words import reading
 
 #: Whose first page is Today.
@@ -41,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         raise Http404
     assert isinstance(request.user, User)
     now = clock.today()
-    day = queries.day(request.user, today=now, language=reading())
+    day = day_of(request.user, today=now, language=reading())
     found = lists(day, today=now)
     context = {
         "today": now,
@@ -49,14 +49,30 @@ def today(request: HttpRequest) -> HttpResponse:
         # Beside what presses stands what can wait.
         "columns": (found[:2], found[2:]),
         "unsent": day.unsent,
-        "shown": queries.SHOWN,
+        "late": f"{day.late}+" if day.late == SHOWN else day.late,
+        "shown": SHOWN,
         "quiet": not any(each.rows for each in found),
         "guide": _guide(day, request.user, now) if settings.DEMO else [],
     }
     return render(request, "enforcement/today.html", context)
 
 
-def _guide(day: queries.Day, user: User, today: date) -> list[dict[str, str]]:
+@login_required
+def whole_list(request: HttpRequest, name: str) -> HttpResponse:
+    """One list of the day to its end, page by page."""
+    if not roles_of(request) & AT_WORK:
+        raise Http404
+    assert isinstance(request.user, User)
+    now = clock.today()
+    known = listings(request.user, today=now, language=reading())
+    if name not in known:
+        raise Http404
+    rows, further = known[name].page(request.GET.get("after", ""))
+    context = {"today": now, "list": whole(name, rows, today=now), "further": further}
+    return render(request, "enforcement/today_list.html", context)
+
+
+def _guide(day: Day, user: User, today: date) -> list[dict[str, str]]:
     """The demo's five minutes; the prosecutor is named as the reader's own office names people."""
     _name, _dot, office = user.login.partition(".")
     return guide(day, today=today, prosecutor=f"prosecutor.{office or 'ala'}")

@@ -20,6 +20,7 @@ from enforcement.actions.post import dispatch
 from enforcement.actions.terms import sweep
 from enforcement.actions.transfers import accept_transfer
 from enforcement.models import Case, Presentation, Proceeding, Transfer
+from enforcement.serializers.today import NAMES
 from tests.course import BANK, PROOF, begun, do, frozen, initiated, now
 from tests.enforcement.crowd import GROWING, copy
 from tests.office import DAY, NEXT, act, arrive, open_offices, user
@@ -38,6 +39,8 @@ ANSWERS: Final = (
 )
 #: The day the pages are read: two months ran out for some, a silence is long enough for others.
 TODAY: Final = DAY + timedelta(days=40)
+#: A cursor in the midst of all there is.
+SINCE: Final = f"{DAY}_00000000-0000-4000-8000-000000000000_1"
 #: How many rows a page of fifty may cost, whatever lies in the tables.
 ROWS: Final = 4_000
 
@@ -150,6 +153,11 @@ def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
         "inbox, all": lambda: bailiff.get("/inbox?show=all"),
         "inbox of a clerk": lambda: clerk.get("/inbox"),
         "outgoing post": lambda: bailiff.get("/post"),
+        "outgoing post, further": lambda: bailiff.get(f"/post?after={SINCE}"),
+        **{
+            f"all {name}": lambda name=name: bailiff.get(f"/today/{name}?after={SINCE}")
+            for name in NAMES
+        },
         "approvals": lambda: senior.get("/approvals"),
         "sanctions": lambda: prosecutor.get("/sanctions"),
         "search by name": lambda: bailiff.post("/search", {"q": party.name_kk}),

@@ -23,6 +23,7 @@ from documents.models import Paper
 from enforcement.actions.terms import sweep
 from enforcement.actions.verbs import VERBS
 from enforcement.models import Case, Presentation, Transfer
+from enforcement.serializers.today import NAMES
 from enforcement.serializers.verbs import ENDS
 from tests.api.asking import Caller
 from tests.course import ASKS, BANK, PROOF, WITH_ALIMONY, do, evidence, frozen, initiated, now
@@ -36,6 +37,8 @@ MOST: Final = {"today": 8, "case": 12, "a list": 6, "a verb": 20, "an arrival": 
 #: a second debtor's proceeding with its own resolution.
 MORE: Final = {", lifting a freeze": 12, ", a second debtor": 9}
 FEW, MANY = 5, 60
+#: A cursor before all there is.
+AGES_AGO: Final = "1998-07-08_00000000-0000-4000-8000-000000000000_1"
 PASSWORD: Final = "Үлгі-құпия-сөз-2026"
 #: Statements that carry a transaction and fetch nothing.
 CARRYING: Final = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
@@ -110,7 +113,8 @@ def lived() -> Case:
 def posted(paper: Paper | None) -> dict[str, Any]:
     """The form of a paper that leaves the office."""
     sent = {"addressee": BANK, "channel": "registered_mail", "proof": PROOF}
-    return {"paper": paper and paper.pk, "on": NEXT.isoformat(), **sent}
+    to = [each["key"] for each in paper.addressees] if paper else []
+    return {"paper": paper and paper.pk, "on": NEXT.isoformat(), "to": to, **sent}
 
 
 def pages(case: Case) -> dict[str, int]:
@@ -123,6 +127,10 @@ def pages(case: Case) -> dict[str, int]:
     term = case.stream.deadlines.filter(rule="TERM-EXEC-2M").get()
     ways: dict[str, Callable[[], Any]] = {
         "today": lambda: bailiff.get("/today"),
+        **{
+            f"all {name}": lambda name=name: bailiff.get(f"/today/{name}?after={AGES_AGO}")
+            for name in NAMES
+        },
         "case": lambda: bailiff.get(address),
         "case of a senior bailiff": lambda: senior.get(address),
         "ledger of a date": lambda: bailiff.get(f"{address}/deadlines/{term.pk}"),
@@ -130,6 +138,7 @@ def pages(case: Case) -> dict[str, int]:
         "inbox, all": lambda: bailiff.get("/inbox?show=all"),
         "inbox of a clerk": lambda: clerk.get("/inbox"),
         "outgoing post": lambda: bailiff.get("/post"),
+        "outgoing post, further": lambda: bailiff.get(f"/post?after={AGES_AGO}"),
         "sanctions": lambda: prosecutor.get("/sanctions"),
         "approvals": lambda: senior.get("/approvals"),
         "search by name": lambda: bailiff.post("/search", {"q": debtor.name_kk[:6]}),

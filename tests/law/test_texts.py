@@ -27,9 +27,10 @@ ARTICLES_ALLOWED: Final = {
 }
 
 
-def test_the_256_rules_and_two_kinds_of_documents_are_registered() -> None:
+def test_the_256_rules_and_those_beside_them_are_registered() -> None:
     assert len(RULE_IDS) == len(set(RULE_IDS)) == 256
-    assert set(statute("lecture").ids()) == {*RULE_IDS, "DOC-TYPE-08", "DOC-TYPE-09"}
+    beside = {"DOC-TYPE-08", "DOC-TYPE-09", "TERM-SEND-1D"}
+    assert set(statute("lecture").ids()) == {*RULE_IDS, *beside}
 
 
 @pytest.mark.parametrize("rule_set", RULE_SETS)

@@ -15,6 +15,7 @@ __all__ = ["offices"]
 
 DOORS: Final = {
     "today": "/today",
+    "list of today": "/today/due",
     "sanctions": "/sanctions",
     "search": "/search",
     "approvals": "/approvals",
@@ -34,9 +35,10 @@ NOBODY: Final = dict.fromkeys(DOORS, 404) | {"inbox": 200, "sanctions": 200, "se
 CASE: Final = dict.fromkeys(("case", "ledger", "paper", "attachment", "what if"), 200)
 READER: Final = {**NOBODY, **CASE, "step": 403}
 WRITER: Final = {**READER, "intake": 200}
-BAILIFF: Final = {**WRITER, "step": 409, "today": 200, "post": 200}
+TODAY: Final = {"today": 200, "list of today": 200}
+BAILIFF: Final = {**WRITER, "step": 409, **TODAY, "post": 200}
 LEADER: Final = {**BAILIFF, "approvals": 200}
-ELSEWHERE: Final = {**NOBODY, "intake": 200, "today": 200, "post": 200}
+ELSEWHERE: Final = {**NOBODY, "intake": 200, **TODAY, "post": 200}
 ENTRANCE: Final = {
     "clerk": WRITER,
     "registrar.ala": WRITER,

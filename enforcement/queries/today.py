@@ -1,0 +1,121 @@
+"""What a day holds for a user: five lists, shown in short on Today and whole page by page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import F, Q, QuerySet
+
+from accounts.models import User
+from accounts.queries import offices_of
+from deadlines.models import Deadline
+from enforcement.models import Case, Measure, Proceeding
+from enforcement.models.measures import BANK_MONEY
+from enforcement.permissions import PERMISSIONS
+from enforcement.queries import arrivals_to, by_urgency, page, post, steps, visible_to
+from enforcement.queries.steps import arriving, duty, silence
+from law.statute import statute
+
+#: How many days ahead Today looks, and after how many days without an act a case is silent.
+AHEAD: Final = 3
+SILENT: Final = 14
+SHOWN: Final = 20
+ONE: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of the day: its rows, what they are ordered by, what is told of each."""
+
+    rows: QuerySet[Any]
+    order: tuple[str, ...]
+    told: Callable[[Any], Any]
+
+    def first(self) -> list[Any]:
+        """What Today shows of it."""
+        return [self.told(row) for row in self.rows.order_by(*self.order)[:SHOWN]]
+
+    def page(self, after: str) -> tuple[list[Any], str]:
+        """A page of the whole list, and the cursor of the next one."""
+        rows, further = page(self.rows, *self.order, after=after)
+        return [self.told(row) for row in rows], further
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day holds for a user: overdue, due soon, waiting on others, silent, to decide."""
+
+    overdue: list[dict[str, Any]]
+    due: list[dict[str, Any]]
+    waiting: list[Measure]
+    silent: list[dict[str, Any]]
+    arrivals: list[dict[str, Any]]
+    #: How many papers were not sent to everybody yet, and how many of them should have been;
+    #: SHOWN at most (TERM-SEND-1D, Q18).
+    unsent: int
+    late: int
+
+
+def day_of(user: User, *, today: date, language: str) -> Day:
+    """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
+    offices = offices_of(user, PERMISSIONS["dispatch"], on=today)
+    waiting = post.waiting(offices).order_by("issued_on").values_list("pk")
+    late = post.late(offices, today=today).order_by("issued_on").values_list("pk")
+    lists = listings(user, today=today, language=language)
+    return Day(
+        **{name: each.first() for name, each in lists.items()},
+        unsent=len(waiting[:SHOWN]),
+        late=len(late[:SHOWN]),
+    )
+
+
+def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
+    """The lists of a user's day by name."""
+    seen = visible_to(user, on=today)
+    terms = duties(seen, language=language, today=today)
+    arrivals = arrivals_to(user, on=today).select_related("case__office")
+    arrivals = by_urgency(arrivals).annotate(debtor=steps.debtor_of("pk"))
+    return {
+        "overdue": terms(overdue(today)),
+        "due": terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
+        "arrivals": Listing(arrivals, ("urgent_on", "id"), lambda row: arriving(row, language)),
+        "waiting": Listing(_secured(seen), ("requested_on", "id"), lambda measure: measure),
+        "silent": Listing(
+            silent(seen, today=today),
+            ("case__last_act_on", "case_id", "ordinal"),
+            lambda row: silence(row, language, today=today),
+        ),
+    }
+
+
+def _secured(seen: QuerySet[Case]) -> QuerySet[Measure]:
+    """Measures that wait: for a sanction, to be served, for the bank's answer."""
+    found = Measure.objects.filter(case__in=seen).filter(
+        Q(state__in=("requested", "sanctioned")) | Q(state="served", target=BANK_MONEY, answer="")
+    )
+    return found.select_related("case__office", "proceeding__debtor")
+
+
+def overdue(today: date) -> Q:
+    """Terms that ran out with nothing done since; swept or not."""
+    return Q(status="running", due_on__lt=today) | Q(status="expired", ended_on=F("due_on"))
+
+
+def duties(seen: QuerySet[Case], *, language: str, today: date) -> Callable[[Q], Listing]:
+    """The office's duties of these cases under a condition, nearest last day first."""
+    rules = [term.id for term in statute().terms() if term.duty]
+    terms = Deadline.objects.filter(stream__case__in=seen, rule__in=rules)
+    terms = steps.with_facts(steps.still_owed(terms)).select_related("stream__case__office")
+    return lambda wanted: Listing(
+        terms.filter(wanted), ("due_on", "id"), lambda row: duty(row, today, language)
+    )
+
+
+def silent(seen: QuerySet[Case], *, today: date) -> QuerySet[Proceeding]:
+    """Proceedings that run in cases without an act for SILENT days, the longest silence first."""
+    found = Proceeding.objects.filter(
+        case__in=seen, state="initiated", case__last_act_on__lt=today - SILENT * ONE
+    )
+    found = found.select_related("case__office").annotate(running=steps.facts())
+    return found.order_by("case__last_act_on", "case_id", "ordinal")

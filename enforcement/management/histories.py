@@ -17,7 +17,7 @@ from enforcement.actions.money import balance
 from enforcement.actions.verbs import VERBS
 from enforcement.management import people
 from enforcement.management.plots import PLOTS, Plot
-from enforcement.models import Measure, Presentation, Proceeding
+from enforcement.models import Measure, Outgoing, Presentation, Proceeding
 from law.model import Dated
 from law.statute import statute
 from law.workdays import DAY, calendar
@@ -31,6 +31,8 @@ COURTS: Final = {
     ("TRZ", "legal"): "TRZ-ECO",
 }
 PROOF: Final = "№ {} акт, {}"
+#: In one of so many histories nobody sent the papers.
+FORGOTTEN: Final = 20
 
 
 @dataclass(slots=True)
@@ -66,8 +68,12 @@ def tell(today: date, *, office: str) -> int:
         for history in told.values()
         for place, day in enumerate(history.days)
     )
+    recent = _worked(today - DAY, -DAY)
     for day, number, place in agenda:
         _live(told[number], place, on=day)
+        # What was issued lately still waits for its envelope, and now and then an older paper.
+        if day < recent and number % FORGOTTEN:
+            _send(told[number], on=day)
     return len(told)
 
 
@@ -193,14 +199,15 @@ def _intake(verb: str) -> Any:
     return take
 
 
-def _dispatch(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
-    """The last paper leaves to everybody it names."""
+def _send(history: History, *, on: date) -> None:
+    """The papers of the history leave, each to everybody it names."""
     assert history.arrival is not None
-    entries = history.arrival.case.stream.entries.exclude(papers=None).order_by("-seq")
-    paper = entries[0].papers.order_by("number")[0]
-    proof = PROOF.format(paper.label, on)
-    to = [each["key"] for each in paper.addressees]
-    post.dispatch(paper, to=to, channel="registered_mail", proof=proof, on=on, by=by)
+    own = Outgoing.objects.filter(paper__entry__stream=history.arrival.case.stream)
+    for waiting in own.select_related("paper").order_by("paper__number"):
+        paper, by = waiting.paper, history.person("bailiff")
+        proof = PROOF.format(paper.label, on)
+        to = [each["key"] for each in paper.addressees]
+        post.dispatch(paper, to=to, channel="registered_mail", proof=proof, on=on, by=by)
 
 
 def _transfer(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
@@ -225,7 +232,6 @@ def _correct(history: History, given: dict[str, Any], *, on: date, by: User) -> 
 OWN: Final = {
     "again": _again,
     "initiate": _initiate,
-    "dispatch": _dispatch,
     "transfer": _transfer,
     "accept_transfer": _accept,
     "correct": _correct,

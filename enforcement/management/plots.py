@@ -51,7 +51,6 @@ ANSWER: Final = Step("record_answer", 2, {"answer": "Шоттағы қаража
 FROZEN: Final = (FREEZE, GRANT, SERVE)
 ALL_PAID: Final = Step("record_recovery", 4, {"part": "1"})
 DONE: Final = Step("terminate", 1, {"ground": "TERMN-07"})
-DISPATCH: Final = Step("dispatch", 0)
 LISTED: Final = Step(
     "inventory",
     2,
@@ -115,9 +114,9 @@ def pay(part: str, after: int = 6) -> Step:
     return Step("record_recovery", after, {"part": part})
 
 
-def stop(ground: str, after: int = 5) -> Step:
-    """A suspension; for so many days where its ground ends on a date."""
-    return Step("suspend", after, {"ground": ground, "lasts": 45})
+def stop(ground: str, after: int = 5, *, lasts: int = 45) -> Step:
+    """A suspension; it lasts so many days where its ground ends on a date."""
+    return Step("suspend", after, {"ground": ground, "lasts": lasts})
 
 
 def go_on(ground: str, after: int = 7) -> Step:
@@ -157,7 +156,7 @@ RUNNING: Final = (
     Plot(6, (3, 4), (*BEGUN, ATTEMPT)),
     Plot(10, (2, 5), OFFERED),
     Plot(4, (6, 12), (*BEGUN, POSTED)),
-    Plot(8, (14, 45), (*OFFERED, DISPATCH)),
+    Plot(8, (14, 45), OFFERED),
     Plot(10, (16, 50), (*OFFERED, pay("0.3"), pay("0.25"))),
     Plot(3, (70, 85), (*OFFERED, pay("0.1"))),
     Plot(5, (20, 70), (*OFFERED, Step("set_four_months", 6, {"reason": "auction"}))),
@@ -188,7 +187,8 @@ STANDING: Final = (
     ),
     Plot(1, (16, 50), (*OFFERED, stop("SUSP-MAND-02")), firm=True),
     Plot(2, (30, 50), (*OFFERED, stop("SUSP-MAND-04"), stop("SUSP-OPT-06"), FREEZE)),
-    Plot(5, (32, 55), (*OFFERED, stop("SUSP-OPT-06"), go_on("SUSP-OPT-06"))),
+    Plot(3, (32, 55), (*OFFERED, stop("SUSP-OPT-06"), go_on("SUSP-OPT-06"))),
+    Plot(2, (32, 55), (*OFFERED, stop("SUSP-OPT-06", lasts=14))),
     Plot(
         2,
         (32, 55),
@@ -200,7 +200,7 @@ STANDING: Final = (
     ),
 )
 ENDS: Final = (
-    Plot(9, (40, 75), (*OFFERED, *FROZEN, ANSWER, ALL_PAID, DONE, DISPATCH)),
+    Plot(9, (40, 75), (*OFFERED, *FROZEN, ANSWER, ALL_PAID, DONE)),
     Plot(3, (12, 30), (*OFFERED, ALL_PAID, DONE)),
     *(
         Plot(1, (25, 60), (*OFFERED, end(ground)), firm=ground == "TERMN-06")

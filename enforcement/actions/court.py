@@ -68,10 +68,13 @@ def end_deferral(proceeding: Proceeding, *, proof: str, on: date, by: User) -> E
 
 def carry_over(act: Act[Any], proceeding: Proceeding) -> None:
     """Let a court's deferral that held in the office the document came from hold here as well."""
-    sent = Transfer.objects.filter(accepted=proceeding.presentation_id).values("proceeding")
-    held = Deferral.objects.filter(proceeding__in=sent, until__gt=act.on)
+    sent: Transfer | None = getattr(act.subject, "transferred_from", None)
+    if sent is None:
+        return
     # What a court ended, or annulled, before the document moved holds nowhere.
-    held = held.filter(ended_by=_moved())
+    held = Deferral.objects.filter(
+        proceeding=sent.proceeding_id, until__gt=act.on, ended_by=_moved()
+    )
     for deferral in held:
         told = {"kind": deferral.kind, "initiator": deferral.initiator}
         days = {"since": str(deferral.since), "until": str(deferral.until)}

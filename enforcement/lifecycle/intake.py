@@ -31,7 +31,7 @@ class PresentationLifecycle(models.Model):
 
     MACHINE: Final = "presentation"
     INITIAL: Final = ((RECEIVED, "receive"),)
-    WITH: Final = ("document__issuer",)
+    WITH: Final = ("document__issuer", "transferred_from")
     CHANGES: Final = ("state",)
     state = FSMField(default=RECEIVED, protected=True)
 

@@ -16,7 +16,7 @@ from accounts.models import Office
 from documents.models import Attachment, Paper
 from enforcement.actions.terms import sweep
 from enforcement.models import Dispatch, Measure, Postponement, Proceeding, Recovery
-from tests.course import BANK, PROOF, admitted, do, initiated, kinds, now, sound
+from tests.course import BANK, PROOF, SUSPENDS, admitted, do, initiated, kinds, now, sound
 from tests.office import NEXT, arrive, census, example, paper, user
 
 _HEAD: Final = re.compile(r'name="head" value="([0-9a-f]{64})"')
@@ -120,7 +120,7 @@ def test_what_was_chosen_and_is_gone_is_told_as_that() -> None:
     do(proceeding, "suspend")
     do(now(proceeding), "suspend", ground="SUSP-MAND-04")
     address = f"/cases/{proceeding.case_id}/resume"
-    given = {"on": NEXT.isoformat(), "ground": "SUSP-OPT-06", "proof": PROOF}
+    given = {"on": NEXT.isoformat(), "ground": SUSPENDS, "proof": PROOF}
     form = {**given, "head": head_on(at().get(address))}
     assert [at().post(address, form).status_code for _ in "ab"] == [302, 412]
     assert kinds(proceeding.case).count("ground_ended") == 1
@@ -129,8 +129,8 @@ def test_what_was_chosen_and_is_gone_is_told_as_that() -> None:
 def test_one_debtor_s_form_says_that_another_s_proceeding_moved_on() -> None:
     first, second = admitted("two", **_joint())
     address = f"/cases/{first.case_id}/suspend"
-    chosen = {"ground": "SUSP-OPT-06", "proceeding": str(first.pk)}
-    form = {"on": NEXT.isoformat(), "evidence.claimant_application": PROOF, **chosen}
+    chosen = {"ground": SUSPENDS, "proceeding": str(first.pk)}
+    form = {"on": NEXT.isoformat(), "evidence.search_act": PROOF, **chosen}
     form["head"] = head_on(at().get(address, chosen))
     do(second, "suspend")
     assert at().post(address, form).status_code == 412

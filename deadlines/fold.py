@@ -117,8 +117,8 @@ def _corrected(events: list[Event]) -> list[Event]:
 
 
 def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Happening]]:
-    for term in law.terms():
-        dated = law.term(term.id, on=event.on)
+    for rule_id in law.starting(event.kind):
+        dated = law.term(rule_id, on=event.on)
         for start in dated.starts:
             if start.matches(event.kind, event.body):
                 yield dated, start

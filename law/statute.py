@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -222,9 +222,25 @@ class Statute:
         asking = (each.rule.id for each in self.measures() if each.by and target in each.targets)
         return next(asking, "")
 
+    def starting(self, event: str) -> list[str]:
+        """The ids of the terms that an event of this kind starts in some wording."""
+        return self._starting.get(event, [])
+
+    @cached_property
+    def _starting(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for rule_id in self.ids():
+            terms = [item for _, item in self._wordings[rule_id] if isinstance(item, Term)]
+            for event in dict.fromkeys(start.event for term in terms for start in term.starts):
+                found.setdefault(event, []).append(rule_id)
+        return found
+
     def _all(self, kind: type[T]) -> list[T]:
-        items = (self._pick(rule_id, None)[1] for rule_id in self.ids())
-        return [item for item in items if isinstance(item, kind)]
+        return [item for item in self._newest if isinstance(item, kind)]
+
+    @cached_property
+    def _newest(self) -> list[Any]:
+        return [self._pick(rule_id, None)[1] for rule_id in self.ids()]
 
     def by_event(self) -> dict[str, Step]:
         """The steps by the event their verb writes into the journal."""

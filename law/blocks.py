@@ -146,6 +146,7 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Any:
         tuple(block.get("evidence", ())),
         block.get("ends_on", ""),
         Dated(block.get("dated", "")),
+        {kind: tuple(roles) for kind, roles in block.get("befalls", {}).items()},
     )
 
 

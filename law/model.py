@@ -227,6 +227,8 @@ class Ground:
     evidence: tuple[str, ...]
     ends_on: str
     dated: Dated
+    #: Whom it can befall: a natural or a legal person, in these roles; anybody where it is empty.
+    befalls: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

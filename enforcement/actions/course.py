@@ -9,7 +9,8 @@ from django.db.models import Q
 from accounts.models import HEAD, SENIOR_BAILIFF, Office, User
 from accounts.queries import roles_in
 from enforcement.actions import measures, money, papers
-from enforcement.actions.court import ONE, carry_over, wrong_period
+from enforcement.actions.court import carry_over, wrong_period
+from enforcement.actions.grounds import complete, refuse_wrong_end
 from enforcement.actions.intake import answering
 from enforcement.lifecycle.course import RETURNED, TRANSFERRED
 from enforcement.models import Participant, Presentation, Proceeding, Suspension, Transfer
@@ -18,9 +19,8 @@ from enforcement.steps import Act, Given, step
 from enforcement.steps import keep as _keep
 from enforcement.verdict import TWO_MONTHS, returns_under
 from journal.models import Entry
-from law.model import Dated, Ground
+from law.model import Ground
 from law.refusal import Fact, FieldError, Refusal
-from law.statute import Statute
 
 #: Outcomes of a delivery that count as delivered (Q2); any other is an attempt.
 DEEMED: Final = frozenset(
@@ -207,8 +207,8 @@ def suspend(
     `until`: the day from which it goes on by itself, where the ground ends on a date (Q24).
     """
     with step(proceeding, "suspend", on=on, by=by) as act:
-        named = _ground(act, ground, evidence)
-        _ends_on(named, until, on)
+        named = complete(act, ground, evidence)
+        refuse_wrong_end(named, until, on)
         if ground in [each["ground"] for each in act.subject.held]:
             raise Refusal("ground_holds", status=409, rule=ground)
         told = papers.proceeding(act, act.subject, ground=named, evidence=evidence)
@@ -218,17 +218,6 @@ def suspend(
         Suspension.objects.create(proceeding=act.subject, ground=ground, since=on, ends_on=until)
         _keep(entry, evidence)
         return entry
-
-
-def _ends_on(named: Ground, until: date | None, on: date) -> None:
-    """A date where the ground ends on one, after the day of the resolution; no date elsewhere."""
-    rule = named.rule.id
-    if until is None and named.dated is Dated.REQUIRED:
-        raise Refusal("evidence_missing", rule=rule, errors=(FieldError("until", "required"),))
-    if until is not None and named.dated is Dated.NEVER:
-        raise Refusal("invalid", rule=rule, errors=(FieldError("until", "unknown_field"),))
-    if until is not None and until <= on:
-        raise wrong_period("until", until, f">= {on + ONE}", rule=rule)
 
 
 @transaction.atomic
@@ -262,7 +251,7 @@ def _resumed(act: Act[Proceeding], ground: Ground, proof: str) -> dict[str, Any]
 def terminate(proceeding: Proceeding, *, ground: str, evidence: Given, on: date, by: User) -> Entry:
     """End the proceeding for good on one of eight grounds (TERMN-EFF-01..03)."""
     with step(proceeding, "terminate", on=on, by=by) as act:
-        named = _ground(act, ground, evidence)
+        named = complete(act, ground, evidence)
         sums = money.account(act.subject)
         # Beside a sum, payments that come again and acts are owed too.
         if ground == FULL_PERFORMANCE and sums.left is not None and sums.owed:
@@ -282,7 +271,7 @@ def return_to_claimant(
 ) -> Entry:
     """Return the document on one of four grounds; a new presentation term runs (RET-00)."""
     with step(proceeding, "return_to_claimant", on=on, by=by) as act:
-        named = _ground(act, ground, evidence)
+        named = complete(act, ground, evidence)
         sums = money.account(act.subject)
         if sums.left is not None and not sums.owed:
             fact = Fact("balance", str(sums.left), "> 0")
@@ -314,35 +303,6 @@ def _close(act: Act[Proceeding], event: str, **body: Any) -> Entry:
         deferred = act.subject.deferrals.filter(ended_on=None)
         deferred.update(ended_on=act.on, ended_by=entry.seq)
     return entry
-
-
-def _ground(act: Act[Proceeding], ground: str, evidence: Given) -> Ground:
-    """The ground in its wording of that day, its evidence complete, or a Refusal naming it."""
-    known = {each.rule.id: each for each in act.law.grounds(act.verb)}
-    if ground not in known:
-        fact = Fact("ground", ground or "-", ", ".join(sorted(known)))
-        error = FieldError("ground", "unknown")
-        rule = act.law.steps[act.verb].rule
-        raise Refusal("ground_unknown", rule=rule, facts=(fact,), errors=(error,))
-    named = act.law.ground(ground, on=act.on)
-    _refuse_unproven(act.law, named, evidence)
-    return named
-
-
-def _refuse_unproven(law: Statute, named: Ground, evidence: Given) -> None:
-    """422 for evidence the ground does not ask, for what it lacks and for what is no choice."""
-    ground = named.rule.id
-    if strange := sorted(set(evidence) - set(named.evidence)):
-        errors = tuple(FieldError(f"evidence.{key[:48]}", "unknown_field") for key in strange)
-        raise Refusal("invalid", rule=ground, errors=errors)
-    lacking = [key for key in named.evidence if not evidence.get(key, "").strip()]
-    if lacking:
-        errors = tuple(FieldError(f"evidence.{key}", "required") for key in lacking)
-        raise Refusal("evidence_missing", rule=ground, errors=errors)
-    chosen = {key: known for key in named.evidence if (known := law.choices(key))}
-    if wrong := [key for key, known in chosen.items() if evidence[key].strip() not in known]:
-        errors = tuple(FieldError(f"evidence.{key}", "unknown") for key in wrong)
-        raise Refusal("invalid", rule=ground, errors=errors)
 
 
 @transaction.atomic

@@ -60,6 +60,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "ground_unknown": _("The law knows no such ground for this step"),
         "evidence_missing": _("What proves this is missing"),
         "reason_needed": _("The day can be read in two ways: a reason is needed"),
+        "other_person": _("The ground befalls another kind of person"),
         "ground_holds": _("The proceedings stand still on this ground already"),
         "ground_not_held": _("The proceedings do not stand still on this ground"),
         "no_voluntary_term": _("The document is executed at once: there is no offer"),
@@ -166,6 +167,7 @@ def fact_names() -> dict[str, str]:
         "until": _("Until the day"),
         "delivered_on": _("On which day it reached the debtor"),
         "since": _("Written since then"),
+        "person": _("Person"),
         "act_on": _("Day of that act"),
     }
 
@@ -190,7 +192,7 @@ def _value(name: str, text: str, law: Statute) -> str:
 
 def _part(name: str, part: str, law: Statute) -> str:
     lists = {"state": "states", "verdict": "verdicts", "role": "roles", "claim": "claims"}
-    lists |= {"target": "targets", "secured": "targets", "stage": "stages"}
+    lists |= {"target": "targets", "secured": "targets", "stage": "stages", "person": "fields"}
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
     if name == "since" and part in (past := law.by_event()):
@@ -199,6 +201,7 @@ def _part(name: str, part: str, law: Statute) -> str:
         return authorities().get(part, part)
     if name == "voluntary_term":
         return _("yes") if part == "yes" else _("no")
+    part = f"kind.{part}" if name == "person" else part
     if part == "another ref":
         return _("another number")
     known = law.list(lists.get(name, ""))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
-from enforcement.models import Evidence
+from enforcement.models import Evidence, Proceeding
 from enforcement.serializers.words import refusal
 from law.model import Ground
 from law.refusal import Refusal
@@ -28,7 +28,7 @@ from tests.course import (
     told_in_three_languages,
 )
 from tests.documents.reading import PaperFile, squeezed
-from tests.office import refused, user
+from tests.office import example, refused, user
 
 VERBS = ("suspend", "terminate", "return_to_claimant")
 GROUNDS = {ground.rule.id: ground for verb in VERBS for ground in statute().grounds(verb)}
@@ -52,6 +52,14 @@ def test_there_are_sixteen_eight_and_four_grounds() -> None:
     assert {row.values[0] for row in tried} == set(GROUNDS)
     mandatory = [g for g in GROUNDS.values() if g.kind == "mandatory"]
     assert (len(mandatory), sum(g.kind == "optional" for g in GROUNDS.values())) == (9, 7)
+
+
+def begun_between(claimant: str, debtor: str) -> Proceeding:
+    """A proceeding between such persons, natural or legal."""
+    firm, person = example("18")["debtors"][0], example("01")["debtors"][0]
+    other = {"legal": example("01")["claimants"][0], "natural": example("02")["claimants"][0]}
+    debtors = [firm if debtor == "legal" else person]
+    return initiated(claimants=[other[claimant]], debtors=debtors)
 
 
 def without(ground: Ground) -> list[dict[str, str]]:
@@ -122,7 +130,7 @@ def test_a_ground_without_its_evidence_is_refused_in_three_languages(
 def test_a_ground_with_its_evidence_is_lawful_and_its_evidence_is_kept(
     offices: None, ground: Ground
 ) -> None:
-    proceeding = initiated()
+    proceeding = begun_between("legal", "legal" if ground.rule.id == "SUSP-MAND-02" else "natural")
     given = evidence(ground.rule.id)
     if ground.rule.id == "TERMN-07":
         do(proceeding, "record_recovery", amount=proceeding.debtor.debts.get().amount)
@@ -133,6 +141,40 @@ def test_a_ground_with_its_evidence_is_lawful_and_its_evidence_is_kept(
     assert papers(proceeding.case)[-1] == ground.verb
     assert entry.papers.get().facts["ground"] == ground.rule.id
     assert not any(text in str(entry.facts) for text in given.values())
+
+
+#: Whom a ground can befall, among those that befall some person only.
+BEFALLEN = {
+    ("legal", "natural"): {
+        *("SUSP-MAND-01", "SUSP-MAND-03", "SUSP-OPT-02", "SUSP-OPT-03", "SUSP-OPT-07"),
+        *("TERMN-03", "TERMN-06"),
+    },
+    ("natural", "natural"): {
+        *("SUSP-MAND-01", "SUSP-MAND-03", "SUSP-OPT-02", "SUSP-OPT-03", "SUSP-OPT-07"),
+        "TERMN-03",
+    },
+    ("natural", "legal"): {
+        *("SUSP-MAND-02", "SUSP-MAND-03", "SUSP-OPT-07", "TERMN-03", "TERMN-06"),
+    },
+    ("legal", "legal"): {"SUSP-MAND-02", "TERMN-06"},
+}
+
+
+@pytest.mark.rule("SUSP-MAND-01", "SUSP-MAND-02", "TERMN-06")
+@pytest.mark.parametrize("ground", [g.rule.id for g in GROUNDS.values() if g.befalls])
+@pytest.mark.parametrize(("claimant", "debtor"), BEFALLEN)
+def test_a_ground_befalls_only_whom_the_law_says(
+    offices: None, ground: str, claimant: str, debtor: str
+) -> None:
+    proceeding = begun_between(claimant, debtor)
+    verb = GROUNDS[ground].verb
+    if ground in BEFALLEN[claimant, debtor]:
+        assert do(proceeding, verb, ground=ground).facts["ground"] == ground
+        return
+    with refused("other_person", status=422) as caught:
+        do(proceeding, verb, ground=ground)
+    told_in_three_languages(caught.value)
+    assert caught.value.rule == ground
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -237,7 +279,7 @@ def test_a_visit_finds_one_of_three_facts_and_a_company_one_of_three_ends() -> N
 def test_a_named_fact_is_kept_by_its_code_and_printed_and_shown_in_words(
     offices: None, rule: str, key: str, code: str
 ) -> None:
-    proceeding = initiated()
+    proceeding = begun_between("natural", "legal")
     entry = do(proceeding, GROUNDS[rule].verb, ground=rule, evidence={**evidence(rule), key: code})
     assert Evidence.objects.get(entry=entry, key=key).text == code
     page = Client()

@@ -16,6 +16,7 @@ import clock
 from accounts.models import User
 from accounts.queries import roles_in
 from deadlines.actions import refold, tell_run_out
+from deadlines.fold import ENDING
 from deadlines.models import Deadline
 from documents import issuing
 from documents.models import Paper
@@ -294,8 +295,8 @@ def refuse_wrong_date(lines: Sequence[Entry], *, on: date, rule: str = "") -> No
         )
     # What time did to the case (a term ran out, a deferral ended) hinders nobody to date an act
     # before it; unless it changed the state, by which the act was judged.
-    told = (e.on for e in reversed(lines) if e.by_id is not None or e.kind == LAPSED)
-    last = next(told, None)
+    told = (line.on for line in lines if line.by_id is not None or line.kind in ENDING)
+    last = max(told, default=None)
     if last and on < last:
         raise Refusal(
             "date_before_last",
@@ -326,10 +327,11 @@ def lapse(cases: Sequence[Case], *, on: date) -> int:
     stood = Suspension.objects.filter(own, until=None, ends_on__lte=on)
     waited = Deferral.objects.filter(own, ended_on=None, until__lt=on)
     ended = [*stood.select_related("proceeding").order_by("ends_on", "id")]
-    over = [*waited.select_related("proceeding").order_by("until", "id")]
     streams = {case.pk: case.stream for case in cases}
     for suspension in ended:
         _go_on(suspension, streams[suspension.proceeding.case_id])
+    # Read when the suspensions are over: their lines tell the state as it stands since.
+    over = [*waited.select_related("proceeding").order_by("until", "id")]
     for deferral in over:
         entry = _tell(streams[deferral.proceeding.case_id], deferral, "deferral_ended")
         deferral.ended_on, deferral.ended_by = deferral.until, entry.seq

@@ -179,11 +179,19 @@ def _refuse_unnamed(
         lacking = ["act_number"] * (not number.strip()) + ["act_on"] * (decided_on is None)
         errors = tuple(FieldError(name, "required") for name in lacking)
         raise Refusal("evidence_missing", errors=errors)
-    if not wrong.on <= decided_on <= act.on:
-        needed = f">= {wrong.on}" if decided_on < wrong.on else f"<= {act.on}"
+    earliest = _began(act, wrong)
+    if not earliest <= decided_on <= act.on:
+        needed = f">= {earliest}" if decided_on < earliest else f"<= {act.on}"
         fact = Fact("act_on", decided_on.isoformat(), needed)
         error = FieldError("act_on", "out_of_range")
         raise Refusal("wrong_period", facts=(fact,), errors=(error,))
+
+
+def _began(act: Act[Proceeding], wrong: Entry) -> date:
+    """The first day of what the line tells: a ruling's own day, a suspension that time ended."""
+    if wrong.by_id is None:
+        return act.subject.initiated_on
+    return date.fromisoformat(wrong.facts.get("since") or wrong.on.isoformat())
 
 
 def _state_before(proceeding: Proceeding, wrong: Entry) -> str:
@@ -229,8 +237,9 @@ def _stand_again(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
         )
     elif wrong.kind in STATEFUL | {GROUND_ENDED}:
         again = suspensions.filter(ended_by=wrong.seq)
-        # A day that is over would end it at once: it now holds until somebody resumes.
-        again.filter(ends_on__lte=act.on).update(ends_on=None)
+        if wrong.by_id is None:
+            # Its day itself was wrong: it now holds until somebody resumes.
+            again.update(ends_on=None)
         again.update(until=None, ended_by=None)
     if wrong.kind in FINAL:
         _defer_again(act, wrong)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import HEAD, SENIOR_BAILIFF, Office, User
 from accounts.queries import roles_in
 from enforcement.actions import measures, money, papers
-from enforcement.actions.court import carry_over, wrong_period
+from enforcement.actions.court import carried, carry_over, standstill, wrong_period
 from enforcement.actions.grounds import complete, refuse_wrong_end
 from enforcement.actions.intake import answering
 from enforcement.lifecycle.course import RETURNED, TRANSFERRED
@@ -88,7 +88,11 @@ def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, 
         completion_months=verdict.get("completion_months"),
         voluntary=verdict["voluntary_term"],
     )
-    act.issue("initiate", papers.proceeding(act, proceeding, supposed="initiated"))
+    held = carried(act)
+    foreseen = standstill(held, proceeding)
+    act.issue(
+        "initiate", papers.proceeding(act, proceeding, supposed="initiated", carried=foreseen)
+    )
     begun = act.bear(
         proceeding,
         "initiated",
@@ -98,7 +102,7 @@ def _open(act: Act[Presentation], debtor: Any, ordinal: int, verdict: dict[str, 
         reason=verdict.get("reason"),
         voluntary=proceeding.voluntary,
     )
-    carry_over(act, proceeding)
+    carry_over(act, held, proceeding)
     return begun
 
 

@@ -1,5 +1,6 @@
 """What a court decides of the execution: its deferral or instalment, and the end of it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
+from deadlines.fold import Event
 from enforcement.models import Deferral, Proceeding, Transfer
 from enforcement.steps import Act, keep, refuse_unknown, refuse_unproven, step
 from journal.models import Entry
@@ -66,15 +68,31 @@ def end_deferral(proceeding: Proceeding, *, proof: str, on: date, by: User) -> E
         return entry
 
 
-def carry_over(act: Act[Any], proceeding: Proceeding) -> None:
-    """Let a court's deferral that held in the office the document came from hold here as well."""
+def carried(act: Act[Any]) -> list[Deferral]:
+    """The court's deferrals that held in the office the document came from and hold still."""
     sent: Transfer | None = getattr(act.subject, "transferred_from", None)
     if sent is None:
-        return
+        return []
     # What a court ended, or annulled, before the document moved holds nowhere.
-    held = Deferral.objects.filter(
-        proceeding=sent.proceeding_id, until__gt=act.on, ended_by=_moved()
-    )
+    held = Deferral.objects.filter(proceeding=sent.proceeding_id, until__gt=act.on)
+    return list(held.filter(ended_by=_moved()))
+
+
+def standstill(held: Sequence[Deferral], proceeding: Proceeding) -> list[Event]:
+    """The lines of these deferrals on the proceeding, as they are foreseen."""
+    own = f"{Proceeding.MACHINE}:{proceeding.pk}"
+    return [
+        event
+        for each in held
+        for event in (
+            Event(0, "court_deferred", each.since, own, {"since": str(each.since)}),
+            Event(0, "deferral_ended", each.until, own),
+        )
+    ]
+
+
+def carry_over(act: Act[Any], held: Sequence[Deferral], proceeding: Proceeding) -> None:
+    """Let these deferrals of a court hold on the proceeding as well."""
     for deferral in held:
         told = {"kind": deferral.kind, "initiator": deferral.initiator}
         days = {"since": str(deferral.since), "until": str(deferral.until)}

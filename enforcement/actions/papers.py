@@ -88,13 +88,14 @@ def proceeding(
     evidence: Mapping[str, str] | None = None,
     sums: money.Account | None = None,
     supposed: str = "",
+    carried: Sequence[Event] = (),
 ) -> dict[str, Any]:
     """What the papers of the course say, beside what those of intake do.
 
-    `sums`: those of the debtor, where they were read before.
+    `sums`: the debtor's, if read before; `carried`: what `supposed` brings from another office.
     """
     base, sums = arrival(act, running.presentation), sums or money.account(running)
-    kept, term = (_completion_term(act, running, event) for event in ("", supposed))
+    kept, term = (_completion_term(act, running, event, carried) for event in ("", supposed))
     stands = running is act.subject and act.subject.held
     return {
         **base,
@@ -147,12 +148,14 @@ def _standing(act: Act[Any], kind: str, running: Proceeding) -> list[Entry]:
     return [line for line in found if line.seq not in gone]
 
 
-def _completion_term(act: Act[Any], running: Proceeding, supposed: str) -> FoldedTerm | None:
+def _completion_term(
+    act: Act[Any], running: Proceeding, supposed: str, carried: Sequence[Event]
+) -> FoldedTerm | None:
     """The completion term as it stands, or once the event `supposed` of this step is written."""
     wanted = _completion(act, running)
     subject = f"{running.MACHINE}:{running.pk}"
     body = {"completion_months": running.completion_months}
-    events = [Event(0, supposed, act.on, subject, body)] if supposed else []
+    events = [Event(0, supposed, act.on, subject, body), *carried] if supposed else []
     terms = what_if(act.case.stream, events, entries=act.lines) if wanted else []
     return next((each for each in terms if (each.rule, each.scope) == (wanted, subject)), None)
 

@@ -27,7 +27,9 @@ def presented_again() -> Exists:
     document = "presentation__document"
     keys = (OuterRef(f"{document}__{key}") for key in ("issuer", "case_key", "decision_on"))
     later = same_paper(*keys).filter(
-        document__part=OuterRef(f"{document}__part"), received_on__gte=OuterRef("ended_on")
+        document__part=OuterRef(f"{document}__part"),
+        received_on__gte=OuterRef("ended_on"),
+        transferred_from=None,
     )
     own = Q(pk=OuterRef("presentation")) | Q(document__case_key="")
     return Exists(later.exclude(own | Q(verdict__verdict=ALREADY_RECEIVED)))

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any, Final
 from uuid import uuid4
 
+from django.db.models import Q
+
 from deadlines.actions import folded, what_if
 from deadlines.fold import PAUSED, RUNNING, Event, FoldedTerm
 from documents.shape import EARLIEST, LATEST
 from enforcement.actions.course import DEEMED
 from enforcement.lifecycle.measures import LIVE
-from enforcement.models import Case, Deferral, Presentation, Proceeding
+from enforcement.models import Case, Deferral, Presentation, Proceeding, Suspension
 from enforcement.verdict import returns_under
 
 #: The lines of the verbs of intake, then those of the path that say no more than their ground.
@@ -76,10 +78,14 @@ def events(verb: str, subject: Any, given: Mapping[str, str], *, on: date) -> li
 
 
 def _lapsed(case: Case, on: date) -> list[Event]:
-    """The ends of the court's deferrals whose day came before `on`, seen by nobody yet."""
-    over = Deferral.objects.filter(proceeding__case=case, ended_on=None, until__lt=on)
-    ends = over.order_by("until", "id").values_list("until", "proceeding")
-    return [Event(0, "deferral_ended", day, f"{Proceeding.MACHINE}:{of}") for day, of in ends]
+    """The ends of the suspensions and deferrals that came to their day by `on`, unseen yet."""
+    own = Q(proceeding__case=case)
+    stood = Suspension.objects.filter(own, until=None, ends_on__lte=on).order_by("ends_on", "id")
+    over = Deferral.objects.filter(own, ended_on=None, until__lt=on).order_by("until", "id")
+    ends = [(each.ends_on, "ground_ended", each, {"ground": each.ground}) for each in stood]
+    ends += [(each.until, "deferral_ended", each, {}) for each in over]
+    own_of = f"{Proceeding.MACHINE}:{{}}".format
+    return [Event(0, kind, day, own_of(of.proceeding_id), body) for day, kind, of, body in ends]
 
 
 def _of_presentation(verb: str, subject: Presentation, on: date) -> list[Event]:

@@ -249,16 +249,14 @@ class Model(Securing):
         line = person.lines.pop()
         if line.act in self.acts:
             self.acts.remove(line.act)
-        for stop in (line.stop, *person.stops) if line.ended or line.stop is None else ():
-            still = stop is line.stop or (stop and stop.until is None)
-            if stop and still and stop.named and stop.named <= on:
-                stop.named = None
         if line.stop is None:
             if person.state == "returned":
                 self.returns.remove(line.act)
             person.state = line.before
         elif line.ended:
             line.stop.until, person.state = None, "suspended"
+            if line.act is None:  # its day was wrong
+                line.stop.named = None
         else:
             person.stops.remove(line.stop)
             person.state = "suspended" if person.holding() else "initiated"

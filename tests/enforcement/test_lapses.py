@@ -7,11 +7,16 @@ from datetime import date
 
 import pytest
 
+from deadlines.actions import folded, what_if
+from documents.models import Paper
+from enforcement.actions.post import dispatch
 from enforcement.actions.terms import sweep
 from enforcement.models import Proceeding, Suspension
+from enforcement.serializers.whatif import events
 from law.model import Dated
 from law.statute import statute
 from tests.course import (
+    PROOF,
     do,
     evidence,
     initiated,
@@ -24,9 +29,11 @@ from tests.course import (
     told_in_three_languages,
 )
 from tests.deadlines.walk import walk
-from tests.office import NEXT, refused
+from tests.office import NEXT, open_offices, refused, user
+from tests.platform.database import FreshDatabase
 
 TWO = "TERM-EXEC-2M"
+BY_COURT = {"authority": "court", "reason": "№ 7"}
 ASKED, AWAY, COURT = "SUSP-OPT-06", "SUSP-OPT-02", "SUSP-MAND-04"
 STOPPED, UNTIL = later(5), later(25)
 GROUNDS = statute().grounds("suspend")
@@ -119,6 +126,88 @@ def test_annulled_it_holds_again_until_somebody_resumes(offices: None) -> None:
     assert terms_of(proceeding)[TWO] == (None, "paused")
     held = Suspension.objects.get(proceeding=proceeding)
     assert (held.until, held.ends_on) == (None, None)
+    sound()
+
+
+@pytest.mark.rule("SUSP-TERM-01")
+@pytest.mark.parametrize(("verb", "event"), [("terminate", "terminated"), ("resume", "resumed")])
+def test_what_ended_it_annulled_it_lasts_no_longer_than_its_day(
+    offices: None, verb: str, event: str
+) -> None:
+    proceeding = stopped()
+    do(proceeding, verb, on=later(10), **({"ground": ASKED} if verb == "resume" else {}))
+    line = proceeding.case.stream.entries.get(kind=event).seq
+    do(now(proceeding), "correct", on=later(40), line=line, **BY_COURT)
+    sweep(on=later(45))
+    assert now(proceeding).state == "initiated"
+    assert str(proceeding.case.stream.deadlines.get(rule=TWO).due_on) == due()
+    sound()
+
+
+def test_a_court_annuls_a_lapsed_suspension_by_an_act_of_before_its_day(
+    offices: None, set_clock: Callable[[date], None]
+) -> None:
+    proceeding = stopped()
+    set_clock(later(27))
+    sweep(on=later(27))
+    for kind in ("suspension_lapsed", "suspended"):
+        line = proceeding.case.stream.entries.get(kind=kind).seq
+        given = {**BY_COURT, "act_on": later(15)}
+        do(now(proceeding), "correct", on=later(27), line=line, **given)
+    assert terms_of(proceeding)[TWO] == (str(walk("month", 2, NEXT, []).due), "running")
+    sound()
+
+
+def test_another_ground_cannot_end_before_the_day_that_one_lapsed(
+    offices: None, set_clock: Callable[[date], None]
+) -> None:
+    proceeding = stopped()
+    do(proceeding, "suspend", on=later(6), ground=COURT)
+    set_clock(later(27))
+    sweep(on=later(27))
+    with refused("date_before_last", status=422):
+        do(proceeding, "resume", on=later(10), ground=COURT)
+    do(proceeding, "resume", on=UNTIL, ground=COURT)
+    assert terms_of(proceeding)[TWO] == (due(), "running")
+
+
+def test_no_act_slips_in_before_a_paper_sent_when_nobody_had_looked_yet(
+    offices: None, set_clock: Callable[[date], None]
+) -> None:
+    proceeding = stopped()
+    paper = Paper.objects.get(entry__stream=proceeding.case.stream, kind="suspend")
+    to = [each["key"] for each in paper.addressees]
+    sent = {"channel": "registered_mail", "proof": PROOF, "by": user("bailiff.ala")}
+    dispatch(paper, to=to, on=later(35), **sent)
+    set_clock(later(36))
+    sweep(on=later(36))
+    with refused("date_before_last", status=422):
+        do(proceeding, "deliver_offer", on=later(26))
+
+
+def test_what_if_knows_of_a_day_that_nobody_saw_yet(
+    offices: None, set_clock: Callable[[date], None]
+) -> None:
+    proceeding = stopped()
+    set_clock(later(27))
+    supposed = events("record_deferral", proceeding, {"ruled_on": str(later(27))}, on=later(27))
+    [told] = [t for t in what_if(proceeding.case.stream, supposed) if t.rule == TWO]
+    do(proceeding, "record_deferral", on=later(27), until=later(60))
+    [real] = [t for t in folded(proceeding.case.stream) if t.rule == TWO]
+    assert told.pauses == real.pauses
+
+
+def test_a_suspension_and_a_deferral_that_end_at_once_stop_nobodys_sweep(
+    fresh_database: FreshDatabase,
+) -> None:
+    open_offices()
+    both, plain = initiated(1), initiated(2)
+    for proceeding in (both, plain):
+        do(proceeding, "suspend", on=STOPPED, ground=ASKED, until=later(8))
+    do(both, "record_deferral", on=later(6), until=later(10))
+    sweep(on=later(70))
+    assert [now(each).state for each in (both, plain)] == ["initiated", "initiated"]
+    assert {row.status for row in plain.case.stream.deadlines.filter(rule=TWO)} == {"expired"}
     sound()
 
 

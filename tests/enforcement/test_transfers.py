@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from accounts.models import Office
+from documents.models import Paper
 from enforcement.actions import money, transfers
+from enforcement.actions.terms import sweep
 from enforcement.models import Presentation, Proceeding
 from tests.course import begun, do, frozen, initiated, kinds, later, now, sound, terms_of
 from tests.office import NEXT, example, paper, receive, received_on, refused, user
@@ -71,6 +73,36 @@ def test_a_courts_deferral_holds_in_the_other_office_until_its_day(
     told = [each.text for held in found for each in held.entry.evidence.all()]
     assert told == ["№ 2-77, аудандық сот"] * holds
     sound()
+
+
+def test_the_resolution_there_names_the_last_day_with_the_deferral(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "record_deferral", on=later(1), until=later(30))
+    [there] = begun(moved(proceeding, on=later(2)), on=later(3), by="bailiff.trz")
+    sweep(on=later(31))
+    paper = Paper.objects.get(entry__stream=there.case.stream, kind="initiate")
+    assert paper.facts["completion_due"] == terms_of(there)["TERM-EXEC-2M"][0]
+
+
+def test_a_court_annuls_a_deferral_that_came_along_by_an_act_of_before(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "record_deferral", on=later(1), until=later(60))
+    [there] = begun(moved(proceeding, on=later(2)), on=later(10), by="bailiff.trz")
+    line = there.case.stream.entries.get(kind="court_deferred").seq
+    given = {"line": line, "authority": "court", "reason": "№ 7", "act_on": later(5)}
+    do(there, "correct", on=later(11), by="bailiff.trz", **given)
+    assert terms_of(there)["TERM-EXEC-2M"][1] == "running"
+    sound()
+
+
+def test_a_return_can_be_annulled_though_the_other_debtor_moved(offices: None) -> None:
+    stays, goes = joint()
+    do(stays, "return_to_claimant", on=JOINT_ON)
+    moved(goes, on=JOINT_ON)
+    line = stays.case.stream.entries.get(kind="returned_to_claimant").seq
+    given = {"line": line, "authority": "court", "reason": "№ 7"}
+    do(now(stays), "correct", on=JOINT_ON, **given)
+    assert now(stays).state == "initiated"
 
 
 def test_a_deferral_that_was_over_before_the_document_moved_holds_nowhere(offices: None) -> None:

@@ -148,7 +148,7 @@ class _Composer:
         facts, law = self.facts, self.law
         texts = ("case_no", "proceeding_no", "bank", "account", "sanction_no", "commission")
         texts += ("new_address", "addressee", "days_left", "circumstance", "approved_by")
-        texts += ("application",)
+        texts += ("application", "new_presentation_provisional")
         days = ("initiated_on", "completion_due", "suspended_on", "resumed_on", "sanction_on")
         days += ("new_presentation_due", "voluntary_until", "postponed_until", "suspended_until")
         sums = ("amount", "balance", "recovered", "cap")

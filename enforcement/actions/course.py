@@ -150,7 +150,7 @@ def _reached(proceeding: Proceeding, day: date | None, on: date) -> dict[str, st
     if day is None or day == on:
         return {}
     if not proceeding.initiated_on <= day < on:
-        needed = f"{proceeding.initiated_on} – {on}"
+        needed = f"<= {on}" if day > on else f">= {proceeding.initiated_on}"
         raise wrong_period("delivered_on", day, needed, rule=OFFER_RULE)
     return {"since": day.isoformat()}
 

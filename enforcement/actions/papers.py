@@ -115,7 +115,7 @@ def proceeding(
         "voluntary_term": "TERM-VOLUNTARY-5D" if running.voluntary else None,
         "suspended_on": act.subject.held[0]["since"] if stands else None,
         "resumed_on": act.on.isoformat(),
-        "new_presentation_due": _presented_until(act, running),
+        **_presented_until(act, running),
         "ground": ground.rule.id if ground else None,
         "ends_on": ground.ends_on if ground else None,
         "evidence": dict(evidence or {}),
@@ -166,13 +166,16 @@ def _completion(act: Act[Any], running: Proceeding) -> str | None:
     return known.get(running.completion_months or 0)
 
 
-def _presented_until(act: Act[Any], running: Proceeding) -> str | None:
-    """The last day to present the document anew, if it is returned in this step (INTERR-04)."""
+def _presented_until(act: Act[Any], running: Proceeding) -> dict[str, str]:
+    """The last day to present the document anew, if it is returned in this step (INTERR-04), and
+    that year where its calendar is not made yet."""
     named = returns_under(running.presentation.verdict)
     if not named:
-        return None
+        return {}
     term = act.law.term(named, on=act.on)
-    return str(reckon(term, starts_on=act.on, calendar=calendar(), explain=False).due_on)
+    found = reckon(term, starts_on=act.on, calendar=calendar(), explain=False)
+    year = {"new_presentation_provisional": str(found.due_on)[:4]} if found.provisional else {}
+    return {"new_presentation_due": str(found.due_on), **year}
 
 
 def measure(act: Act[Any], asked: Measure, *, sums: money.Account | None = None) -> dict[str, Any]:

@@ -305,8 +305,17 @@ def _text(
 
 def _sum(label: Any) -> forms.DecimalField:
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    least = Decimal("0.01")
-    return forms.DecimalField(label=label, min_value=least, decimal_places=2, widget=widget)
+    return _Sum(label=label, min_value=Decimal("0.01"), decimal_places=2, widget=widget)
+
+
+class _Sum(forms.DecimalField):
+    """A sum, typed as papers print it too: with spaces between thousands, a comma before tiyn."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The sum; ValidationError where it is none."""
+        text = "".join(str(value or "").split()).replace(",", ".")
+        found: Decimal | None = super().to_python(text)
+        return found
 
 
 def _debts(subject: Any, language: str) -> forms.ChoiceField:

@@ -212,7 +212,9 @@ def _measure() -> JSONObject:
 
 def _papers(case: Case) -> QuerySet[Paper]:
     sent = Dispatch.objects.filter(paper=OuterRef("pk")).order_by("sent_on", "id")
-    told = JSONObject(addressee="addressee", channel="channel", on="sent_on", proof="proof")
+    told = JSONObject(
+        addressee="addressee", to="to", channel="channel", on="sent_on", proof="proof"
+    )
     found = Paper.objects.filter(entry__stream=case.stream).order_by("entry__seq", "number")
     return found.annotate(sent=ArraySubquery(sent.values(told=told)))
 

@@ -1,5 +1,6 @@
 """The journal of a case in words, with the papers and proofs that hang on its lines."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from documents.models import Paper
 from enforcement.models.measures import known_by
 from enforcement.queries.case import CaseFile
 from enforcement.serializers.verbs import annullable
@@ -156,7 +158,10 @@ def papers_of(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
     found = []
     for paper in file.papers:
         told: Any = paper
-        sent = [{**each, "on": day_of(each["on"])} for each in told.sent]
+        sent = [
+            {**each, "on": day_of(each["on"]), "addressee": sent_to(paper, each)}
+            for each in told.sent
+        ]
         found.append(
             {
                 "id": paper.pk,
@@ -170,6 +175,13 @@ def papers_of(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def sent_to(paper: Paper, sent: Mapping[str, Any]) -> str:
+    """Whom one sending of a paper went to: of those it names, and anybody else."""
+    language = "ru" if reading() == "ru" else "kk"
+    names = [each[language] for each in paper.addressees if each["key"] in sent["to"]]
+    return "; ".join(filter(None, [*names, sent["addressee"]]))
 
 
 def attachments_of(file: CaseFile) -> list[dict[str, Any]]:

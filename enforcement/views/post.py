@@ -14,6 +14,7 @@ from enforcement.actions.post import dispatch
 from enforcement.forms.intake import StepForm
 from enforcement.models import Dispatch, Outgoing
 from enforcement.queries.post import may_post, paper_of, register, send_by, unsent
+from enforcement.serializers.papers import sent_to
 from enforcement.serializers.words import reading, refusal
 from enforcement.steps import as_shown
 from law.refusal import FieldError, Refusal
@@ -113,10 +114,9 @@ def _name(addressee: dict[str, str]) -> str:
 
 
 def _sent(sent: Dispatch) -> dict[str, Any]:
-    names = [_name(each) for each in sent.paper.addressees if each["key"] in sent.to]
     return {
         **_about(sent.paper),
-        "addressee": "; ".join(filter(None, [*names, sent.addressee])),
+        "addressee": sent_to(sent.paper, {"to": sent.to, "addressee": sent.addressee}),
         "channel": sent.channel,
         "proof": sent.proof,
         "sent_on": sent.sent_on,

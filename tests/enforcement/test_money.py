@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from enforcement.actions import money
 from enforcement.models import Debt, Proceeding, Recovery, Reversal
@@ -19,6 +22,7 @@ from tests.office import (
     received_on,
     refused,
     refused_by_the_database,
+    user,
 )
 
 JOINT_ON = received_on("12")
@@ -47,6 +51,19 @@ def test_a_sum_recovered_is_taken_off_to_the_tiyn(offices: None, amount: str) ->
     assert money.balance(proceeding) == Decimal("1900659.00") - Decimal(amount)
     assert money.account(proceeding).recovered == Decimal(amount)
     assert kinds(proceeding.case)[-1] == "recovered"
+
+
+@pytest.mark.parametrize("typed", ["1 000,50", "1\u00a0000,50", "1000,50", "1000.50"])
+def test_a_sum_is_typed_as_papers_print_it(
+    offices: None, set_clock: Callable[[date], None], typed: str
+) -> None:
+    set_clock(NEXT)
+    proceeding, page = initiated(), Client()
+    page.force_login(user("bailiff.ala"))
+    claim = str(proceeding.debtor.debts.get().pk)
+    given = {"debt": claim, "amount": typed, "on": NEXT.isoformat()}
+    assert page.post(f"/cases/{proceeding.case_id}/record_recovery", given).status_code == 302
+    assert money.account(proceeding).recovered == Decimal("1000.50")
 
 
 @pytest.mark.parametrize("amount", ["0", "0.00", "-5", "0.001", "10.005", "1900659.01", "1e20"])

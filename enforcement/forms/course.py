@@ -246,7 +246,10 @@ def _freeze() -> dict[str, forms.Field]:
 
 def _inventory(law: Statute, language: str) -> dict[str, forms.Field]:
     asked = {key: law.list("details")[key].in_(language) for key in IN_THE_ACT}
-    hint = _("A thing a line: description; value in tenge; the debtor's order, if he states one.")
+    hint = _(
+        "A thing a line: description; value in tenge; the debtor's order, if he states one. "
+        "For instance: Television; 120000; 1."
+    )
     return {
         **{key: _text(label) for key, label in asked.items()},
         "items": _text(_("Property listed"), lines=True, hint=hint, longest=20_000),

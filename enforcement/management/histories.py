@@ -31,6 +31,7 @@ COURTS: Final = {
     ("TRZ", "legal"): "TRZ-ECO",
 }
 PROOF: Final = "№ {} акт, {}"
+RECEIPT: Final = "№ {} түбіртек, {:%d.%m.%Y}"
 #: In one of so many histories nobody sent the papers.
 FORGOTTEN: Final = 20
 
@@ -205,7 +206,7 @@ def _send(history: History, *, on: date) -> None:
     own = Outgoing.objects.filter(paper__entry__stream=history.arrival.case.stream)
     for waiting in own.select_related("paper").order_by("paper__number"):
         paper, by = waiting.paper, history.person("bailiff")
-        proof = PROOF.format(paper.label, on)
+        proof = RECEIPT.format(paper.label, on)
         to = [each["key"] for each in paper.addressees]
         post.dispatch(paper, to=to, channel="registered_mail", proof=proof, on=on, by=by)
 

@@ -40,6 +40,7 @@ from enforcement.models import (
     Presentation,
     Proceeding,
     Recovery,
+    Suspension,
 )
 from enforcement.models.measures import BANK_MONEY
 from journal.models import Entry
@@ -90,6 +91,7 @@ def facts() -> JSONObject:
         left=balance_of("debtor"),
         money=Exists(claims.filter(act="")),
         beside=_any(claims.filter(amount=None).exclude(performed())),
+        stands_until=_stands_until(),
         deferred_until=_deferred_until(),
         postponed_until=_postponed_until(),
         voluntary_until=Subquery(term.values("due_on")[:1]),
@@ -116,6 +118,12 @@ def performed() -> Exists:
     lines = Entry.objects.filter(stream=OuterRef("presentation__case__stream"), kind="performed")
     told = lines.filter(body__contains=Cast(OuterRef("pk"), TextField()))
     return Exists(told.exclude(Exists(_annulling())))
+
+
+def _stands_until() -> Subquery:
+    """From which day the proceeding goes on by itself; null while a ground without one holds."""
+    held = Suspension.objects.filter(proceeding=OuterRef("pk"), until=None)
+    return Subquery(held.order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")[:1])
 
 
 def _deferred_until() -> Subquery:
@@ -249,7 +257,8 @@ def _verb(running: Mapping[str, Any], on: date) -> tuple[str, str]:
     """The lawful order: offer, inventory, freeze, then force."""
     own = f"proceeding={running['id']}"
     if running["state"] == SUSPENDED:
-        return "resume", own
+        goes_on = running["stands_until"]
+        return ("", "") if goes_on and goes_on > on.isoformat() else ("resume", own)
     if running["state"] != INITIATED:
         return "", ""
     if not owed(running):

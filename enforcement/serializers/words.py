@@ -183,6 +183,9 @@ def authorities() -> dict[str, str]:
 
 
 _BETWEEN: Final = re.compile(r"(,? )")
+#: Facts that are sums, and a sum in one.
+SUMS: Final = frozenset({"amount", "balance", "cap"})
+_SUM: Final = re.compile(r"\d+\.\d\d\b")
 
 
 def _value(name: str, text: str, law: Statute) -> str:
@@ -202,6 +205,7 @@ def _part(name: str, part: str, law: Statute) -> str:
     if name == "voluntary_term":
         return _("yes") if part == "yes" else _("no")
     part = f"kind.{part}" if name == "person" else part
+    part = _SUM.sub(lambda sum_: tenge(Decimal(sum_[0])), part) if name in SUMS else part
     if part == "another ref":
         return _("another number")
     known = law.list(lists.get(name, ""))

@@ -12,6 +12,7 @@ from documents.models import Paper
 from enforcement.actions.post import dispatch
 from enforcement.actions.terms import sweep
 from enforcement.models import Proceeding, Suspension
+from enforcement.queries.steps import step_of, told
 from enforcement.serializers.whatif import events
 from law.model import Dated
 from law.statute import statute
@@ -86,6 +87,20 @@ def test_who_acts_before_beat_finds_it_running_from_its_day(offices: None) -> No
     assert acts(proceeding)[-2:] == ["suspension_lapsed", "offer_delivered"]
     assert terms_of(proceeding)[TWO] == (due(), "running")
     sound()
+
+
+@pytest.mark.parametrize(
+    ("other", "on", "verb"),
+    [(False, later(24), None), (False, UNTIL, "resume"), (True, later(24), "resume")],
+)
+def test_until_its_day_only_time_helps(
+    offices: None, other: bool, on: date, verb: str | None
+) -> None:
+    proceeding = stopped()
+    if other:
+        do(proceeding, "suspend", on=later(6), ground=COURT)
+    found = step_of(proceeding.case_id, told(proceeding), on=on)
+    assert (found and found["verb"]) == verb
 
 
 def test_it_can_be_resumed_before_its_day(offices: None) -> None:
@@ -191,10 +206,10 @@ def test_what_if_knows_of_a_day_that_nobody_saw_yet(
     proceeding = stopped()
     set_clock(later(27))
     supposed = events("record_deferral", proceeding, {"ruled_on": str(later(27))}, on=later(27))
-    [told] = [t for t in what_if(proceeding.case.stream, supposed) if t.rule == TWO]
+    [shown] = [t for t in what_if(proceeding.case.stream, supposed) if t.rule == TWO]
     do(proceeding, "record_deferral", on=later(27), until=later(60))
     [real] = [t for t in folded(proceeding.case.stream) if t.rule == TWO]
-    assert told.pauses == real.pauses
+    assert shown.pauses == real.pauses
 
 
 def test_a_suspension_and_a_deferral_that_end_at_once_stop_nobodys_sweep(

@@ -206,7 +206,7 @@ def papers(case: Case) -> list[str]:
 
 def outgoing(case: Case) -> list[str]:
     """What went into the outbox for a case."""
-    sent = Message.objects.filter(entry__stream=case.stream).order_by("entry__seq")
+    sent = Message.objects.filter(entry__stream=case.stream).order_by("entry__seq", "written_at")
     return list(sent.values_list("kind", flat=True))
 
 

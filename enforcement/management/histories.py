@@ -31,7 +31,7 @@ COURTS: Final = {
     ("TRZ", "legal"): "TRZ-ECO",
 }
 PROOF: Final = "№ {} акт, {}"
-RECEIPT: Final = "№ {} түбіртек, {:%d.%m.%Y}"
+RECEIPT: Final = "№ {}, {:%d.%m.%Y}"
 #: In one of so many histories nobody sent the papers.
 FORGOTTEN: Final = 20
 

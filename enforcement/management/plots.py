@@ -82,7 +82,7 @@ TAKEN: Final = Step(
         "kind": "SEC-02",
         "target": "movable_property",
         "object": "Қоймадағы тауар",
-        "addressee": "Сақтаушы: «Мысал Қойма» ЖШС",
+        "addressee": "«Қиял Транс» ЖШС",
         "initiator": "debtor",
         "reason": "Борышкердің № 3 өтініші",
     },

@@ -245,6 +245,7 @@ def refused_post(page: Any, gallery: Gallery) -> Any:
     form = page.locator(".posted form").first
     for name, value in (("addressee", "Үлгі"), ("proof", PROOF), ("on", "2099-01-01")):
         form.locator(f"[name={name}]").fill(value)
+    form.locator("[name=channel]").select_option("registered_mail")
     with page.expect_navigation() as answer:
         form.locator("button[type=submit]").click()
     return answer.value

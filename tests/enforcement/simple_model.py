@@ -223,9 +223,9 @@ class Model(Securing):
         moves = ("initiated",) if state == "transferred" else OPEN
         if closed := self._closed(person, on, moves):
             return closed
-        if paid and self.left():
+        if paid and self.owing(who):
             return "balance_left"
-        if state == "returned" and not self.left():
+        if state == "returned" and not self.owing(who):
             return "nothing_left"
         if state != "transferred":
             person.lines.append(Line(person.state, on))

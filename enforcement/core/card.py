@@ -1,0 +1,163 @@
+"""The card of a verb: all that is told of it, at its function.
+
+Registry, permission, form, page, API, command and the listing of the lifecycle read the card;
+what the button says and which rule it carries out stands in the law's data.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from inspect import Signature, signature
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF
+from deadlines.fold import Event
+from enforcement.core.facts import Facts
+from law.refusal import Refusal
+
+if TYPE_CHECKING:
+    from enforcement.core.fields import Field
+    from enforcement.core.step import Act
+    from journal.models import Entry
+
+#: Who carries enforcement out.
+BAILIFFS: Final = frozenset({BAILIFF, SENIOR_BAILIFF, HEAD})
+#: Who approves, consents and annuls.
+SENIORS: Final = frozenset({SENIOR_BAILIFF, HEAD})
+
+#: What closes a verb that the state allows; None where nothing does.
+Guard = Callable[[Facts], Refusal | None]
+
+
+class Annulled(StrEnum):
+    """When a line can be annulled (Q25)."""
+
+    NEVER = ""
+    #: While the proceeding is open, whatever came after.
+    ANY = "any"
+    #: Only as the last line of the case's proceeding that changed its state.
+    LAST_OF_STATE = "last of state"
+    #: Only as the last line of its card that a person wrote.
+    LAST_OF_CARD = "last of card"
+
+
+class Undo(Protocol):
+    """Takes back what a wrong line did beside the state and the terms; `entry` annuls it."""
+
+    def __call__(self, act: "Act[Any]", wrong: "Entry", entry: "Entry", /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line a verb writes into the journal: its event, and how it is annulled."""
+
+    event: str
+    annulled: Annulled = Annulled.NEVER
+    undo: Undo | None = None
+    #: The state its annulment brings back, where it changed the state.
+    back: Callable[["Act[Any]", "Entry"], str] | None = None
+    #: Why it cannot be annulled now though others of its kind could: the facts, the line, and the
+    #: lines of the proceeding that stand.
+    stays: Callable[[Facts, "Entry", Sequence["Entry"]], bool] | None = None
+    #: What ends a case for good is annulled by a court or a prosecutor alone.
+    final: bool = False
+
+
+def never(now: Facts) -> Refusal | None:
+    """Nothing closes the verb but state and role."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a verb is taken on, by whom, what it asks, writes, issues, and why it is closed."""
+
+    #: The thing it is taken on; None where the thing is only made by it.
+    on: Any
+    by: frozenset[str]
+    asks: tuple["Field", ...] = ()
+    icon: str = ""
+    writes: tuple[Line, ...] = ()
+    #: The kinds of papers it can issue.
+    issues: tuple[str, ...] = ()
+    unless: Guard = never
+    #: When it is the next lawful step, and what its form then holds; the law's steps.toml says
+    #: which one comes first.
+    due: Callable[[Facts], Mapping[str, str] | None] | None = None
+    #: Which transition of the machine it is, where that hangs on the facts or on what is asked.
+    becomes: Callable[[Facts, Mapping[str, Any]], str] | None = None
+    also: tuple[str, ...] = ()
+    #: What time will do later because of it.
+    afterwards: Callable[["Act[Any]", Mapping[str, Any]], Iterable[Event]] | None = None
+    #: It ends the case here: it stands apart and asks for the password again.
+    ends: bool = False
+
+
+class Verb:
+    """A verb of the law: its card and its function, called in one transaction.
+
+    Taken on a thing: `suspend(proceeding, on=day, by=user, head=read, **asked)`.
+    """
+
+    def __init__(self, card: Card, body: Callable[..., Any]) -> None:
+        self.card = card
+        self.body = body
+        self.name = body.__name__
+        self.__name__ = body.__name__
+        self.__doc__ = body.__doc__
+        self.signature: Signature = signature(body)
+
+    @property
+    def machine(self) -> str:
+        """The machine of the thing it is taken on."""
+        return str(getattr(self.card.on, "MACHINE", ""))
+
+    @property
+    def asks(self) -> list[str]:
+        """The names of what it asks beside the thing, the day and the person."""
+        return [name for name in list(self.signature.parameters)[1:] if name not in ("on", "by")]
+
+    def field(self, name: str) -> "Field | None":
+        """The field it asks under this name."""
+        return next((each for each in self.card.asks if each.name == name), None)
+
+    def __call__(self, subject: Any, **given: Any) -> Any:
+        """Take it; a Refusal leaves everything as it was."""
+        from enforcement.core.step import take  # noqa: PLC0415  (a step reads the cards)
+
+        return take(self, subject, **given)
+
+    def __repr__(self) -> str:
+        return f"<verb {self.name}>"
+
+
+#: Every verb by its name, filled as the chapters are read.
+VERBS: Final[dict[str, Verb]] = {}
+
+
+def verb(**told: Any) -> Callable[[Callable[..., Any]], Verb]:
+    """Make a function the verb that its name says; `told` is its card."""
+
+    def made(body: Callable[..., Any]) -> Verb:
+        found = Verb(Card(**told), body)
+        if found.name in VERBS:
+            raise ValueError(f"two verbs are called {found.name}")
+        VERBS[found.name] = found
+        return found
+
+    return made
+
+
+def of_machine(machine: str) -> list[Verb]:
+    """The verbs taken on things of a machine."""
+    return [each for each in VERBS.values() if each.machine == machine]
+
+
+def permissions() -> dict[str, frozenset[str]]:
+    """Who may take which step, the outcomes of a verb with it; nobody what stands not here."""
+    return {name: each.card.by for each in VERBS.values() for name in (each.name, *each.card.also)}
+
+
+def lines() -> dict[str, tuple[Verb, Line]]:
+    """Every line of the journal that a verb writes, by its event."""
+    return {line.event: (each, line) for each in VERBS.values() for line in each.card.writes}

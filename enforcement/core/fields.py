@@ -1,0 +1,395 @@
+"""What a verb asks, told once: each field draws itself on a form, reads what is typed there, by
+API or by command, and accepts the value where the verb is taken.
+
+A field that is not drawn in some case (`when`) is not asked there.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from documents.shape import CONTROL
+from enforcement.core import typed
+from enforcement.core.facts import Facts
+from enforcement.core.words import reading
+from law.model import Dated, Words
+from law.refusal import Fact, FieldError, Kind, Refusal
+from law.statute import OWN_ARGUMENTS, Statute
+
+#: Texts under the law's keys: what proves a ground, what a measure or a coercive act asks.
+Given = Mapping[str, str]
+ONE: Final = timedelta(days=1)
+#: Words nobody typed yet.
+BLANK: Final = "…"
+TIYN: Final = Decimal("0.01")
+#: The largest sum that has a place, in tenge.
+LARGEST: Final = Decimal("9999999999999.99")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A ground, a measure or a coercive act: chosen first, since it says what else is asked."""
+
+    id: str
+    rule: str
+    title: Words
+    text: Words
+    #: Where the texts it asks are kept: `evidence` or `details`.
+    texts: str
+    asks: tuple[str, ...]
+    kind: str = ""
+    ends_on: str = ""
+    dated: Dated = Dated.NEVER
+    #: What it needs to be secured before, by the law's targets.
+    secured: tuple[str, ...] = ()
+
+    def fields(self) -> dict[str, str]:
+        """What it asks: the name of each field and the law's key for its words."""
+        return {ask if ask in OWN_ARGUMENTS else f"{self.texts}.{ask}": ask for ask in self.asks}
+
+
+Asked = Mapping[str, Any]
+When = Callable[[Facts, Option | None], bool]
+
+
+def always(now: Facts, option: Option | None) -> bool:
+    """Asked in every case."""
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One thing asked, named as the verb's argument."""
+
+    name: str = field(kw_only=False)
+    label: Any = ""
+    hint: Any = ""
+    required: bool = True
+    when: When = always
+    #: Whether a form insists on it, where that hangs on what was chosen.
+    must: When | None = None
+    #: An example where nothing was typed, to see what the verb would do.
+    sample: Callable[[Facts, "Asked"], Any] | None = None
+
+    def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        """The field of a form; it reads what is typed."""
+        raise AssertionError(f"{type(self)} is not drawn by itself")
+
+    def drawn(self, now: Facts, option: Option | None) -> dict[str, forms.Field]:
+        """The fields of a form by name; none where it is not asked."""
+        return {self.name: self.draw(now, option)} if self.when(now, option) else {}
+
+    def accept(self, value: Any, now: Facts, given: Asked) -> Any:
+        """The value as the verb takes it; a Refusal where it cannot be."""
+        return value
+
+    def example(self, now: Facts, given: Asked) -> Any:
+        """The example of such a field, where it has none of its own."""
+        return None
+
+    def examples(self, now: Facts, given: Asked) -> dict[str, Any]:
+        """The arguments it gives where nothing was typed."""
+        if self.name in given or not self.when(now, None):
+            return {}
+        found = self.sample(now, given) if self.sample else self.example(now, given)
+        return {} if found is None else {self.name: found}
+
+    def _told(self, now: Facts, option: Option | None) -> dict[str, Any]:
+        must = self.must(now, option) if self.must else self.required
+        return {"label": self.label, "help_text": self.hint, "required": must}
+
+    def wrong(self, code: str) -> FieldError:
+        """What is wrong with this field."""
+        return FieldError(self.name, code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Field):
+    """Words of the person who signs."""
+
+    longest: int = 1000
+    many_lines: bool = False
+    #: What it is called when it is missing, and the part the rule plays that asks for it.
+    code: str = "evidence_missing"
+    rule: str = ""
+
+    def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        rows = {"rows": 5}
+        widget = forms.Textarea(attrs=rows) if self.many_lines else forms.TextInput()
+        return forms.CharField(max_length=self.longest, widget=widget, **self._told(now, option))
+
+    def accept(self, value: Any, now: Facts, given: Asked) -> str:
+        text = bounded(self.name, value, self.longest)
+        if self.required and not text and self.when(now, None):
+            rule = now.law.role(self.rule) if self.rule else ""
+            raise Refusal(self.code, rule=rule, errors=(self.wrong("required"),))
+        return text
+
+    def example(self, now: Facts, given: Asked) -> str:
+        return BLANK if self.required else ""
+
+
+def bounded(name: str, text: str, longest: int) -> str:
+    """A text without signs no paper can bear and no longer than its place, or a Refusal."""
+    text = text.strip()
+    if CONTROL.search(text.replace("\r\n", "\n").replace("\n", "")):
+        raise Refusal("invalid", errors=(FieldError(name, "format"),))
+    if len(text) > longest:
+        raise Refusal("invalid", errors=(FieldError(name, "too_long"),))
+    return text
+
+
+#: What a choice is among: a word list of the law by its name, or words by key as they stand now.
+Words_ = str | Callable[[Facts, Option | None], Mapping[str, Words]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One key of a list."""
+
+    among: Words_
+    #: Whether nothing is chosen before somebody chooses.
+    named: bool = False
+    #: Whether the verb itself says what is wrong with a key that is not in the list.
+    judged: bool = False
+
+    def known(self, now: Facts, option: Option | None = None) -> Mapping[str, Words]:
+        """The keys that can be chosen, with their words."""
+        return now.law.list(self.among) if isinstance(self.among, str) else self.among(now, option)
+
+    def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        found = [(k, words.in_(reading())) for k, words in self.known(now, option).items()]
+        blank = [("", "—")] if self.named or not self.required else []
+        return forms.ChoiceField(choices=[*blank, *found], **self._told(now, option))
+
+    def accept(self, value: Any, now: Facts, given: Asked) -> Any:
+        if not self.judged and value not in self.known(now) and (value or self.required):
+            raise Refusal("invalid", errors=(self.wrong("unknown"),))
+        return value
+
+    def example(self, now: Facts, given: Asked) -> str:
+        return next(iter(self.known(now)), "")
+
+
+Bound = Callable[[Facts, Asked], date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """A day beside the legal date: from `least` to `most`, both days with it."""
+
+    least: Bound | None = None
+    most: Bound | None = None
+    #: The part the rule plays that the day is refused by.
+    rule: str = ""
+
+    def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        return DayField(**self._told(now, option))
+
+    def accept(self, value: Any, now: Facts, given: Asked) -> date | None:
+        rule = now.law.role(self.rule) if self.rule else ""
+        if value is None:
+            if self.required and self.when(now, None):
+                raise Refusal("evidence_missing", rule=rule, errors=(self.wrong("required"),))
+            return None
+        day: date = value
+        if self.most and day > (last := self.most(now, given)):
+            raise wrong_period(self.name, day, f"<= {last}", rule=rule)
+        if self.least and day < (first := self.least(now, given)):
+            raise wrong_period(self.name, day, f">= {first}", rule=rule)
+        return day
+
+    def example(self, now: Facts, given: Asked) -> date | None:
+        if not self.required:
+            return None
+        return self.least(now, given) if self.least else now.on
+
+
+class DayField(forms.DateField):
+    """A day as the browser's own field types it."""
+
+    def __init__(self, **told: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **told)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; ValidationError where it is none, or one no paper can have."""
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        try:
+            return typed.day(str(value).strip())
+        except ValueError as bad:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from bad
+
+
+def wrong_period(name: str, day: date, needed: str, *, rule: str = "") -> Refusal:
+    """The refusal of a day that does not fit the others."""
+    error = FieldError(name, "out_of_range")
+    return Refusal(
+        "wrong_period", rule=rule, facts=(Fact(name, str(day), needed),), errors=(error,)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum(Field):
+    """A sum of whole tiyn above nothing, up to `most`."""
+
+    most: Callable[[Facts, Asked], Decimal | None]
+    code: str = "invalid"
+    #: The part the rule plays that bounds it.
+    rule: str = ""
+
+    def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        return SumField(**self._told(now, option))
+
+    def accept(self, value: Any, now: Facts, given: Asked) -> Decimal:
+        most, amount = self.most(now, given), Decimal(value)
+        if most is None or not within(amount, most):
+            needed = f"{TIYN} – {most}" if most is not None else "-"
+            fact = Fact(self.name, str(amount), needed)
+            rule = now.law.role(self.rule) if self.rule else ""
+            raise Refusal(self.code, rule=rule, facts=(fact,), errors=(self.wrong("out_of_range"),))
+        return amount
+
+    def example(self, now: Facts, given: Asked) -> Decimal:
+        return TIYN
+
+
+def within(amount: Decimal, most: Decimal) -> bool:
+    """Whether a sum is of whole tiyn, above nothing and no more than `most`."""
+    return amount.is_finite() and 0 < amount <= most and amount == amount.quantize(TIYN)
+
+
+class SumField(forms.DecimalField):
+    """A sum, typed as papers print it: with spaces between thousands, a comma before tiyn."""
+
+    def __init__(self, **told: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(min_value=TIYN, decimal_places=2, widget=widget, **told)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The sum; ValidationError where it is none or can be read in two ways."""
+        if value in self.empty_values or isinstance(value, Decimal):
+            return value or None
+        try:
+            return typed.amount(str(value))
+        except ValueError as bad:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from bad
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing(Field):
+    """One of the things there are: a debt, a cost, a measure, an office, a line."""
+
+    #: The things with what they are called, as they stand now.
+    among: Callable[[Facts, Option | None], Iterable[tuple[Any, str]]]
+    #: The key a thing is chosen by.
+    key: Callable[[Any], str] = lambda thing: str(thing.pk)
+    #: Other names a command may use; the thing meant where it names none.
+    named: Callable[[Facts, str], Any] | None = None
+
+    def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        pairs = list(self.among(now, option))
+        return ThingField(self, now, pairs, **self._told(now, option))
+
+    def example(self, now: Facts, given: Asked) -> Any:
+        return next((thing for thing, _name in self.among(now, None)), None)
+
+
+class ThingField(forms.ChoiceField):
+    """A thing chosen from a list, by its key."""
+
+    def __init__(
+        self, asked: Thing, now: Facts, pairs: Iterable[tuple[Any, str]], **told: Any
+    ) -> None:
+        self.things = {asked.key(thing): thing for thing, _name in pairs}
+        names = [(key, name) for key, (_thing, name) in zip(self.things, pairs, strict=True)]
+        self.asked, self.now = asked, now
+        super().__init__(choices=names, **told)
+
+    def clean(self, value: Any) -> Any:
+        """The thing; ValidationError where there is none of that key."""
+        text = str(value or "").strip()
+        if text in self.things:
+            return self.things[text]
+        if self.asked.named and (found := self.asked.named(self.now, text)) is not None:
+            return found
+        if not text and not self.required:
+            return None
+        code = "invalid_choice" if text else "required"
+        words = self.error_messages[code]
+        raise ValidationError(words, code=code, params={"value": text})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen(Field):
+    """What is chosen before the rest is asked: a ground, a kind of measure, a coercive act.
+
+    `texts`: the argument under which the words it asks are given, by the law's keys.
+    """
+
+    texts: str
+    among: Callable[[Statute, str], Iterable[Option]]
+    #: Whether an option is one for this thing now.
+    fits: Callable[[Facts, Option], bool] = lambda now, option: True
+
+    def options(self, law: Statute, verb: str) -> dict[str, Option]:
+        """What can be chosen, by id."""
+        return {each.id: each for each in self.among(law, verb)}
+
+    def drawn(self, now: Facts, option: Option | None) -> dict[str, forms.Field]:
+        """The choice itself, hidden, once it was made."""
+        if option is None:
+            return {}
+        return {self.name: forms.CharField(widget=forms.HiddenInput, initial=option.id)}
+
+    def examples(self, now: Facts, given: Asked) -> dict[str, Any]:
+        """The words the choice asks, as far as nobody typed them."""
+        option = self.options(now.law, "").get(given.get(self.name, ""))
+        if option is None:
+            return {}
+        said = given.get(self.texts, {})
+        keys = [key for name, key in option.fields().items() if name != key]
+        return {
+            self.texts: {
+                key: said.get(key) or next(iter(now.law.choices(key)), BLANK) for key in keys
+            }
+        }
+
+    def asked_by(self, option: Option, law: Statute) -> dict[str, forms.Field]:
+        """The words the option asks, one field each; one of a list where the law lists them."""
+        words, found = law.list(self.texts), {}
+        for name, key in option.fields().items():
+            label = words[key].in_(reading())
+            if choices := law.choices(key):
+                pairs = [(code, each.in_(reading())) for code, each in choices.items()]
+                found[name] = forms.ChoiceField(label=label, choices=[("", "—"), *pairs])
+            else:
+                rows = forms.Textarea(attrs={"rows": 5}) if key in MANY_LINES else None
+                found[name] = forms.CharField(label=label, max_length=1000, widget=rows)
+        return found
+
+
+#: Details that are lists, a thing a line.
+MANY_LINES: Final = frozenset({"documents", "acts"})
+
+
+def bounded_texts(name: str, given: Given) -> dict[str, str]:
+    """Texts under the law's keys, each as it is kept; a Refusal names the one that is too long."""
+    return {key: bounded(f"{name}.{key}", text, 1000) for key, text in given.items()}
+
+
+def refuse_unknown(law: Statute, value: str, words: str, name: str) -> None:
+    """422 unless a word list of the law has the value."""
+    if value not in law.list(words):
+        raise Refusal("invalid", errors=(FieldError(name, "unknown"),))
+
+
+def not_found(name: str) -> Refusal:
+    """404: no such thing here."""
+    return Refusal("not_found", kind=Kind.UNSEEN, errors=(FieldError(name, "unknown"),))

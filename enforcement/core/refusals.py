@@ -1,0 +1,318 @@
+"""A refusal in words of the reader's language: its title, what failed, what is possible instead."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from enforcement.core.card import VERBS
+from enforcement.core.words import reading, step_title, tenge
+from law.refusal import FieldError, Refusal
+from law.statute import Statute, statute
+
+
+def titles() -> dict[str, str]:
+    """What each refusal is called."""
+    return {
+        "invalid": _("Some values cannot be right"),
+        "not_found": _("There is no such file here"),
+        "wrong_role": _("This step is not yours to take"),
+        "wrong_state": _("The state does not allow this step"),
+        "verdict_differs": _("The law's verdict on this document is another one"),
+        "date_in_future": _("The date lies in the future"),
+        "date_before_last": _("The date lies before the last entry of the file"),
+        "ref_taken": _("This number already belongs to another document"),
+        "file_type": _("Only PDF, PNG and JPEG files are kept"),
+        "file_size": _("The file is larger than 20 MB"),
+        "not_authenticated": _("A valid token is needed"),
+        "bad_request": _("The request cannot be read"),
+        "method_not_allowed": _("This address does not answer such requests"),
+        "stale": _("The file has changed since it was read"),
+        **_titles_of_the_course(),
+    }
+
+
+def _titles_of_the_course() -> dict[str, str]:
+    """What the refusals of the path are called."""
+    return {
+        "ground_unknown": _("The law knows no such ground for this step"),
+        "evidence_missing": _("What proves this is missing"),
+        "reason_needed": _("The day can be read in two ways: a reason is needed"),
+        "other_person": _("The ground befalls another kind of person"),
+        "ground_holds": _("The proceedings stand still on this ground already"),
+        "ground_not_held": _("The proceedings do not stand still on this ground"),
+        "no_voluntary_term": _("The document is executed at once: there is no offer"),
+        "offer_delivered": _("The offer was delivered already"),
+        "not_two_months": _("The term of execution is not two months"),
+        "balance_left": _("The debt is not paid in full"),
+        "nothing_left": _("Nothing is left of the debt: there is nothing to return"),
+        "above_balance": _("The sum is not within what is left of the debt"),
+        "no_sum": _("The claim is not a sum of money"),
+        "own_request": _("Nobody decides on his own request"),
+        "proceeding_stands": _("The proceedings stand still or have ended"),
+        "not_correctable": _("This line cannot be annulled now"),
+        "wrong_authority": _("This authority cannot annul the line"),
+        "already_accepted": _("The document was accepted already"),
+        "ordered_already": _("The bank was ordered already to pay this"),
+        "secured_elsewhere": _("A measure of the office the document came from is still in force"),
+        "nothing_there": _("There is nothing yet to take this step on"),
+        "which_one": _("Several are possible: choose one"),
+        "password": _("The password is wrong"),
+        "postponed_already": _("The acts are postponed already, or the request waits"),
+        "deferred_already": _("The court's deferral goes on already"),
+        "not_deferred": _("The court has not deferred the execution"),
+        "wrong_period": _("The days do not fit together"),
+        "is_sum": _("The claim is a sum of money: record a recovery"),
+        "performed_already": _("The claim was performed in full already"),
+        "above_cost": _("The sum is not within what is left of the cost"),
+        **_titles_of_measures(),
+    }
+
+
+def _titles_of_measures() -> dict[str, str]:
+    """What the refusals of securing and of coercion are called."""
+    return {
+        "sanction_needed": _("This needs the prosecutor's sanction: it is asked for first"),
+        "target_unfit": _("This kind of measure is not laid on that"),
+        "same_kind": _("A measure is replaced by one of another kind"),
+        "no_bank": _("No bank carries this measure out"),
+        "debt_paid": _("Nothing is left of the debt: there is nothing to enforce"),
+        "no_inventory_due": _("No inventory waits to be made here"),
+        "claimant_applied": _("The claimant applied for securing: the inventory is a duty"),
+        "voluntary_stage": _("The debtor may still comply by himself"),
+        "execution_deferred": _("The court has deferred the execution"),
+        "acts_postponed": _("The enforcement acts are postponed"),
+        "claim_unfit": _("This act does not fit the claim"),
+        "only_secures": _("The document only secures a claim: nothing is recovered by it"),
+        "nothing_secured": _("Nothing is secured that this act could rest on"),
+    }
+
+
+def advice() -> dict[str, str]:
+    """What to do about a refusal that neither a field nor a rule explains."""
+    return {
+        "stale": _(
+            "Nothing was written this time. Look at what was written since: only if the step is "
+            "still to be taken, take it again."
+        ),
+    }
+
+
+def faults() -> dict[str, str]:
+    """What can be wrong with a value."""
+    return {
+        "check_digit": _("the check digit is wrong: compare the number with the paper"),
+        "format": _("this is not a well-formed value"),
+        "birth_date": _("the number holds no possible birth date"),
+        "unknown": _("no such code"),
+        "required": _("must be filled in"),
+        "too_long": _("too long"),
+        "out_of_range": _("out of range"),
+        "unknown_field": _("no such field"),
+        "taken": _("already used for another document"),
+        "file_type": _("only PDF, PNG and JPEG"),
+        "file_size": _("larger than 20 MB"),
+        "wrong": _("wrong"),
+        "sanction": _("only with the prosecutor's sanction"),
+        "same": _("the same person twice"),
+    }
+
+
+def fact_names() -> dict[str, str]:
+    """The names of facts a refusal shows."""
+    return {
+        "role": _("Role"),
+        "state": _("State"),
+        "verdict": _("Verdict"),
+        "on": _("Date"),
+        "ref": _("Number"),
+        "ground": _("Ground"),
+        "balance": _("Left of the debt, tenge"),
+        "amount": _("Sum, tenge"),
+        "voluntary_term": _("Voluntary term"),
+        "completion_months": _("Months of execution"),
+        "line": _("Line of the journal"),
+        "authority": _("By whose authority"),
+        "file": _("File"),
+        "kind": _("Securing measure"),
+        "target": _("On what it is laid"),
+        "secured": _("What is secured"),
+        "claim": _("Claim"),
+        "stage": _("Stage"),
+        "last_day": _("Last day of the voluntary term"),
+        "item": _("Line of the list"),
+        "ruled_on": _("Day of the court's ruling"),
+        "until": _("Until the day"),
+        "delivered_on": _("On which day it reached the debtor"),
+        "since": _("Written since then"),
+        "person": _("Person"),
+        "act_on": _("Day of that act"),
+    }
+
+
+_BETWEEN: Final = re.compile(r"(,? )")
+#: Facts that are sums, and a sum in one.
+SUMS: Final = frozenset({"amount", "balance", "cap"})
+_SUM: Final = re.compile(r"\d+\.\d\d\b")
+
+
+def _value(name: str, text: str, law: Statute) -> str:
+    """Codes inside a fact as words: states, verdicts, roles, grounds, dates."""
+    return ", ".join(_part(name, part, law) for part in text.split(", ") if part)
+
+
+def _part(name: str, part: str, law: Statute) -> str:
+    lists = {"state": "states", "verdict": "verdicts", "role": "roles", "claim": "claims"}
+    lists |= {"target": "targets", "secured": "targets", "stage": "stages", "person": "fields", "authority": "authorities"}
+    if name in ("ground", "kind") and part in law.ids():
+        return law.rule(part).title.in_(reading())
+    if name == "since" and part in (past := law.by_event()):
+        return past[part].past.in_(reading())
+    if name == "voluntary_term":
+        return _("yes") if part == "yes" else _("no")
+    part = f"kind.{part}" if name == "person" else part
+    part = _SUM.sub(lambda sum_: tenge(Decimal(sum_[0])), part) if name in SUMS else part
+    if part == "another ref":
+        return _("another number")
+    known = law.list(lists.get(name, ""))
+    # A role may be followed by its office.
+    parts = _BETWEEN.split(part)
+    words = [known[part].in_(reading()) if part in known else part for part in parts]
+    return "".join(words)
+
+
+def field_label(path: str, law: Statute, *, verb: str = "") -> str:
+    """A path such as `debtors[0].iin`, or a field of a verb, in words."""
+    known = VERBS.get(verb)
+    if known and (own := known.field(path)) and own.label:
+        return str(own.label)
+    if path in (named := _beside_the_fields()):
+        return named[path]
+    key = path.rpartition(".")[2]
+    for words in ("evidence", "details"):
+        if key in law.list(words) and path in (f"{words}.{key}", key):
+            return law.word(words, key).in_(reading())
+    fields, others = law.list("fields"), fact_names()
+    parts = []
+    for piece in path.split("."):
+        name, _bracket, index = piece.partition("[")
+        label = fields[name].in_(reading()) if name in fields else others.get(name, name)
+        parts.append(f"{label} {int(index[:-1]) + 1}" if index[:-1].isdecimal() else label)
+    return " › ".join(parts)
+
+
+def _beside_the_fields() -> dict[str, str]:
+    """What a form asks beside the fields of its verb."""
+    return {
+        "password": _("Your password again"),
+        "presentation": _("Document"),
+        "proceeding": _("Proceedings against"),
+        "measure": _("Securing measure"),
+        "postponement": _("Postponement"),
+        "head": _("Last entry as shown"),
+    }
+
+
+def field_errors(
+    errors: Sequence[FieldError], law: Statute, *, verb: str = ""
+) -> dict[str, str]:
+    """Path -> what is wrong there, in words."""
+    told = faults()
+    return {
+        e.field: f"{field_label(e.field, law, verb=verb)}: {told.get(e.code, e.code)}"
+        for e in errors
+    }
+
+
+def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
+    """The refusal object of interfaces: {title, status, code, rule, article, detail, ...}."""
+    law = statute(found.rule_set)
+    names = fact_names()
+    rule = law.rule_or_none(found.rule)
+    messages = field_errors(found.errors, law, verb=found.verb)
+    said = advice().get(found.code) or (rule.text.in_(reading()) if rule else "")
+    return {
+        "type": f"urn:oryndau:refusal:{found.code}",
+        "title": titles().get(found.code, found.code),
+        "status": found.status,
+        "code": found.code,
+        "rule": found.rule or None,
+        "article": rule.article if rule else None,
+        "detail": "; ".join(messages.values()) or said,
+        "facts": [
+            {
+                "name": names.get(fact.name, fact.name),
+                "value": _value(fact.name, fact.value, law),
+                "needed": _value(fact.name, fact.needed, law),
+            }
+            for fact in found.facts
+        ],
+        "errors": [
+            {"field": e.field, "code": e.code, "message": messages[e.field]} for e in found.errors
+        ],
+        "possible": [_possible(verb, law, case_id) for verb in found.possible],
+    }
+
+
+def _possible(verb: str, law: Statute, case_id: UUID | None) -> dict[str, str]:
+    """A step that is possible instead; on screens with the way to it."""
+    way = {"url": reverse("step", args=[case_id, verb])} if case_id else {}
+    return {"verb": verb, "title": step_title(law, verb), **way}
+
+
+# --- Why a button is closed, in one sentence ------------------------------------------------------
+
+
+def why(found: Refusal, machine: str) -> tuple[str, str]:
+    """Why a verb is closed, and what opens it, of the refusal that taking it would meet."""
+    law = statute(found.rule_set)
+    facts = {fact.name: fact for fact in found.facts}
+    if found.code == "wrong_state":
+        state = _value("state", facts["state"].value, law)
+        return _as_it_stands(machine) % {"state": state}, _value("state", facts["state"].needed, law)
+    if found.code == "verdict_differs":
+        verdict = facts["verdict"]
+        said, needed = (_value("verdict", each, law) for each in (verdict.value, verdict.needed))
+        return (
+            _("The verdict on the document is: %(verdict)s.") % {"verdict": said},
+            _("the verdict «%(verdict)s»") % {"verdict": needed},
+        )
+    said = titles().get(found.code, found.code)
+    return f"{said}.", _opened_by(found, law)
+
+
+def _as_it_stands(machine: str) -> str:
+    return {
+        "presentation": _("The document is already: %(state)s."),
+        "measure": _("The measure is: %(state)s."),
+        "postponement": _("The postponement is: %(state)s."),
+    }.get(machine, _("The proceedings are: %(state)s."))
+
+
+def _opened_by(found: Refusal, law: Statute) -> str:
+    """A day that has to come, a role, or the steps that are possible instead."""
+    facts = {fact.name: fact for fact in found.facts}
+    if waits := _waits_for().get(found.code):
+        words, name = waits
+        day = parse_date(facts[name].value) if name in facts else None
+        return f"{words}: {date_format(day, 'SHORT_DATE_FORMAT')}" if day else words
+    if "role" in facts:
+        return _value("role", facts["role"].needed, law)
+    if "state" in facts:
+        return _value("state", facts["state"].needed, law)
+    return ", ".join(step_title(law, verb) for verb in found.possible)
+
+
+def _waits_for() -> dict[str, tuple[str, str]]:
+    """What has to be over first, and the fact that says until when."""
+    return {
+        "execution_deferred": (_("the end of the court's deferral"), "until"),
+        "acts_postponed": (_("the end of the postponement"), "until"),
+        "voluntary_stage": (_("the end of the voluntary term"), "last_day"),
+    }

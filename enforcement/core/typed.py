@@ -1,0 +1,27 @@
+"""Sums and days as people type them: read whole, or not at all."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from documents.shape import EARLIEST, LATEST
+
+#: A sum with spaces between thousands and a comma or a point before two places of tiyn.
+_SUM: Final = re.compile(r"-?[0-9]+(?:[.,][0-9]{1,2})?")
+
+
+def amount(text: str) -> Decimal:
+    """A sum in tenge; ValueError where it can be read in two ways (250,000) or in none."""
+    plain = "".join(text.split())
+    if not _SUM.fullmatch(plain):
+        raise ValueError(text)
+    return Decimal(plain.replace(",", "."))
+
+
+def day(text: str) -> date:
+    """A day such as 2026-03-10; ValueError for another spelling or a day no paper can have."""
+    found = date.fromisoformat(text)
+    if not EARLIEST <= found <= LATEST:
+        raise ValueError(text)
+    return found

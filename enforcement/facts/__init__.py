@@ -1,0 +1,1 @@
+"""What is true now, read only: who sees a case, what is owed, where a proceeding stands."""

@@ -1,0 +1,88 @@
+"""The arrivals of a document: which of them a case stands by, which are of one paper."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Office
+from enforcement.lifecycle.course import OPEN, RETURNED, TRANSFERRED
+from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
+from enforcement.models import Presentation, Proceeding
+from enforcement.verdict import ALREADY_RECEIVED, Earlier
+
+
+def same_paper(issuer: Any, case_key: Any, decision_on: Any) -> QuerySet[Presentation]:
+    """Earlier arrivals of the same paper: issuer, case number and decision date, all given."""
+    if not (issuer and case_key and decision_on):
+        return Presentation.objects.none()
+    return (
+        Presentation.objects.filter(
+            document__issuer=issuer,
+            document__case_key=case_key,
+            document__decision_on=decision_on,
+        )
+        .select_related("case__office", "case__stream")
+        .prefetch_related("proceedings__transfer_out")
+        .order_by("received_on", "id")
+    )
+
+
+def earlier(arrivals: Sequence[Presentation], office: Office) -> Earlier:
+    """What the verdict needs to know of earlier arrivals of the same paper."""
+    open_ref = next((arrival.ref for arrival in arrivals if _is_open(arrival)), None)
+    returned = [
+        arrival
+        for arrival in arrivals
+        if arrival.state == RETURNED_DEFECTIVE and arrival.office_id == office.pk
+    ]
+    missing = returned[-1].verdict.get("missing", ()) if returned else ()
+    back = [day for arrival in arrivals if (day := _returned_on(arrival))]
+    return Earlier(open_ref, tuple(missing), max(back, default=None))
+
+
+def _is_open(arrival: Presentation) -> bool:
+    """Whether the arrival still stands: received or admitted, and not all of it returned."""
+    if arrival.verdict["verdict"] == ALREADY_RECEIVED:
+        return False
+    if arrival.state == ADMITTED:
+        # What another office accepted lives on in the arrival there.
+        here = [p for p in arrival.proceedings.all() if not _passed_on(p)]
+        return bool(here) and _returned_on(arrival) is None
+    return arrival.state == RECEIVED
+
+
+def _passed_on(proceeding: Proceeding) -> bool:
+    return proceeding.state == TRANSFERRED and bool(proceeding.transfer_out.accepted_id)
+
+
+def _returned_on(arrival: Presentation) -> date | None:
+    """The day the document went back to the claimant: a proceeding returned it, and none runs."""
+    proceedings = list(arrival.proceedings.all())
+    if any(each.state in OPEN for each in proceedings):
+        return None
+    back = [each.ended_on for each in proceedings if each.state == RETURNED and each.ended_on]
+    return max(back, default=None)
+
+
+def current(arrivals: Sequence[Presentation]) -> Presentation:
+    """The arrival a case stands by: the latest that is no second copy of an earlier one."""
+    own = [each for each in arrivals if each.verdict["verdict"] != ALREADY_RECEIVED]
+    return (own or list(arrivals))[-1]
+
+
+def presented_again() -> Exists:
+    """Whether a proceeding's document came once more after its end, to whichever office.
+
+    Another part of the decision is another document; a second copy set aside is none.
+    """
+    document = "presentation__document"
+    keys = (OuterRef(f"{document}__{key}") for key in ("issuer", "case_key", "decision_on"))
+    later = same_paper(*keys).filter(
+        document__part=OuterRef(f"{document}__part"),
+        received_on__gte=OuterRef("ended_on"),
+        transferred_from=None,
+    )
+    own = Q(pk=OuterRef("presentation")) | Q(document__case_key="")
+    return Exists(later.exclude(own | Q(verdict__verdict=ALREADY_RECEIVED)))

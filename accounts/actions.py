@@ -7,7 +7,7 @@ from django.contrib.auth import authenticate
 from django.utils import timezone
 
 from accounts.models import SignInAttempt, User
-from law.refusal import Refusal
+from law.refusal import Kind, Refusal
 
 #: After so many failures within the window a login rests until the window is over.
 FAILURES: Final = 5
@@ -27,9 +27,9 @@ def sign_in(*, login: str, password: str, address: str | None) -> User:
             break
         failures += 1
     if failures >= FAILURES:
-        raise Refusal("sign_in_rest", status=403)
+        raise Refusal("sign_in_rest", kind=Kind.NOT_YOURS)
     user = authenticate(username=login, password=password)
     SignInAttempt.objects.create(login=login, address=address, succeeded=user is not None)
     if not isinstance(user, User):
-        raise Refusal("sign_in", status=403)
+        raise Refusal("sign_in", kind=Kind.NOT_YOURS)
     return user

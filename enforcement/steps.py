@@ -28,7 +28,7 @@ from enforcement.queries import visible_to
 from enforcement.queries.verbs import whole
 from journal import actions as journal
 from journal.models import Entry, Stream
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 from law.statute import Statute, statute
 
 #: Texts under the law's keys: what proves a ground, what a measure or a coercive act asks.
@@ -201,7 +201,7 @@ def locked(case_id: Any, *, by: User) -> Case:
     seen = visible_to(by).filter(pk=case_id).select_related("office", "stream")
     case = seen.select_for_update(of=("self",)).first()
     if case is None:
-        raise Refusal("not_found", status=404)
+        raise Refusal("not_found", kind=Kind.UNSEEN)
     return case
 
 
@@ -228,7 +228,7 @@ def allow(verb: str, *, by: User, office_id: Any, rule: str, on: date) -> None:
     if not may(verb, roles):
         needed = ", ".join(sorted(PERMISSIONS.get(verb, ())))
         fact = Fact("role", ", ".join(sorted(roles)) or "-", needed)
-        raise Refusal("wrong_role", status=403, rule=rule, facts=(fact,))
+        raise Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=rule, facts=(fact,))
 
 
 def refuse_wrong_state(subject: Subject, verb: str, *, rule: str = "") -> None:
@@ -237,7 +237,9 @@ def refuse_wrong_state(subject: Subject, verb: str, *, rule: str = "") -> None:
     if verb in possible:
         return
     fact = Fact("state", subject.state, ", ".join(sources(subject, verb)))
-    raise Refusal("wrong_state", status=409, rule=rule, facts=(fact,), possible=tuple(possible))
+    raise Refusal(
+        "wrong_state", kind=Kind.STATE, rule=rule, facts=(fact,), possible=tuple(possible)
+    )
 
 
 def refuse_stale(lines: Sequence[Entry]) -> None:
@@ -249,7 +251,7 @@ def refuse_stale(lines: Sequence[Entry]) -> None:
     since = [line.kind for line in lines[read:] if exactly or line.by_id is not None]
     if since:
         fact = Fact("since", ", ".join(since[-NAMED:]), "")
-        raise Refusal("stale", status=412, facts=(fact,))
+        raise Refusal("stale", kind=Kind.STALE, facts=(fact,))
 
 
 def bounded(field: str, text: str, longest: int) -> str:

@@ -4,7 +4,18 @@ Keys and facts only; the words are put in at the edge, in the reader's language.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
+
+
+class Kind(StrEnum):
+    """Why it is refused: what was asked itself, or who asked, when, of what."""
+
+    UNSEEN = "unseen"
+    NOT_YOURS = "not_yours"
+    STATE = "state"
+    STALE = "stale"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +36,13 @@ class FieldError:
 
 
 class Refusal(Exception):
-    """A loud and kind no. `status`: 403 role, 404 unseen, 409 state, 412 stale, 422 content."""
+    """A loud and kind no."""
 
     def __init__(
         self,
         code: str,
         *,
-        status: int = 422,
+        kind: Kind = Kind.CONTENT,
         rule: str = "",
         facts: tuple[Fact, ...] = (),
         errors: tuple[FieldError, ...] = (),
@@ -39,7 +50,7 @@ class Refusal(Exception):
     ) -> None:
         super().__init__(code)
         self.code = code
-        self.status = status
+        self.kind = kind
         self.rule = rule
         self.facts = facts
         self.errors = errors
@@ -47,13 +58,12 @@ class Refusal(Exception):
 
     def __repr__(self) -> str:
         """Code and rule, for logs: never a personal datum."""
-        return f"Refusal({self.code!r}, status={self.status}, rule={self.rule!r})"
+        return f"Refusal({self.code!r}, kind={self.kind}, rule={self.rule!r})"
 
     def keys(self) -> dict[str, Any]:
         """The refusal without words, for commands and tests."""
         return {
             "code": self.code,
-            "status": self.status,
             "rule": self.rule,
             "facts": [{"name": f.name, "value": f.value, "needed": f.needed} for f in self.facts],
             "errors": [{"field": e.field, "code": e.code} for e in self.errors],

@@ -20,6 +20,7 @@ import clock
 from accounts.models import ApiToken, Membership, Office, User
 from enforcement.actions import intake
 from enforcement.actions.verbs import VERBS
+from enforcement.http_status import status_of
 from enforcement.management.commands import demo_office
 from enforcement.models import Presentation
 from law.refusal import Refusal
@@ -194,7 +195,7 @@ def refused(code: str, *, status: int) -> Iterator[pytest.ExceptionInfo[Refusal]
     before = census()
     with pytest.raises(Refusal) as found:
         yield found
-    assert (found.value.code, found.value.status) == (code, status)
+    assert (found.value.code, status_of(found.value)) == (code, status)
     assert census() == before, "a refusal left something behind"
 
 

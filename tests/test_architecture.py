@@ -37,7 +37,7 @@ FLOOR: Final = {name: n for n, row in enumerate(FLOORS) for name in row}
 #: The names a file of an app can have, from the ground up; those of one row are siblings.
 LAYERS: Final = (
     ("apps",),
-    ("calculator", "shape", "identifiers", "search_keys"),
+    ("calculator", "shape", "identifiers", "search_keys", "http_status"),
     ("fold", "verdict"),
     ("permissions",),
     ("lifecycle",),

@@ -19,7 +19,7 @@ from enforcement.steps import NOTHING, Act, Given, keep, step
 from exchange.actions import post
 from journal.models import Entry
 from law.model import CoerciveAct
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 COERCION_RULE: Final = "BASIS-COERCE-01"
 #: What can be done while the debtor may still comply by himself.
@@ -83,14 +83,14 @@ def _refuse_ordered(act: Act[Proceeding], known: Any, held: Measure | None) -> N
     ]
     if held is not None and str(held.pk) in standing:
         possible = ("record_recovery", "correct")
-        raise Refusal("ordered_already", status=409, rule=known.rule.id, possible=possible)
+        raise Refusal("ordered_already", kind=Kind.STATE, rule=known.rule.id, possible=possible)
 
 
 def _refuse_securing(told: Mapping[str, Any]) -> None:
     """409 where the document only secures a claim (Q9): it is carried out by securing measures."""
     if steps.only_secures(told):
         possible = ("secure", "request_freeze")
-        raise Refusal("only_secures", status=409, rule=told["kind"], possible=possible)
+        raise Refusal("only_secures", kind=Kind.STATE, rule=told["kind"], possible=possible)
 
 
 def _refuse_held_up(act: Act[Proceeding], told: Mapping[str, Any]) -> None:
@@ -102,7 +102,7 @@ def _refuse_held_up(act: Act[Proceeding], told: Mapping[str, Any]) -> None:
             Fact("on", act.on.isoformat(), f">= {until}"),
         )
         code, instead = HELD_UP[rule]
-        raise Refusal(code, status=409, rule=rule, facts=facts, possible=instead)
+        raise Refusal(code, kind=Kind.STATE, rule=rule, facts=facts, possible=instead)
 
 
 def _refuse_voluntary(act: Act[Proceeding], told: Mapping[str, Any]) -> None:
@@ -116,7 +116,7 @@ def _refuse_voluntary(act: Act[Proceeding], told: Mapping[str, Any]) -> None:
     offer = () if told["delivered"] else ("deliver_offer",)
     instead = (*offer, *MEANWHILE, *(FOR_MONEY if told["left"] else ()))
     raise Refusal(
-        "voluntary_stage", status=409, rule=COERCION_RULE, facts=tuple(facts), possible=instead
+        "voluntary_stage", kind=Kind.STATE, rule=COERCION_RULE, facts=tuple(facts), possible=instead
     )
 
 
@@ -147,7 +147,7 @@ def _resting_on(act: Act[Proceeding], way: CoerciveAct, named: Measure | None) -
         instead = ("request_freeze",) if needs_bank else ("inventory", "secure")
         fact = Fact("secured", "-", ", ".join(way.secured))
         raise Refusal(
-            "nothing_secured", status=409, rule=way.rule.id, facts=(fact,), possible=instead
+            "nothing_secured", kind=Kind.STATE, rule=way.rule.id, facts=(fact,), possible=instead
         )
     if len(live) > 1:
         raise Refusal("which_one", errors=(FieldError("measure", "required"),))

@@ -29,7 +29,7 @@ from enforcement.queries.verbs import presented_again, whole
 from enforcement.steps import LAPSED, Act, keep, refuse_unproven, step
 from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 OWN: Final = "own"
 SENIOR: Final = "senior"
@@ -88,7 +88,7 @@ def correct(
         known = lines(act.subject, act.lines)
         if line not in known:
             fact = Fact("line", str(line), ", ".join(map(str, known)) or "-")
-            raise Refusal("not_correctable", status=409, facts=(fact,))
+            raise Refusal("not_correctable", kind=Kind.STATE, facts=(fact,))
         wrong = act.lines[line - 1]
         refuse_unproven("reason", reason)
         _authorised(act, wrong, authority)
@@ -168,7 +168,7 @@ def _authorised(act: Act[Proceeding], wrong: Entry, authority: str) -> None:
     if not allowed:
         needed = ", ".join(DECIDING if wrong.kind in FINAL else AUTHORITIES)
         fact = Fact("authority", authority, needed)
-        raise Refusal("wrong_authority", status=403, facts=(fact,))
+        raise Refusal("wrong_authority", kind=Kind.NOT_YOURS, facts=(fact,))
 
 
 def _refuse_unnamed(

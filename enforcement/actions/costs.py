@@ -12,7 +12,7 @@ from enforcement.actions.money import ZERO
 from enforcement.models import Cost, Proceeding, Reimbursement
 from enforcement.steps import keep, refuse_unknown, refuse_unproven, step
 from journal.models import Entry
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 RULE: Final = "SEARCH-COST-01"
 #: The largest sum a cost can be, in tenge.
@@ -51,7 +51,7 @@ def reimburse_cost(
     with step(proceeding, "reimburse_cost", on=on, by=by) as act:
         spent = act.subject.costs.filter(pk=cost.pk).first()
         if spent is None:
-            raise Refusal("not_found", status=404, errors=(FieldError("cost", "unknown"),))
+            raise Refusal("not_found", kind=Kind.UNSEEN, errors=(FieldError("cost", "unknown"),))
         _within("above_cost", amount, unpaid(spent))
         refuse_unproven("proof", proof)
         told = {"cost": str(spent.pk), "kind": spent.kind, "amount": str(amount)}

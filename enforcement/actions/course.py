@@ -20,7 +20,7 @@ from enforcement.steps import keep as _keep
 from enforcement.verdict import TWO_MONTHS, returns_under
 from journal.models import Entry
 from law.model import Ground
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 #: Outcomes of a delivery that count as delivered (Q2); any other is an attempt.
 DEEMED: Final = frozenset(
@@ -131,9 +131,9 @@ def deliver_offer(
             raise Refusal("evidence_missing", rule=OFFER_RULE, errors=(error,))
         if not act.subject.voluntary:
             fact = Fact("voluntary_term", "no", "yes")
-            raise Refusal("no_voluntary_term", status=409, rule="INIT-IMM-01", facts=(fact,))
+            raise Refusal("no_voluntary_term", kind=Kind.STATE, rule="INIT-IMM-01", facts=(fact,))
         if _delivered(act):
-            raise Refusal("offer_delivered", status=409, rule=OFFER_RULE)
+            raise Refusal("offer_delivered", kind=Kind.STATE, rule=OFFER_RULE)
         since = _reached(act.subject, delivered_on, on)
         if verb == "attempt_offer":
             entry = act.record("offer_attempted", channel=channel, outcome=outcome, **since)
@@ -175,7 +175,7 @@ def set_four_months(proceeding: Proceeding, *, reason: str, on: date, by: User) 
         _known(act, reason, "reasons", "reason")
         if act.subject.completion_months != 2:
             fact = Fact("completion_months", str(act.subject.completion_months), "2")
-            raise Refusal("not_two_months", status=409, rule=FOUR_MONTHS_RULE, facts=(fact,))
+            raise Refusal("not_two_months", kind=Kind.STATE, rule=FOUR_MONTHS_RULE, facts=(fact,))
         _in_time_or_consented(act)
         act.subject.completion_months = 4
         return act.record(
@@ -193,7 +193,7 @@ def _in_time_or_consented(act: Act[Proceeding]) -> None:
     roles = roles_in(act.by, act.case.office_id, on=act.on)
     if over.exists() and not roles & CONSENTING:
         fact = Fact("role", ", ".join(sorted(roles)), ", ".join(sorted(CONSENTING)))
-        raise Refusal("wrong_role", status=403, rule=FOUR_MONTHS_RULE, facts=(fact,))
+        raise Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=FOUR_MONTHS_RULE, facts=(fact,))
 
 
 @transaction.atomic
@@ -214,7 +214,7 @@ def suspend(
         named = complete(act, ground, evidence)
         refuse_wrong_end(named, until, on)
         if ground in [each["ground"] for each in act.subject.held]:
-            raise Refusal("ground_holds", status=409, rule=ground)
+            raise Refusal("ground_holds", kind=Kind.STATE, rule=ground)
         told = papers.proceeding(act, act.subject, ground=named, evidence=evidence)
         act.issue("suspend", {**told, "suspended_until": until and until.isoformat()})
         dated = {"until": until.isoformat()} if until else {}
@@ -232,7 +232,7 @@ def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: Use
         act.verb = "end_ground" if len(holding) > 1 else "resume"
         if ground not in holding:
             fact = Fact("ground", ground, ", ".join(holding))
-            raise Refusal("ground_not_held", status=409, rule=ground or None, facts=(fact,))
+            raise Refusal("ground_not_held", kind=Kind.STATE, rule=ground or None, facts=(fact,))
         if not proof.strip():
             error = FieldError("proof", "required")
             raise Refusal("evidence_missing", rule=ground, errors=(error,))

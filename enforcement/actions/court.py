@@ -12,7 +12,7 @@ from deadlines.fold import Event
 from enforcement.models import Deferral, Proceeding, Transfer
 from enforcement.steps import Act, keep, refuse_unknown, refuse_unproven, step
 from journal.models import Entry
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 DEFERRAL_RULE: Final = "COURT-DEFER-01"
 ONE: Final = timedelta(days=1)
@@ -43,7 +43,7 @@ def record_deferral(
         if until <= ruled_on:
             raise wrong_period("until", until, f">= {ruled_on + ONE}", rule=DEFERRAL_RULE)
         if act.subject.deferrals.filter(ended_on=None).exists():
-            raise Refusal("deferred_already", status=409, rule=DEFERRAL_RULE)
+            raise Refusal("deferred_already", kind=Kind.STATE, rule=DEFERRAL_RULE)
         told = {"kind": kind, "initiator": initiator}
         entry = act.record("court_deferred", since=str(ruled_on), until=str(until), **told)
         Deferral.objects.create(
@@ -59,7 +59,7 @@ def end_deferral(proceeding: Proceeding, *, proof: str, on: date, by: User) -> E
     with step(proceeding, "end_deferral", on=on, by=by) as act:
         held = act.subject.deferrals.filter(ended_on=None).first()
         if held is None:
-            raise Refusal("not_deferred", status=409, rule=DEFERRAL_RULE)
+            raise Refusal("not_deferred", kind=Kind.STATE, rule=DEFERRAL_RULE)
         refuse_unproven("proof", proof)
         entry = act.record("deferral_ended")
         held.ended_on, held.ended_by = on, entry.seq

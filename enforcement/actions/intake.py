@@ -35,7 +35,7 @@ from enforcement.verdict import Verdict, judge
 from journal import actions as journal
 from journal.actions import canonical
 from journal.models import Entry, Stream
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 from law.statute import DEFAULT_RULE_SET, Statute, statute
 from law.workdays import calendar
 
@@ -150,7 +150,7 @@ def _receiving(by: User, law: Statute, *, on: date) -> list[Membership]:
 def _no_sender(held: list[Membership], needed: str, law: Statute) -> Refusal:
     roles = ", ".join(sorted({f"{m.role} {m.office.code}" for m in held})) or "-"
     fact = Fact("role", roles, needed)
-    return Refusal("wrong_role", status=403, rule=law.steps["receive"].rule, facts=(fact,))
+    return Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=law.steps["receive"].rule, facts=(fact,))
 
 
 def _source(held: list[Membership], office: Office, issuer: Office | None, law: Statute) -> Office:
@@ -170,7 +170,7 @@ def _again(known: Presentation, digest: str) -> Receipt:
     if known.digest == digest:
         return Receipt(known, created=False)
     fact = Fact("ref", known.ref, f"≠ {known.ref}")
-    raise Refusal("ref_taken", status=409, facts=(fact,), errors=(FieldError("ref", "taken"),))
+    raise Refusal("ref_taken", kind=Kind.STATE, facts=(fact,), errors=(FieldError("ref", "taken"),))
 
 
 def _case(arrivals: list[Presentation], office: Office, law: Statute, *, on: date) -> Case:

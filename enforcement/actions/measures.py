@@ -20,7 +20,7 @@ from enforcement.queries.verbs import whole
 from enforcement.steps import NOTHING, Act, Given, bounded, keep, step
 from exchange.actions import post
 from journal.models import Entry
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 from parties.identifiers import iban_fault
 
 FREEZE: Final = "SEC-01"
@@ -99,7 +99,7 @@ def refuse_sanction(measure: Measure, *, reason: str, on: date, by: User) -> Ent
 
 def _not_own(act: Act[Measure]) -> None:
     if act.subject.requested_by_id == act.by.pk:
-        raise Refusal("own_request", status=403, rule=SANCTION_RULE)
+        raise Refusal("own_request", kind=Kind.NOT_YOURS, rule=SANCTION_RULE)
 
 
 def _decided(act: Act[Measure], **decision: Any) -> None:
@@ -120,7 +120,7 @@ def serve_freeze(measure: Measure, *, on: date, by: User) -> Entry:
         proceeding = act.subject.proceeding
         if proceeding.state != INITIATED:
             fact = Fact("state", proceeding.state, INITIATED)
-            raise Refusal("proceeding_stands", status=409, rule=SANCTION_RULE, facts=(fact,))
+            raise Refusal("proceeding_stands", kind=Kind.STATE, rule=SANCTION_RULE, facts=(fact,))
         _within_balance(proceeding, act.subject.cap)
         act.issue("freeze", papers.measure(act, act.subject))
         entry = act.record("freeze_served", cap=str(act.subject.cap))
@@ -147,7 +147,7 @@ def record_answer(measure: Measure, *, answer: str, on: date, by: User) -> Entry
     with step(measure, "record_answer", on=on, by=by) as act:
         if act.subject.target != BANK_MONEY:
             fact = Fact("target", act.subject.target, BANK_MONEY)
-            raise Refusal("no_bank", status=409, rule="BAIL-PWR-03", facts=(fact,))
+            raise Refusal("no_bank", kind=Kind.STATE, rule="BAIL-PWR-03", facts=(fact,))
         if not answer.strip():
             raise Refusal("invalid", errors=(FieldError("answer", "required"),))
         act.subject.answer = answer.strip()[:1000]
@@ -171,7 +171,7 @@ def refuse_secured_elsewhere(act: Act[Proceeding]) -> None:
     while sent := _came_by(arrival):
         if sent.proceeding.measures.filter(state__in=LIVE).exists():
             fact = Fact("secured", sent.proceeding.case.label, "-")
-            raise Refusal("secured_elsewhere", status=409, rule=LIFTED_RULE, facts=(fact,))
+            raise Refusal("secured_elsewhere", kind=Kind.STATE, rule=LIFTED_RULE, facts=(fact,))
         arrival = sent.proceeding.presentation_id
 
 
@@ -274,7 +274,7 @@ def replace(
         old = act.subject
         if old.proceeding.state != INITIATED:
             fact = Fact("state", old.proceeding.state, INITIATED)
-            raise Refusal("proceeding_stands", status=409, rule=REPLACED_RULE, facts=(fact,))
+            raise Refusal("proceeding_stands", kind=Kind.STATE, rule=REPLACED_RULE, facts=(fact,))
         if kind == old.kind:
             fact = Fact("kind", kind, ", ".join(sorted(set(act.law.securing()) - {kind})))
             error = FieldError("kind", "unknown")

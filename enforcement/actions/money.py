@@ -14,7 +14,7 @@ from enforcement.models import Debt, Proceeding, Recovery
 from enforcement.queries import steps
 from enforcement.steps import one_at_a_time, step
 from journal.models import Entry
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 ZERO = Decimal("0.00")
 
@@ -100,7 +100,7 @@ def record_recovery(
         one_at_a_time(f"claim {debt.claim}")
         owed = next((each for each in debts_of(act.subject) if each.pk == debt.pk), None)
         if owed is None:
-            raise Refusal("not_found", status=404, errors=(FieldError("debt", "unknown"),))
+            raise Refusal("not_found", kind=Kind.UNSEEN, errors=(FieldError("debt", "unknown"),))
         remains = left(owed)
         if remains is None:
             raise Refusal("no_sum", rule="TERMN-07", errors=(FieldError("debt", "unknown"),))

@@ -9,7 +9,7 @@ from accounts.models import User
 from enforcement.models import Debt, Proceeding
 from enforcement.steps import Act, keep, refuse_unknown, refuse_unproven, step
 from journal.models import Entry
-from law.refusal import FieldError, Refusal
+from law.refusal import FieldError, Kind, Refusal
 
 RULE: Final = "TERMN-07"
 EVENTS: Final = {"part": "partly_performed", "full": "performed"}
@@ -23,13 +23,13 @@ def record_performance(
     with step(proceeding, "record_performance", on=on, by=by) as act:
         owed = act.subject.debtor.debts.filter(pk=claim.pk).first()
         if owed is None:
-            raise Refusal("not_found", status=404, errors=(FieldError("claim", "unknown"),))
+            raise Refusal("not_found", kind=Kind.UNSEEN, errors=(FieldError("claim", "unknown"),))
         if owed.amount is not None:
             raise Refusal("is_sum", rule=RULE, errors=(FieldError("claim", "unknown"),))
         refuse_unknown(act.law, extent, "extents", "extent")
         refuse_unproven("what", what)
         if str(owed.pk) in performed(act):
-            raise Refusal("performed_already", status=409, rule=RULE)
+            raise Refusal("performed_already", kind=Kind.STATE, rule=RULE)
         entry = act.record(EVENTS[extent], claim=str(owed.pk))
         keep(entry, {"what": what})
         return entry

@@ -14,7 +14,7 @@ from enforcement.lifecycle.postponements import APPROVED, REQUESTED
 from enforcement.models import Postponement, Proceeding
 from enforcement.steps import Act, refuse_unknown, refuse_unproven, step
 from journal.models import Entry
-from law.refusal import Fact, Refusal
+from law.refusal import Fact, Kind, Refusal
 
 RULE: Final = "POSTP-01"
 APPROVAL_RULE: Final = "POSTP-02"
@@ -35,7 +35,7 @@ def postpone(
             raise wrong_period("until", until, f">= {on + ONE}", rule=RULE)
         standing = Q(state=REQUESTED) | Q(state=APPROVED, until__gt=on)
         if act.subject.postponements.filter(standing).exists():
-            raise Refusal("postponed_already", status=409, rule=RULE)
+            raise Refusal("postponed_already", kind=Kind.STATE, rule=RULE)
         asked = Postponement.objects.create(
             case=act.case,
             proceeding=act.subject,
@@ -60,7 +60,7 @@ def approve(postponement: Postponement, *, on: date, by: User) -> Entry:
         asked = act.subject
         if asked.proceeding.state != INITIATED:
             fact = Fact("state", asked.proceeding.state, INITIATED)
-            raise Refusal("proceeding_stands", status=409, rule=APPROVAL_RULE, facts=(fact,))
+            raise Refusal("proceeding_stands", kind=Kind.STATE, rule=APPROVAL_RULE, facts=(fact,))
         if asked.until <= on:
             raise wrong_period("until", asked.until, f">= {on + ONE}", rule=APPROVAL_RULE)
         _decided(act)
@@ -83,7 +83,7 @@ def decline(postponement: Postponement, *, reason: str, on: date, by: User) -> E
 
 def _not_own(act: Act[Postponement]) -> None:
     if act.subject.requested_by_id == act.by.pk:
-        raise Refusal("own_request", status=403, rule=APPROVAL_RULE)
+        raise Refusal("own_request", kind=Kind.NOT_YOURS, rule=APPROVAL_RULE)
 
 
 def _decided(act: Act[Postponement], **decision: Any) -> None:

@@ -15,7 +15,7 @@ from enforcement.models import Item, Measure, Proceeding
 from enforcement.queries import steps
 from enforcement.steps import NOTHING, Given, keep, step
 from journal.models import Entry
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 MOVABLE: Final = "movable_property"
 INVENTORY_RULE: Final = "INIT-ARREST-01"
@@ -137,10 +137,10 @@ def skip_inventory(proceeding: Proceeding, *, reason: str, on: date, by: User) -
     with step(proceeding, "skip_inventory", on=on, by=by) as act:
         told = steps.told(act.subject)
         if not steps.inventory_due(told):
-            raise Refusal("no_inventory_due", status=409, rule=INVENTORY_RULE)
+            raise Refusal("no_inventory_due", kind=Kind.STATE, rule=INVENTORY_RULE)
         if told["applied"]:
             instead = ("inventory",)
-            raise Refusal("claimant_applied", status=409, rule="SEC-DUTY-01", possible=instead)
+            raise Refusal("claimant_applied", kind=Kind.STATE, rule="SEC-DUTY-01", possible=instead)
         if not reason.strip():
             raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
         entry = act.record("inventory_skipped")

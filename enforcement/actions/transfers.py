@@ -13,7 +13,7 @@ from enforcement.permissions import PERMISSIONS
 from enforcement.steps import allow
 from enforcement.verdict import returns_under
 from journal import actions as journal
-from law.refusal import Refusal
+from law.refusal import Kind, Refusal
 from law.statute import statute
 
 RULE = "TERM-TRANSFER-3D"
@@ -35,7 +35,7 @@ def on_its_way(case: Case) -> Transfer:
     sent = Transfer.objects.filter(proceeding__case=case, accepted=None).order_by("sent_on", "id")
     found = sent.first()
     if found is None:
-        raise Refusal("nothing_there", status=409, rule=RULE)
+        raise Refusal("nothing_there", kind=Kind.STATE, rule=RULE)
     return found
 
 
@@ -52,7 +52,7 @@ def accept_transfer(sent: Transfer, *, on: date, by: User) -> Presentation:
     sent.proceeding.case = case
     allow("accept_transfer", by=by, office_id=sent.to_id, rule=RULE, on=on)
     if sent.accepted_id or on < sent.sent_on:
-        raise Refusal("already_accepted", status=409, rule=RULE)
+        raise Refusal("already_accepted", kind=Kind.STATE, rule=RULE)
     law = statute(case.stream.rule_set)
     arrival = _arrive(sent, intake.open_case(sent.to, law, on=on), on=on, by=by)
     sent.accepted = arrival

@@ -33,7 +33,7 @@ from enforcement.queries import arrival_for
 from enforcement.queries.verbs import whole
 from enforcement.steps import Given, possible_verbs
 from law.model import Dated, Rule, Words
-from law.refusal import FieldError, Refusal
+from law.refusal import FieldError, Kind, Refusal
 from law.statute import OWN_ARGUMENTS, Statute, statute
 
 
@@ -121,10 +121,10 @@ def meant(case: Case, verb: Verb, given: Mapping[str, str]) -> Any:
     if which:
         things = [each for each in things if which in (str(each.pk), _ordinal(each))]
         if not things:
-            raise Refusal("not_found", status=404)
+            raise Refusal("not_found", kind=Kind.UNSEEN)
     ready = [each for each in things if _open_to(verb, each)] or things
     if not ready:
-        raise Refusal("nothing_there", status=409, rule=_rule(case, verb))
+        raise Refusal("nothing_there", kind=Kind.STATE, rule=_rule(case, verb))
     if len(ready) > 1 and not which:
         raise Refusal("which_one", errors=(FieldError(verb.machine, "required"),))
     return ready[0]

@@ -1,6 +1,6 @@
 """Every error of the API is one refusal object: application/problem+json."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
@@ -14,9 +14,14 @@ from rest_framework.exceptions import (
 from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
+from enforcement.http_status import status_of
 from enforcement.serializers.words import refusal
 from enforcement.verdict import INVALID
-from law.refusal import Refusal
+from law.refusal import Kind, Refusal
+
+UNREADABLE: Final = "bad_request"
+TOO_LARGE: Final = 413
+OWN: Final = {"not_authenticated": 401, "method_not_allowed": 405}
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -24,11 +29,12 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     found = _refusal(error)
     if found is None:
         return None
-    answer = refusal(found)
+    status = _status(found, error)
+    answer = refusal(found) | {"status": status}
     if found.code == INVALID and found.errors:
         # The verdict of interfaces: an invalid document is judged too, and stored nowhere.
         answer["verdict"] = {"verdict": INVALID, "field": found.errors[0].field}
-    response = Response(answer, status=found.status, content_type="application/problem+json")
+    response = Response(answer, status=status, content_type="application/problem+json")
     if isinstance(error, APIException) and (header := getattr(error, "auth_header", None)):
         response.headers["WWW-Authenticate"] = header
     return response
@@ -38,14 +44,21 @@ def _refusal(error: Exception) -> Refusal | None:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, Http404):
-        return Refusal("not_found", status=404)
+        return Refusal("not_found", kind=Kind.UNSEEN)
     if isinstance(error, NotAuthenticated | AuthenticationFailed):
-        return Refusal("not_authenticated", status=401)
+        return Refusal("not_authenticated", kind=Kind.NOT_YOURS)
     if isinstance(error, MethodNotAllowed):
-        return Refusal("method_not_allowed", status=405)
+        return Refusal("method_not_allowed")
     if isinstance(error, APIException | RequestDataTooBig):
-        return Refusal("bad_request", status=getattr(error, "status_code", 413))
+        return Refusal(UNREADABLE)
     return None
+
+
+def _status(found: Refusal, error: Exception) -> int:
+    """What no rule refuses, but the door itself, has statuses of its own."""
+    if found.code == UNREADABLE:
+        return int(getattr(error, "status_code", TOO_LARGE))
+    return OWN.get(found.code) or status_of(found)
 
 
 class DepthParser(JSONParser):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Office
 from documents.models import Rendering
 from enforcement.actions.verbs import VERBS
+from enforcement.http_status import status_of
 from enforcement.verdict import IN_FORCE_RULE
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
@@ -300,7 +301,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
     return {
         "type": f"urn:oryndau:refusal:{found.code}",
         "title": titles().get(found.code, found.code),
-        "status": found.status,
+        "status": status_of(found),
         "code": found.code,
         "rule": found.rule or None,
         "article": rule.article if rule else None,

@@ -12,6 +12,7 @@ import clock
 from accounts.models import HEAD, SENIOR_BAILIFF, User
 from enforcement import queries
 from enforcement.actions.verbs import VERBS, take
+from enforcement.http_status import status_of
 from enforcement.models import Postponement
 from enforcement.queries.today import SILENT
 from enforcement.serializers.approvals import BACK, watch
@@ -51,7 +52,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "refusal": refusal(refused) if refused else None,
         "given": request.POST,
     }
-    status = refused.status if refused else 200
+    status = status_of(refused) if refused else 200
     return render(request, "enforcement/approvals.html", context, status=status)
 
 

@@ -17,6 +17,7 @@ from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement import queries
 from enforcement.actions import intake
+from enforcement.http_status import status_of
 from enforcement.models import Case
 from enforcement.queries.case import read
 from enforcement.serializers.course import page
@@ -145,7 +146,7 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
             intake.attach(arrival, name=name, content=content, on=clock.today(), by=request.user)
     except Refusal as refused:
         context = {"refusal": refusal(refused), "case": {"id": found.pk, "number": found.label}}
-        return render(request, "enforcement/refused.html", context, status=refused.status)
+        return render(request, "enforcement/refused.html", context, status=status_of(refused))
     return HttpResponseRedirect(f"/cases/{found.pk}")
 
 

@@ -18,6 +18,7 @@ from accounts.queries import bailiff_offices, issuers, offices_of
 from enforcement import queries
 from enforcement.actions import intake
 from enforcement.forms.intake import document, numbered
+from enforcement.http_status import status_of
 from enforcement.permissions import PERMISSIONS
 from enforcement.serializers.words import field_errors, reading, reasons, refusal, shown
 from enforcement.views.transfers import waiting
@@ -153,7 +154,7 @@ def _page(
     if refused:
         context["errors"] = field_errors(refused.errors)
         context["refusal"] = None if refused.errors else refusal(refused)
-    status = refused.status if refused else 200
+    status = status_of(refused) if refused else 200
     return render(request, "enforcement/intake.html", context, status=status)
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from documents.models import Paper
 from enforcement.actions.post import dispatch
 from enforcement.forms.intake import StepForm
+from enforcement.http_status import status_of
 from enforcement.models import Dispatch, Outgoing
 from enforcement.queries.post import may_post, paper_of, register, send_by, unsent
 from enforcement.serializers.papers import sent_to
@@ -35,7 +36,7 @@ def post(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal_:
             refused = refusal_
     context = _lists(request, offices, refused)
-    status = refused.status if refused else 200
+    status = status_of(refused) if refused else 200
     return render(request, "enforcement/post.html", context, status=status)
 
 

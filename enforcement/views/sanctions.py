@@ -13,6 +13,7 @@ import clock
 from accounts.models import PROSECUTOR, User
 from enforcement import queries
 from enforcement.actions.verbs import VERBS, take
+from enforcement.http_status import status_of
 from enforcement.lifecycle.measures import REQUESTED
 from enforcement.models import Measure
 from enforcement.serializers.words import reading, refusal
@@ -47,7 +48,7 @@ def sanctions(request: HttpRequest) -> HttpResponse:
         "given": request.POST,
         "today": clock.today(),
     }
-    status = refused.status if refused else 200
+    status = status_of(refused) if refused else 200
     return render(request, "enforcement/sanctions.html", context, status=status)
 
 

@@ -23,6 +23,7 @@ from enforcement.actions.verbs import (
     take_on,
 )
 from enforcement.forms.course import CourseForm, build
+from enforcement.http_status import status_of
 from enforcement.models import Case, Measure, Proceeding
 from enforcement.queries.verbs import whole
 from enforcement.serializers.steps import Signing
@@ -30,7 +31,7 @@ from enforcement.serializers.verbs import ENDS
 from enforcement.serializers.words import authorities, file_response, reading, refusal
 from enforcement.steps import allow, as_shown, lines_of, refuse_stale, refuse_wrong_state
 from enforcement.views.case import note_reading, seen
-from law.refusal import FieldError, Refusal
+from law.refusal import FieldError, Kind, Refusal
 from law.statute import Statute, statute
 
 
@@ -117,7 +118,7 @@ class _Desk:
             "refusal": _told(refused, self.case) if refused else None,
         }
         invalid = form is not None and form.is_bound and bool(form.errors)
-        status = refused.status if refused else (422 if invalid else 200)
+        status = status_of(refused) if refused else (422 if invalid else 200)
         return render(self.request, "enforcement/act.html", context, status=status)
 
 
@@ -196,7 +197,7 @@ def _take(
     assert isinstance(request.user, User)
     password = form.cleaned_data.get("password")
     if verb.name in ENDS and not request.user.check_password(password or ""):
-        raise Refusal("password", status=403, errors=(FieldError("password", "wrong"),))
+        raise Refusal("password", kind=Kind.NOT_YOURS, errors=(FieldError("password", "wrong"),))
     take_on(subject, verb, given, on=form.cleaned_data["on"], by=request.user)
 
 

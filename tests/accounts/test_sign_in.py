@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.actions import FAILURES, WINDOW, sign_in
 from accounts.models import SignInAttempt, User
+from enforcement.http_status import status_of
 from law.refusal import Refusal
 from tests.office import user
 
@@ -55,7 +56,7 @@ def test_passwords_are_kept_by_argon2_and_salted(offices: None) -> None:
     assert enter() == one
     with pytest.raises(Refusal) as refusal:
         enter(password=WRONG)
-    assert (refusal.value.code, refusal.value.status) == ("sign_in", 403)
+    assert (refusal.value.code, status_of(refusal.value)) == ("sign_in", 403)
 
 
 def test_who_has_no_password_cannot_sign_in(offices: None) -> None:

@@ -14,6 +14,7 @@ from django.db import transaction
 import clock
 from accounts.models import ROLES
 from enforcement.actions import intake
+from enforcement.http_status import status_of
 from enforcement.models import Case, Presentation
 from enforcement.permissions import PERMISSIONS
 from enforcement.queries import transitions, visible_to
@@ -89,7 +90,7 @@ def take(presentation: Presentation, verb: str, login: str) -> str:
                 act(presentation, verb, by=login)
             transaction.set_rollback(True)
     except Refusal as refusal:
-        return str(refusal.status)
+        return str(status_of(refusal))
     return "done"
 
 

@@ -13,6 +13,7 @@ import pytest
 from accounts.models import Office
 from documents.models import Paper, Register
 from enforcement.actions import money, transfers
+from enforcement.http_status import status_of
 from enforcement.models import Proceeding, Recovery
 from journal.models import Entry
 from law.refusal import Refusal
@@ -148,7 +149,7 @@ def test_of_two_who_decide_differently_one_wins_and_the_other_is_told_why(
         won, [refusal] = split(ended)
         assert len(won) == 1
         winners[ended.index(won[0])] += 1
-        assert (refusal.code, refusal.status) == (code, status)
+        assert (refusal.code, status_of(refusal)) == (code, status)
         assert refusal.rule
         assert refusal.facts or code in ("ground_holds", "already_accepted")
         assert Paper.objects.count() == issued + papers
@@ -188,7 +189,7 @@ def test_a_proceeding_terminated_is_not_suspended_whoever_came_first(rounds: int
         assert told == (["terminated"] if lost else ["suspended", "terminated"])
         assert Paper.objects.count() == issued + len(won)
         for refusal in lost:
-            assert (refusal.code, refusal.status) == ("wrong_state", 409)
+            assert (refusal.code, status_of(refusal)) == ("wrong_state", 409)
             assert refusal.facts[0].value == "terminated"
         assert not now(proceeding).suspensions.filter(until=None).exists()
     registers_without_gap()

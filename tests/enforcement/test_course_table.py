@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import Office
 from enforcement.actions import corrections
 from enforcement.actions.course import initiate
+from enforcement.http_status import status_of
 from enforcement.lifecycle.course import OPEN
 from enforcement.models import Proceeding
 from enforcement.queries import transitions
@@ -103,7 +104,7 @@ def outcome(thing: Any, verb: str, login: str) -> tuple[str, Any]:
                 take(now(thing), verb, on=ON, by=login)
                 settle()
         except Refusal as refused:
-            return "refused", (refused.code, refused.status)
+            return "refused", (refused.code, status_of(refused))
         return "done", now(thing).state
 
 
@@ -216,7 +217,7 @@ def test_a_document_is_admitted_once_by_a_bailiff_of_its_office(
 def test_only_what_the_law_accepts_is_admitted(offices: None, verdict: str) -> None:
     with pytest.raises(Refusal) as refused:
         initiate(arrive(verdict), on=ON, by=user("bailiff.ala"))
-    assert (refused.value.code, refused.value.status) == ("verdict_differs", 422)
+    assert (refused.value.code, status_of(refused.value)) == ("verdict_differs", 422)
 
 
 @pytest.mark.parametrize("login", ["bailiff.trz", "prosecutor.trz", "head.trz"])
@@ -231,7 +232,7 @@ def test_for_strangers_there_is_no_proceeding_and_no_freeze(offices: None, login
     for attempt in tried:
         with pytest.raises(Refusal) as refused:
             attempt()
-        assert (refused.value.code, refused.value.status) == ("not_found", 404)
+        assert (refused.value.code, status_of(refused.value)) == ("not_found", 404)
 
 
 def test_a_refusal_says_from_which_states_the_step_is_possible(offices: None) -> None:

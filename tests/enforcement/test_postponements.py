@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from documents.models import Paper
+from enforcement.http_status import status_of
 from enforcement.models import Postponement
 from law.refusal import Refusal
 from tests.at_once import at_once
@@ -306,7 +307,7 @@ def test_of_two_decisions_at_once_one_wins_and_the_other_is_told_why(
         ended = at_once(*both)
         lost = [each for each in ended if isinstance(each, Exception)]
         assert [type(each) for each in lost] == [Refusal]
-        assert (lost[0].code, lost[0].status) == ("wrong_state", 409)
+        assert (lost[0].code, status_of(lost[0])) == ("wrong_state", 409)
         state = now(postponement).state
         assert lost[0].facts[0].value == state
         told_in_three_languages(lost[0])

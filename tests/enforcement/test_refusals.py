@@ -10,6 +10,7 @@ import pytest
 
 import clock
 from enforcement.actions import intake
+from enforcement.http_status import keys_of
 from enforcement.models import Presentation
 from enforcement.permissions import PERMISSIONS
 from law.statute import statute
@@ -58,7 +59,7 @@ def test_a_step_from_a_wrong_state_is_refused(offices: None, state: str, verb: s
     presentation = reach(state)
     with refused("wrong_state", status=409) as refusal:
         act(presentation, verb)
-    assert refusal.value.keys() == {
+    assert keys_of(refusal.value) == {
         "code": "wrong_state",
         "status": 409,
         "rule": VERBS[verb][1],
@@ -80,7 +81,7 @@ def test_a_step_that_answers_another_verdict_is_refused(
     presentation = arrive(other)
     with refused("verdict_differs", status=422) as refusal:
         act(presentation, verb)
-    assert refusal.value.keys() == {
+    assert keys_of(refusal.value) == {
         "code": "verdict_differs",
         "status": 422,
         "rule": rule,
@@ -98,7 +99,7 @@ def test_who_sees_a_case_without_a_role_for_the_step_is_told_so(
     presentation = arrive(VERBS[verb][0])
     with refused("wrong_role", status=403) as refusal:
         act(presentation, verb, by=login)
-    assert refusal.value.keys() == {
+    assert keys_of(refusal.value) == {
         "code": "wrong_role",
         "status": 403,
         "rule": VERBS[verb][1],
@@ -114,7 +115,7 @@ def test_for_a_stranger_the_case_does_not_exist(offices: None, verb: str, login:
     presentation = arrive(VERBS[verb][0])
     with refused("not_found", status=404) as refusal:
         act(presentation, verb, by=login)
-    found = refusal.value.keys()
+    found = keys_of(refusal.value)
     assert (found["rule"], found["facts"], found["possible"]) == ("", [], [])
 
 
@@ -128,7 +129,7 @@ def test_a_step_cannot_be_dated_in_the_future(
     with refused("date_in_future", status=422) as refusal:
         act(presentation, verb, on=tomorrow)
     assert refusal.value.rule == VERBS[verb][1]
-    assert refusal.value.keys()["facts"] == [fact("on", "2026-03-12", "<= 2026-03-11")]
+    assert keys_of(refusal.value)["facts"] == [fact("on", "2026-03-12", "<= 2026-03-11")]
     act(presentation, verb, on=clock.today())
 
 
@@ -138,7 +139,7 @@ def test_a_step_cannot_be_dated_before_the_case_s_last_line(offices: None, verb:
     with refused("date_before_last", status=422) as refusal:
         act(presentation, verb, on=DAY - timedelta(days=1))
     assert refusal.value.rule == VERBS[verb][1]
-    assert refusal.value.keys()["facts"] == [fact("on", "2026-03-09", ">= 2026-03-10")]
+    assert keys_of(refusal.value)["facts"] == [fact("on", "2026-03-09", ">= 2026-03-10")]
     act(presentation, verb, on=DAY)
 
 

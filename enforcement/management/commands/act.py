@@ -14,10 +14,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import User
 from enforcement.actions import intake, transfers
 from enforcement.actions.verbs import VERBS, take
+from enforcement.http_status import keys_of
 from enforcement.management.commands.check_documents import ABOUT
 from enforcement.models import Case
 from enforcement.serializers import case as shapes
-from law.refusal import Refusal
+from law.refusal import Kind, Refusal
 
 
 class Command(BaseCommand):
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         try:
             case = self._act(options, values, user)
         except Refusal as refusal:
-            self.stdout.write(json.dumps(refusal.keys(), ensure_ascii=False))
+            self.stdout.write(json.dumps(keys_of(refusal), ensure_ascii=False))
             sys.exit(3)
         self.stdout.write(json.dumps(outcome(case, options["on"]), ensure_ascii=False))
 
@@ -80,7 +81,7 @@ def _case(text: str) -> Case:
             return Case.objects.get(office__code=parts[0], year=int(parts[1]), number=int(parts[2]))
         return Case.objects.get(pk=text)
     except (Case.DoesNotExist, ValidationError, ValueError) as unknown:
-        raise Refusal("not_found", status=404) from unknown
+        raise Refusal("not_found", kind=Kind.UNSEEN) from unknown
 
 
 def outcome(case: Case, on: date) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class Refusal(Exception):
         facts: tuple[Fact, ...] = (),
         errors: tuple[FieldError, ...] = (),
         possible: tuple[str, ...] = (),
+        says: str = "",
     ) -> None:
         super().__init__(code)
         self.code = code
@@ -55,6 +56,11 @@ class Refusal(Exception):
         self.facts = facts
         self.errors = errors
         self.possible = possible
+        #: A title more exact than that of the code.
+        self.says = says or code
+        #: The verb that was refused and its rule set, once they are known.
+        self.verb = ""
+        self.rule_set = ""
 
     def __repr__(self) -> str:
         """Code and rule, for logs: never a personal datum."""

@@ -17,6 +17,7 @@ from documents.shape import CONTROL
 from enforcement.core import typed
 from enforcement.core.facts import Facts
 from enforcement.core.words import reading
+from enforcement.facts.balance import TIYN
 from law.model import Dated, Words
 from law.refusal import Fact, FieldError, Kind, Refusal
 from law.statute import OWN_ARGUMENTS, Statute
@@ -26,7 +27,6 @@ Given = Mapping[str, str]
 ONE: Final = timedelta(days=1)
 #: Words nobody typed yet.
 BLANK: Final = "…"
-TIYN: Final = Decimal("0.01")
 #: The largest sum that has a place, in tenge.
 LARGEST: Final = Decimal("9999999999999.99")
 

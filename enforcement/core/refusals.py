@@ -239,7 +239,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
     said = advice().get(found.code) or (rule.text.in_(reading()) if rule else "")
     return {
         "type": f"urn:oryndau:refusal:{found.code}",
-        "title": titles().get(found.code, found.code),
+        "title": titles().get(found.says, found.code),
         "status": found.status,
         "code": found.code,
         "rule": found.rule or None,
@@ -283,7 +283,7 @@ def why(found: Refusal, machine: str) -> tuple[str, str]:
             _("The verdict on the document is: %(verdict)s.") % {"verdict": said},
             _("the verdict «%(verdict)s»") % {"verdict": needed},
         )
-    said = titles().get(found.code, found.code)
+    said = titles().get(found.says, found.code)
     return f"{said}.", _opened_by(found, law)
 
 

@@ -271,7 +271,7 @@ def explained(verb: Verb, *, by: User) -> Iterator[Told]:
 
 def instead(refused: Refusal, now: Facts) -> Iterator[str]:
     """The verbs the law names instead of what was refused, as far as the person may take them."""
-    for name in now.law.instead.get(refused.code, ()):
+    for name in now.law.instead.get(refused.says, ()):
         known = VERBS.get(name)
         if known and known.card.by & set(now.roles) and not closed(known, now):
             yield name

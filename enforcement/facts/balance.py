@@ -16,6 +16,7 @@ from enforcement.models import Debt, Recovery
 from journal.models import Entry
 
 ZERO: Final = Decimal("0.00")
+TIYN: Final = Decimal("0.01")
 #: The kinds of claims.
 SUM, PERIODIC, ACT = "sum", "periodic", "act"
 

@@ -1,0 +1,222 @@
+"""A freeze of money in a bank: asked for, sanctioned by the prosecutor, served, answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import PROSECUTOR
+from accounts.queries import supervising
+from documents.issuing import next_number
+from enforcement.core import guards
+from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import Sum, Text, within
+from enforcement.core.step import Act
+from enforcement.facts.balance import TIYN
+from enforcement.lifecycle.course import INITIATED
+from enforcement.measures.papers import paper_of
+from enforcement.models import Measure, Proceeding
+from enforcement.models.measures import BANK_MONEY
+from exchange.actions import post
+from journal.models import Entry
+from law.refusal import Fact, FieldError, Kind, Refusal
+from parties.identifiers import iban_fault
+
+
+# --- What closes it -------------------------------------------------------------------------------
+
+
+def _own_request(now: Facts) -> Refusal | None:
+    return guards.own_request(now, "sanction")
+
+
+def _not_to_be_served(now: Facts) -> Refusal | None:
+    """The sanction came too late: the proceeding does not run, or less is left than the cap."""
+    if standing := guards.stands(now, "sanction"):
+        return standing
+    left, cap = now.running.left, now.thing.cap
+    if left is not None and within(cap, left):
+        return None
+    fact = Fact("amount", str(cap), f"{TIYN} – {left}" if left is not None else "-")
+    rule, error = now.law.role("bank_freeze"), FieldError("amount", "out_of_range")
+    return Refusal("above_balance", rule=rule, facts=(fact,), errors=(error,))
+
+
+def _no_bank(now: Facts) -> Refusal | None:
+    if now.thing.target == BANK_MONEY:
+        return None
+    fact = Fact("target", now.thing.target, BANK_MONEY)
+    return Refusal("no_bank", kind=Kind.STATE, rule=now.law.role("bank_answer"), facts=(fact,))
+
+
+# --- A freeze of money in a bank ------------------------------------------------------------------
+
+
+def _to_freeze(now: Facts) -> Mapping[str, str] | None:
+    running = now.running
+    free = running.owed and running.left is not None and running.freeze is None
+    return {} if running.state == INITIATED and free else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Iban(Text):
+    """A bank account by its number (IBAN)."""
+
+    def accept(self, value: Any, now: Facts, given: Mapping[str, Any]) -> str:
+        """The number without spaces; a Refusal where its check digits are wrong."""
+        account = str(value).replace(" ", "").upper()
+        if account and (fault := iban_fault(account)):
+            raise Refusal("invalid", errors=(self.wrong(fault),))
+        return account
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="lock",
+    asks=(
+        Text("bank", label=_("Bank"), longest=300, code="invalid"),
+        Iban("account", label=_("Bank account (IBAN)"), longest=34, required=False),
+        Sum(
+            "amount",
+            label=_("Up to the sum of, tenge"),
+            most=lambda now, given: now.running.left,
+            code="above_balance",
+            rule="bank_freeze",
+        ),
+    ),
+    writes=(Line("freeze_requested"),),
+    unless=guards.nothing_left,
+    due=_to_freeze,
+)
+def request_freeze(
+    act: Act[Proceeding], *, bank: str, amount: Decimal, account: str = ""
+) -> Measure:
+    """Ask the prosecutor to sanction a freeze of money in a bank, capped by what is left (tenge).
+
+    Possible from initiation on (INIT-ARREST-01, Q10); refused above the balance.
+    """
+    kind = act.law.role("bank_freeze")
+    measure = Measure.objects.create(
+        case=act.case,
+        proceeding=act.subject,
+        kind=kind,
+        target=BANK_MONEY,
+        bank=bank,
+        account=account,
+        cap=amount,
+        requested_on=act.on,
+        requested_by=act.by,
+    )
+    act.record_birth(measure, "freeze_requested", cap=str(amount), target=BANK_MONEY, kind=kind)
+    return measure
+
+
+@verb(
+    on=Measure,
+    by=frozenset({PROSECUTOR}),
+    icon="check",
+    asks=(
+        Text(
+            "number",
+            label=_("Number of the sanction"),
+            hint=_("Empty: the next number of the office's register."),
+            longest=64,
+            required=False,
+        ),
+    ),
+    writes=(Line("sanction_granted"),),
+    unless=_own_request,
+)
+def grant_sanction(act: Act[Measure], *, number: str = "") -> Entry:
+    """Sanction the freeze (PROS-PWR-03); the author of a request never decides it.
+
+    Without a number the prosecutor's office gives the next one of its own register.
+    """
+    number = number or _next_sanction(act)
+    decided(act, sanction_number=number)
+    return act.record("sanction_granted", number=number)
+
+
+def _next_sanction(act: Act[Measure]) -> str:
+    office = supervising(act.by, act.case.office_id, on=act.on)
+    return f"{next_number(office, 'sanction', year=act.on.year)}/{act.on.year}"
+
+
+@verb(
+    on=Measure,
+    by=frozenset({PROSECUTOR}),
+    icon="cross",
+    asks=(Text("reason", label=_("Reasons"), code="invalid"),),
+    writes=(Line("sanction_refused"),),
+    unless=_own_request,
+)
+def refuse_sanction(act: Act[Measure], *, reason: str) -> Entry:
+    """Refuse the freeze, saying why (PROS-PWR-03)."""
+    decided(act, refusal_reason=reason)
+    return act.record("sanction_refused")
+
+
+def decided(act: Act[Any], **decision: Any) -> None:
+    """What was asked for by one is decided by another."""
+    asked = act.subject
+    asked.decided_on, asked.decided_by = act.on, act.by
+    for name, value in decision.items():
+        setattr(asked, name, value)
+
+
+def _to_serve(now: Facts) -> Mapping[str, str] | None:
+    freeze = now.running.freeze
+    waits = freeze is not None and freeze.state == "sanctioned"
+    return {"measure": freeze.id} if freeze and waits and now.running.owed else None
+
+
+@verb(
+    on=Measure,
+    by=BAILIFFS,
+    icon="forward",
+    writes=(Line("freeze_served"),),
+    issues=("freeze",),
+    unless=_not_to_be_served,
+    due=_to_serve,
+)
+def serve_freeze(act: Act[Measure]) -> Entry:
+    """Send the resolution to the bank through the outbox.
+
+    Refused where the sanction came too late: the proceeding stands still or has ended, or less
+    is left than the cap.
+    """
+    act.issue("freeze", paper_of(act, act.subject))
+    entry = act.record("freeze_served", cap=str(act.subject.cap))
+    [paper] = act.filed
+    post(
+        entry,
+        kind="freeze",
+        to=act.subject.bank,
+        body={
+            "measure": str(act.subject.pk),
+            "account": act.subject.account,
+            "cap": str(act.subject.cap),
+            "sanction": act.subject.sanction_number,
+            "paper": str(paper.pk),
+            "number": paper.label,
+        },
+    )
+    return entry
+
+
+@verb(
+    on=Measure,
+    by=BAILIFFS,
+    icon="tray",
+    asks=(Text("answer", label=_("What the bank answered"), code="invalid"),),
+    writes=(Line("bank_answered"),),
+    unless=_no_bank,
+)
+def record_answer(act: Act[Measure], *, answer: str) -> Entry:
+    """Record what the bank answered."""
+    act.subject.answer = answer
+    return act.record("bank_answered")

@@ -1,0 +1,73 @@
+"""Measures lose force: lifted one by one, or with what they secured."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.fields import Text
+from enforcement.core.step import Act, keep_evidence
+from enforcement.facts.proceeding import with_facts
+from enforcement.lifecycle.measures import LIVE, SERVED
+from enforcement.measures.papers import paper_of
+from enforcement.models import Measure, Proceeding, Transfer
+from exchange.actions import post
+from journal.models import Entry
+from law.refusal import Fact, Kind, Refusal
+
+
+@verb(
+    on=Measure,
+    by=BAILIFFS,
+    icon="cross",
+    asks=(Text("reason", label=_("Reason")),),
+    writes=(Line("measure_lifted"),),
+    issues=("lift",),
+)
+def lift(act: Act[Measure], *, reason: str) -> Entry:
+    """Lift one measure, with a paper to its addressee where it had been served."""
+    entry = _lift(act, because="", reason=reason)
+    keep_evidence(entry, {"reason": reason})
+    return entry
+
+
+def lift_live(act: Act[Any], found: QuerySet[Measure], *, because: str = "") -> list[Entry]:
+    """Lift those of these measures that are in force or on their way, inside another step."""
+    live = with_facts(Measure).filter(pk__in=found.filter(state__in=LIVE).values("pk"))
+    ordered = live.order_by("requested_on", "id")
+    return [_lift(act.on_another(measure, lift), because=because) for measure in ordered]
+
+
+def _lift(act: Act[Measure], *, because: str, reason: str = "") -> Entry:
+    served = act.subject.state == SERVED
+    if served:
+        why = {"lifted_because": because, "reason": reason}
+        act.issue("lift", {**paper_of(act, act.subject), **why})
+    entry = act.record("measure_lifted", because=because)
+    if served:
+        notify_holder(act, entry, act.subject, "lift")
+    return entry
+
+
+def notify_holder(act: Act[Any], entry: Entry, measure: Measure, message: str, **more: str) -> None:
+    """Tell whoever beside the debtor carries the measure out, with the paper of this line."""
+    if measure.holder:
+        [paper] = act.filed
+        body = {"measure": str(measure.pk), "paper": str(paper.pk), "number": paper.label}
+        post(entry, kind=message, to=measure.holder, body=body | more)
+
+
+def refuse_secured_elsewhere(act: Act[Proceeding]) -> None:
+    """409 while a measure holds in an office the document came from: that office lifts it first."""
+    arrival = act.subject.presentation_id
+    while sent := _came_by(arrival):
+        if sent.proceeding.measures.filter(state__in=LIVE).exists():
+            fact, rule = Fact("secured", sent.proceeding.case.label, "-"), act.law.role("lifting")
+            raise Refusal("secured_elsewhere", kind=Kind.STATE, rule=rule, facts=(fact,))
+        arrival = sent.proceeding.presentation_id
+
+
+def _came_by(arrival: Any) -> Transfer | None:
+    known = Transfer.objects.filter(accepted=arrival)
+    return known.select_related("proceeding__case__office").first()

@@ -10,6 +10,8 @@ from enum import StrEnum
 from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from django.db import transaction
+
 from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF
 from deadlines.fold import Event
 from enforcement.core.facts import Facts
@@ -37,8 +39,8 @@ class Annulled(StrEnum):
     ANY = "any"
     #: Only as the last line of the case's proceeding that changed its state.
     LAST_OF_STATE = "last of state"
-    #: Only as the last line of its card that a person wrote.
-    LAST_OF_CARD = "last of card"
+    #: Only as the last line of its chapter that a person wrote.
+    LAST_OF_CHAPTER = "last of chapter"
 
 
 class Undo(Protocol):
@@ -91,6 +93,8 @@ class Card:
     afterwards: Callable[["Act[Any]", Mapping[str, Any]], Iterable[Event]] | None = None
     #: It ends the case here: it stands apart and asks for the password again.
     ends: bool = False
+    #: It stands in the list of what can be done now and is signed on the page of its form.
+    listed: bool = True
 
 
 class Verb:
@@ -123,6 +127,9 @@ class Verb:
 
     def __call__(self, subject: Any, **given: Any) -> Any:
         """Take it; a Refusal leaves everything as it was."""
+        if not self.machine:
+            with transaction.atomic():
+                return self.body(subject, **given)
         from enforcement.core.step import take  # noqa: PLC0415  (a step reads the cards)
 
         return take(self, subject, **given)

@@ -243,11 +243,15 @@ class Sum(Field):
     code: str = "invalid"
     #: The part the rule plays that bounds it.
     rule: str = ""
+    #: Whether the verb itself says what is wrong with it.
+    judged: bool = False
 
     def draw(self, now: Facts, option: Option | None) -> forms.Field:
         return SumField(**self._told(now, option))
 
     def accept(self, value: Any, now: Facts, given: Asked) -> Decimal:
+        if self.judged:
+            return Decimal(value)
         most, amount = self.most(now, given), Decimal(value)
         if most is None or not within(amount, most):
             needed = f"{TIYN} – {most}" if most is not None else "-"

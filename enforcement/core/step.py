@@ -217,7 +217,7 @@ def step(
         case = locked(subject.case_id, by=by)
         law = statute(case.stream.rule_set)
         told.rule_set = law.name
-        roles = allow(verb, by=by, case=case, law=law, on=on)
+        roles = allow(verb, by=by, office_id=case.office_id, law=law, on=on)
         lines = read = lines_of(case)
         if may_lapse(lines) and on <= clock.today() and lapse([case], on=on):
             lines = lines_of(case)
@@ -239,6 +239,26 @@ def step(
         if len(lines) > before:
             touch(case, on=on)
             refold(case.stream, entries=lines, rows=rows)
+
+
+@contextmanager
+def on_case(
+    verb: Verb, case: Case, *, office_id: Any, on: date, by: User, head: Head | None = None
+) -> Iterator[Statute]:
+    """The step of a verb on what has no states: a paper, a document on its way.
+
+    `case` is locked; `office_id`: the office in which the person must hold his role. No term
+    hangs on what it writes.
+    """
+    with explained(verb, by=by) as told:
+        law = statute(case.stream.rule_set)
+        told.rule_set = law.name
+        allow(verb, by=by, office_id=office_id, law=law, on=on)
+        lines = lines_of(case)
+        refuse_stale(lines, head)
+        refuse_wrong_date(lines, on=on, rule=law.steps[verb.name].rule)
+        yield law
+        touch(case, on=on)
 
 
 def touch(case: Case, *, on: date) -> None:
@@ -325,12 +345,12 @@ def reload(subject: S, case: Case) -> S:
     return found
 
 
-def allow(verb: Verb, *, by: User, case: Case, law: Statute, on: date) -> set[str]:
+def allow(verb: Verb, *, by: User, office_id: Any, law: Statute, on: date) -> set[str]:
     """The person's roles in the office, held on that day and still; 403 where none may.
 
     Both, so that nobody dates an act back into a role he has left.
     """
-    roles = roles_in(by, case.office_id, on=on) & roles_in(by, case.office_id, on=clock.today())
+    roles = roles_in(by, office_id, on=on) & roles_in(by, office_id, on=clock.today())
     if refused := wrong_role(verb, roles, law=law):
         raise refused
     return roles
@@ -390,14 +410,16 @@ def sources(subject: Any, verb: str) -> list[str]:
     return sorted({t.source for t in every if t.custom["verb"] == verb})
 
 
+def refuse_future(on: date, *, rule: str = "") -> None:
+    """422 for a day that has not come."""
+    if on > (today := clock.today()):
+        fact = Fact("on", on.isoformat(), f"<= {today.isoformat()}")
+        raise Refusal("date_in_future", rule=rule, facts=(fact,))
+
+
 def refuse_wrong_date(lines: Sequence[Entry], *, on: date, rule: str = "") -> None:
     """422 for a date in the future or before the last of the case's lines."""
-    if on > clock.today():
-        raise Refusal(
-            "date_in_future",
-            rule=rule,
-            facts=(Fact("on", on.isoformat(), f"<= {clock.today().isoformat()}"),),
-        )
+    refuse_future(on, rule=rule)
     # What time did to the case (a term ran out, a deferral ended) hinders nobody to date an act
     # before it; unless it changed the state, by which the act was judged.
     told = (line.on for line in lines if line.by_id is not None or line.kind in ENDING)
@@ -408,6 +430,14 @@ def refuse_wrong_date(lines: Sequence[Entry], *, on: date, rule: str = "") -> No
             rule=rule,
             facts=(Fact("on", on.isoformat(), f">= {last.isoformat()}"),),
         )
+
+
+def decide(act: Act[Any], **decision: Any) -> None:
+    """What was asked for by one is decided by another."""
+    asked = act.subject
+    asked.decided_on, asked.decided_by = act.on, act.by
+    for name, value in decision.items():
+        setattr(asked, name, value)
 
 
 def keep_evidence(entry: Entry, texts: Mapping[str, str]) -> None:

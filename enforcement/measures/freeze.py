@@ -14,7 +14,7 @@ from enforcement.core import guards
 from enforcement.core.card import BAILIFFS, Line, verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Sum, Text, within
-from enforcement.core.step import Act
+from enforcement.core.step import Act, decide
 from enforcement.facts.balance import TIYN
 from enforcement.lifecycle.course import INITIATED
 from enforcement.measures.papers import paper_of
@@ -137,7 +137,7 @@ def grant_sanction(act: Act[Measure], *, number: str = "") -> Entry:
     Without a number the prosecutor's office gives the next one of its own register.
     """
     number = number or _next_sanction(act)
-    decided(act, sanction_number=number)
+    decide(act, sanction_number=number)
     return act.record("sanction_granted", number=number)
 
 
@@ -156,16 +156,8 @@ def _next_sanction(act: Act[Measure]) -> str:
 )
 def refuse_sanction(act: Act[Measure], *, reason: str) -> Entry:
     """Refuse the freeze, saying why (PROS-PWR-03)."""
-    decided(act, refusal_reason=reason)
+    decide(act, refusal_reason=reason)
     return act.record("sanction_refused")
-
-
-def decided(act: Act[Any], **decision: Any) -> None:
-    """What was asked for by one is decided by another."""
-    asked = act.subject
-    asked.decided_on, asked.decided_by = act.on, act.by
-    for name, value in decision.items():
-        setattr(asked, name, value)
 
 
 def _to_serve(now: Facts) -> Mapping[str, str] | None:

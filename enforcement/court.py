@@ -1,0 +1,178 @@
+"""What a court decides of the execution: its deferral or instalment, and the end of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.fold import Event
+from enforcement.core.card import BAILIFFS, Annulled, Line, verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import ONE, Choice, Day, Text
+from enforcement.core.lapse import LASTING, Lasting, record_lapse
+from enforcement.core.step import Act, keep_evidence
+from enforcement.models import Deferral, Proceeding, Transfer
+from journal.models import Entry, Stream
+from law.refusal import Kind, Refusal
+
+
+def _deferred(now: Facts) -> Refusal | None:
+    if not now.running.deferred:
+        return None
+    return Refusal("deferred_already", kind=Kind.STATE, rule=now.law.role("court_deferral"))
+
+
+def _not_deferred(now: Facts) -> Refusal | None:
+    if now.running.deferred:
+        return None
+    return Refusal("not_deferred", kind=Kind.STATE, rule=now.law.role("court_deferral"))
+
+
+def _never_held(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
+    Deferral.objects.filter(entry=wrong).update(ended_on=F("since"), ended_by=entry.seq)
+
+
+def defer_again(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
+    """The deferral that the wrong line ended holds again."""
+    act.subject.deferrals.filter(ended_by=wrong.seq).update(ended_on=None, ended_by=None)
+
+
+def close_deferrals(act: Act[Proceeding], entry: Entry) -> None:
+    """An ended proceeding is deferred no more."""
+    if act.running.deferred:
+        held = act.subject.deferrals.filter(ended_on=None)
+        held.update(ended_on=act.on, ended_by=entry.seq)
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="pause",
+    asks=(
+        Choice("kind", label=_("Kind"), among="deferral_kinds"),
+        Choice("initiator", label=_("Proposed by"), among="initiators"),
+        Text("ruling", label=_("Court's ruling: number, court")),
+        Day(
+            "ruled_on",
+            label=_("Day of the court's ruling"),
+            most=lambda now, given: now.on,
+            rule="court_deferral",
+            sample=lambda now, given: now.on,
+        ),
+        Day(
+            "until",
+            label=_("Until the day"),
+            least=lambda now, given: given["ruled_on"] + ONE,
+            rule="court_deferral",
+        ),
+    ),
+    writes=(Line("court_deferred", Annulled.LAST_OF_CHAPTER, undo=_never_held),),
+    unless=_deferred,
+)
+def record_deferral(
+    act: Act[Proceeding],
+    *,
+    kind: str,
+    initiator: str,
+    ruling: str,
+    ruled_on: date,
+    until: date,
+) -> Entry:
+    """Let the terms stand still from the day of a court's ruling (COURT-DEFER-01, Q15).
+
+    `until`: the day on which they go on by themselves. Securing measures stay (SEC-KEEP-01).
+    """
+    told = {"kind": kind, "initiator": initiator}
+    entry = act.record("court_deferred", since=str(ruled_on), until=str(until), **told)
+    days = {"since": ruled_on, "until": until}
+    Deferral.objects.create(proceeding=act.subject, entry=entry, **days, **told)
+    keep_evidence(entry, {"ruling": ruling})
+    return entry
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="play",
+    asks=(
+        Text("proof", label=_("Court's act or the day that came: what proves the end")),
+    ),
+    writes=(Line("deferral_ended", Annulled.LAST_OF_CHAPTER, undo=defer_again),),
+    unless=_not_deferred,
+)
+def end_deferral(act: Act[Proceeding], *, proof: str) -> Entry:
+    """End a court's deferral on its day or by a later act of the court; the terms go on."""
+    entry = act.record("deferral_ended")
+    held = act.subject.deferrals.filter(ended_on=None)
+    held.update(ended_on=act.on, ended_by=entry.seq)
+    keep_evidence(entry, {"proof": proof})
+    return entry
+
+
+# --- It goes with its document --------------------------------------------------------------------
+
+
+def carried(act: Act[Any]) -> list[Deferral]:
+    """The court's deferrals that held in the office the document came from and hold still."""
+    sent: Transfer | None = getattr(act.subject, "transferred_from", None)
+    if sent is None:
+        return []
+    # What a court ended, or annulled, before the document moved holds nowhere.
+    held = Deferral.objects.filter(proceeding=sent.proceeding_id, until__gt=act.on)
+    return list(held.filter(ended_by=_moved()))
+
+
+def standstill(held: Sequence[Deferral], proceeding: Proceeding) -> list[Event]:
+    """The lines of these deferrals on the proceeding, as they are foreseen."""
+    own = f"{Proceeding.MACHINE}:{proceeding.pk}"
+    return [
+        event
+        for each in held
+        for event in (
+            Event(0, "court_deferred", each.since, own, {"since": str(each.since)}),
+            Event(0, "deferral_ended", each.until, own),
+        )
+    ]
+
+
+def carry_over(act: Act[Any], held: Sequence[Deferral], proceeding: Proceeding) -> None:
+    """Let these deferrals of a court hold on the proceeding as well."""
+    for deferral in held:
+        told = {"kind": deferral.kind, "initiator": deferral.initiator}
+        days = {"since": str(deferral.since), "until": str(deferral.until)}
+        entry = act.record_birth(proceeding, "court_deferred", **days, **told)
+        dated = {"since": deferral.since, "until": deferral.until}
+        Deferral.objects.create(proceeding=proceeding, entry=entry, **dated, **told)
+        keep_evidence(entry, dict(deferral.entry.evidence.values_list("key", "text")))
+
+
+def _moved() -> Subquery:
+    """The line by which the deferral's proceeding went to another office."""
+    lines = Entry.objects.filter(kind="transferred", subject=OuterRef("proceeding"))
+    return Subquery(lines.order_by("-seq").values("seq")[:1])
+
+
+# --- Its day has come -----------------------------------------------------------------------------
+
+
+def _came_to_their_day(on: date) -> Sequence[UUID]:
+    waited = Deferral.objects.filter(ended_on=None, until__lt=on).order_by()
+    return list(waited.values_list("proceeding__case__stream", flat=True))
+
+
+def _go_on(streams: Mapping[UUID, Stream], on: date) -> list[UUID]:
+    """The day to which a court deferred the execution is over: the terms go on from it."""
+    over = Deferral.objects.filter(proceeding__case__in=list(streams), ended_on=None, until__lt=on)
+    ended = list(over.select_related("proceeding").order_by("until", "id"))
+    for each in ended:
+        stream = streams[each.proceeding.case_id]
+        entry = record_lapse(stream, each.proceeding, "deferral_ended", on=each.until)
+        each.ended_on, each.ended_by = each.until, entry.seq
+    Deferral.objects.bulk_update(ended, ["ended_on", "ended_by"])
+    return [each.proceeding.case_id for each in ended]
+
+
+LASTING.append(Lasting("court_deferred", _came_to_their_day, _go_on))

@@ -1,0 +1,114 @@
+"""The document is admitted: a proceeding begins against each debtor."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.core import papers
+from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import Option, Text
+from enforcement.core.step import Act
+from enforcement.core.step import keep_evidence
+from enforcement.court import carried, carry_over, standstill
+from enforcement.facts.arrivals import same_paper
+from enforcement.intake.verbs import answering
+from enforcement.lifecycle.course import RETURNED, TRANSFERRED
+from enforcement.models import Participant, Presentation, Proceeding
+from journal.models import Entry
+from law.refusal import FieldError, Refusal
+
+
+def _disputed(now: Facts, option: Option | None) -> bool:
+    """Whether the day of the presentation is read both ways (Q7)."""
+    return bool(now.thing.verdict.get("disputed_day"))
+
+
+@verb(
+    **answering("accept"),
+    by=BAILIFFS,
+    icon="play",
+    asks=(
+        Text(
+            "reason",
+            label=_("Why the document is accepted on the disputed day"),
+            required=False,
+            when=_disputed,
+            must=_disputed,
+            sample=lambda now, given: "…",
+        ),
+    ),
+    writes=(Line("admitted"), Line("initiated"), Line("court_deferred")),
+    issues=("initiate",),
+)
+def initiate(act: Act[Presentation], *, reason: str = "") -> list[Entry]:
+    """Admit the document and open one proceeding for each debtor, each with its resolution.
+
+    INIT-01. On the day read both ways the bailiff decides with a `reason` (Q7).
+    """
+    verdict = act.subject.verdict
+    if verdict.get("disputed_day") and not reason:
+        error = FieldError("reason", "required")
+        raise Refusal("reason_needed", rule=verdict["start_rule"], errors=(error,))
+    admitted = act.record("admitted", disputed_day=verdict.get("disputed_day", False))
+    keep_evidence(admitted, {"reason": reason})
+    debtors = _debtors(act)
+    first = len(_begun(act)) + 1
+    return [_open(act, debtor, first + n, verdict) for n, debtor in enumerate(debtors)]
+
+
+def _debtors(act: Act[Presentation]) -> list[Participant]:
+    """The debtors to proceed against: presented again, only those whose paper was returned.
+
+    What was terminated, or went to another office or a commission, is not begun anew here
+    (TERMN-EFF-03).
+    """
+    people = act.subject.participants.filter(role="debtor").order_by("position")
+    returned = act.law.role("returned_start")
+    if not _begun(act) and act.subject.verdict.get("start_rule") != returned:
+        return list(people)
+    document = act.subject.document
+    same = same_paper(document.issuer, document.case_key, document.decision_on).order_by()
+    known = Q(case=act.case) | Q(presentation__in=same.values("pk"))
+    before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
+    order = ("presentation__received_on", "initiated_on", "ordinal")
+    last = dict(before.order_by(*order).values_list("debtor__party", "state"))
+    # What another office took over and still holds would have made this paper a second copy.
+    free = (RETURNED, TRANSFERRED)
+    return [each for each in people if last.get(each.party_id, RETURNED) in free]
+
+
+def _begun(act: Act[Any]) -> list[Entry]:
+    """The lines by which the proceedings of the case began."""
+    return [line for line in act.lines if line.kind == "initiated"]
+
+
+def _open(
+    act: Act[Presentation], debtor: Participant, ordinal: int, verdict: Mapping[str, Any]
+) -> Entry:
+    proceeding = Proceeding.objects.create(
+        case=act.case,
+        presentation=act.subject,
+        debtor=debtor,
+        ordinal=ordinal,
+        initiated_on=act.on,
+        completion_months=verdict.get("completion_months"),
+        voluntary=verdict["voluntary_term"],
+    )
+    held = carried(act)
+    foreseen = standstill(held, proceeding)
+    told = papers.proceeding(act, proceeding, supposed="initiated", carried=foreseen)
+    act.issue("initiate", told)
+    begun = act.record_birth(
+        proceeding,
+        "initiated",
+        ordinal=ordinal,
+        presentation=str(act.subject.pk),
+        completion_months=proceeding.completion_months,
+        reason=verdict.get("reason"),
+        voluntary=proceeding.voluntary,
+    )
+    carry_over(act, held, proceeding)
+    return begun

@@ -1,0 +1,1 @@
+"""Documents arrive: received with the law's verdict, then returned, refused, sent on, set aside."""

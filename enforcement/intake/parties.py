@@ -1,0 +1,92 @@
+"""The parties of an arriving document: found or made, and named as the document names them."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from documents.shape import DebtShape, DocumentShape, PartyShape
+from enforcement.models import Debt, Participant, Presentation
+from parties.actions import known_party
+
+
+def take_part(
+    presentation: Presentation,
+    document: DocumentShape,
+    before: Collection[Presentation],
+    *,
+    on: date,
+) -> None:
+    """Write the participants and debts of an arrival; `before`: the paper's earlier ones."""
+    shapes = [("claimant", n, shape) for n, shape in enumerate(document.claimants)]
+    shapes += [("debtor", n, shape) for n, shape in enumerate(document.debtors)]
+    made = {
+        # In the order of identifiers, so that two arrivals never wait for each other's parties.
+        (role, n): _participant(presentation, role, n, shape, on=on)
+        for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
+    }
+    Participant.objects.bulk_create(made.values())
+    claims = _claims(presentation, before)
+    for position, debt in enumerate(document.debts):
+        claim = claims.get((position, debt.amount)) or uuid4()
+        _owe(presentation, position, debt, made, claim)
+
+
+def _claims(
+    presentation: Presentation, before: Collection[Presentation]
+) -> dict[tuple[int, Decimal | None], UUID]:
+    """The claims of the paper's earlier arrivals, in whatever office: presented again, a debt is
+    still one debt."""
+    if not before:
+        return {}
+    part = presentation.document.part
+    named = Debt.objects.filter(presentation__in=before, presentation__document__part=part)
+    rows = named.order_by("presentation__received_on", "presentation__ordinal")
+    rows = rows.values_list("position", "amount", "claim")
+    return {(position, amount): claim for position, amount, claim in rows}
+
+
+def _participant(
+    presentation: Presentation, role: str, position: int, shape: PartyShape, *, on: date
+) -> Participant:
+    return Participant(
+        presentation=presentation,
+        party=known_party(shape, on=on),
+        role=role,
+        position=position,
+        name_kk=shape.name_kk,
+        name_ru=shape.name_ru,
+        identifier=shape.identifier,
+        as_written=shape.iin_as_written or shape.bin_as_written,
+        missing_reason=shape.iin_missing_reason,
+        city=shape.city,
+        address_kk=shape.address_kk,
+        address_ru=shape.address_ru,
+        iban=shape.iban,
+        workplace=shape.workplace,
+        birth_date=shape.birth_date,
+    )
+
+
+def _owe(
+    presentation: Presentation,
+    position: int,
+    shape: DebtShape,
+    made: dict[tuple[str, int], Participant],
+    claim: UUID,
+) -> None:
+    periodic = shape.periodic
+    debt = Debt.objects.create(
+        presentation=presentation,
+        position=position,
+        claim=claim,
+        claimant=made.get(("claimant", shape.claimant)),
+        joint=shape.joint,
+        amount=shape.amount,
+        act=shape.act,
+        periodic_kind=periodic.kind if periodic else "",
+        periodic_share=periodic.share if periodic else "",
+        periodic_since=periodic.since if periodic else None,
+        periodic_until=periodic.until if periodic else None,
+    )
+    debt.debtors.add(*(made["debtor", index] for index in shape.debtors))

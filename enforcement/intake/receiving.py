@@ -1,0 +1,231 @@
+"""An executive document is received: registered with its verdict, the same one never twice."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Final
+
+import clock
+from accounts.models import (
+    BAILIFF,
+    CLERK,
+    HEAD,
+    REGISTRAR,
+    SENIOR_BAILIFF,
+    Membership,
+    Office,
+    User,
+)
+from accounts.queries import bailiff_offices, issuers, memberships
+from deadlines.actions import refold
+from documents.issuing import next_number
+from documents.models import ExecutiveDocument
+from documents.shape import Codes, DocumentShape, Unreadable, read
+from enforcement.core.card import Line, verb
+from enforcement.core.step import lines_of, one_at_a_time, refuse_future, refuse_wrong_date
+from enforcement.facts.arrivals import earlier, same_paper
+from enforcement.intake import parties
+from enforcement.intake.verbs import REGISTERING
+from enforcement.models import Case, Presentation
+from enforcement.verdict import Verdict, judge
+from journal import actions as journal
+from journal.actions import canonical
+from journal.models import Stream
+from law.refusal import Fact, FieldError, Kind, Refusal
+from law.statute import Statute
+from law.workdays import calendar
+
+OFFICE_INTAKE: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An arrival registered, or the same arrival found again."""
+
+    presentation: Presentation
+    created: bool
+
+
+def known_codes(law: Statute) -> Codes:
+    """The codes a document may use here."""
+    return Codes(
+        offices=set(bailiff_offices().values_list("code", flat=True)),
+        issuers=set(issuers().values_list("code", flat=True)),
+        types={kind.rule.id for kind in law.kinds()},
+        channels=law.list("channels"),
+        acts=law.list("acts"),
+        periodic_kinds=law.list("periodic_kinds"),
+    )
+
+
+def territories() -> dict[str, list[str]]:
+    """Office code -> cities."""
+    return {office.code: office.territory for office in bailiff_offices()}
+
+
+def examine(data: Any, *, law: Statute, on: date, by: User) -> Verdict:
+    """The verdict on a document as it would be received from `by`; nothing is stored."""
+    document = _readable(data, law, ref_needed=False)
+    office = Office.objects.get(code=document.office)
+    _source(_receiving(by, law, on=on), office, _issuer(document), law)
+    arrivals = list(same_paper(_issuer(document), document.case_key, document.decision_on))
+    return judge(
+        document,
+        received_on=on,
+        law=law,
+        calendar=calendar(),
+        territories=territories(),
+        earlier=earlier(arrivals, office),
+    )
+
+
+def _readable(data: Any, law: Statute, *, ref_needed: bool = True) -> DocumentShape:
+    try:
+        return read(data, known_codes(law), ref_needed=ref_needed)
+    except Unreadable as unreadable:
+        raise Refusal("invalid", rule=law.role("content_identity"), errors=unreadable.errors) from unreadable
+
+
+def _issuer(document: DocumentShape) -> Office | None:
+    return Office.objects.get(code=document.issuer) if document.issuer else None
+
+
+@verb(on=None, by=REGISTERING | {CLERK}, writes=(Line("received"),))
+def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Receipt:
+    """Register an executive document that arrived on `on`, with the law's verdict on it.
+
+    The same `ref` with the same content gives the same receipt; other content is refused (409).
+    """
+    held = _receiving(by, law, on=on)
+    document = _readable(data, law)
+    office = Office.objects.get(code=document.office)
+    issuer = _issuer(document)
+    source = _source(held, office, issuer, law)
+    refuse_future(on)
+    digest = hashlib.sha256(canonical(dict(data)).encode()).hexdigest()
+    paper = (document.issuer, document.case_key, str(document.decision_on))
+    one_at_a_time(f"ref {source.pk} {document.ref}", f"paper {paper}")
+    if known := Presentation.objects.filter(source=source, ref=document.ref).first():
+        return _again(known, digest)
+    arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
+    verdict = judge(
+        document,
+        received_on=on,
+        law=law,
+        calendar=calendar(),
+        territories=territories(),
+        earlier=earlier(arrivals, office),
+    )
+    case = _case(arrivals, office, law, on=on)
+    presentation = _arrive(
+        case, document, verdict, arrivals, issuer=issuer, source=source, digest=digest, on=on, by=by
+    )
+    record_arrival(presentation, on=on, by=by)
+    return Receipt(presentation, created=True)
+
+
+def _receiving(by: User, law: Statute, *, on: date) -> list[Membership]:
+    """What the sender is on the legal date and still is today; 403 where nothing receives."""
+    held = [m for m in memberships(by, on=on) if m.holds(clock.today())]
+    if not receive.card.by & {m.role for m in held}:
+        raise _no_sender(held, ", ".join(sorted(receive.card.by)), law)
+    return held
+
+
+def _no_sender(held: list[Membership], needed: str, law: Statute) -> Refusal:
+    roles = ", ".join(sorted({f"{m.role} {m.office.code}" for m in held})) or "-"
+    fact = Fact("role", roles, needed)
+    return Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=law.steps[receive.name].rule, facts=(fact,))
+
+
+def _source(held: list[Membership], office: Office, issuer: Office | None, law: Statute) -> Office:
+    """Whose paper and key it is: the clerk's court, or the office that registers itself."""
+    if any(m.office_id == office.pk and m.role in OFFICE_INTAKE for m in held):
+        return office
+    courts = [m.office for m in held if m.role == CLERK]
+    if issuer is None and courts:
+        return courts[0]
+    for court in courts:
+        if issuer and court.pk == issuer.pk:
+            return court
+    raise _no_sender(held, f"{CLERK} {issuer.code if issuer else ''}".strip(), law)
+
+
+def _again(known: Presentation, digest: str) -> Receipt:
+    if known.digest == digest:
+        return Receipt(known, created=False)
+    fact = Fact("ref", known.ref, f"≠ {known.ref}")
+    raise Refusal("ref_taken", kind=Kind.STATE, facts=(fact,), errors=(FieldError("ref", "taken"),))
+
+
+def _case(arrivals: list[Presentation], office: Office, law: Statute, *, on: date) -> Case:
+    """The office's case of this paper, locked; a new one for a paper it never saw."""
+    own = [arrival for arrival in arrivals if arrival.office_id == office.pk]
+    if own:
+        case = Case.objects.select_for_update().get(pk=own[-1].case_id)
+        refuse_wrong_date(lines_of(case), on=on)
+        return case
+    return open_case(office, law, on=on)
+
+
+def open_case(office: Office, law: Statute, *, on: date) -> Case:
+    """A new case of the office, with its number and its journal."""
+    stream = Stream.objects.create(kind="case", rule_set=law.name)
+    number = next_number(office, "case", year=on.year)
+    return Case.objects.create(
+        stream=stream, office=office, year=on.year, number=number, opened_on=on, last_act_on=on
+    )
+
+
+def _arrive(
+    case: Case,
+    document: DocumentShape,
+    verdict: Verdict,
+    before: list[Presentation],
+    *,
+    issuer: Office | None,
+    source: Office,
+    digest: str,
+    on: date,
+    by: User,
+) -> Presentation:
+    presentation = Presentation.objects.create(
+        case=case,
+        office=case.office,
+        ordinal=case.presentations.count() + 1,
+        document=_document(document, issuer),
+        received_on=on,
+        received_by=by,
+        source=source,
+        ref=document.ref,
+        digest=digest,
+        verdict=verdict.as_json(),
+    )
+    parties.take_part(presentation, document, before, on=on)
+    return presentation
+
+
+def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocument:
+    taken = ("ref", "office", "type", "issuer", "claimants", "debtors", "debts")
+    values = {name: value for name, value in asdict(document).items() if name not in taken}
+    key = document.case_key
+    return ExecutiveDocument.objects.create(
+        kind=document.type, issuer=issuer, case_key=key, **values
+    )
+
+
+def record_arrival(presentation: Presentation, *, on: date, by: User) -> None:
+    """Write the line of an arrival: the verdict by its keys, nobody's name."""
+    told = {key: value for key, value in presentation.verdict.items() if key != "rules"}
+    journal.record(
+        presentation.case.stream,
+        "received",
+        on=on,
+        by=by,
+        body={**told, "ordinal": presentation.ordinal, "digest": presentation.digest},
+        machine=Presentation.MACHINE,
+        subject=presentation.pk,
+        state_after=presentation.state,
+    )
+    refold(presentation.case.stream)

@@ -1,0 +1,118 @@
+"""What is done with an arrival: the step that answers the law's verdict, files that join it."""
+
+import mimetypes
+from collections.abc import Mapping
+from typing import Any, Final
+
+from accounts.models import REGISTRAR
+from documents.models import Attachment, Blob
+from enforcement.core import papers
+from enforcement.core.card import BAILIFFS, Guard, Line, verb
+from enforcement.core.facts import Facts
+from enforcement.core.step import Act
+from enforcement.models import Presentation
+from journal.models import Entry
+from law.refusal import Fact, FieldError, Refusal
+
+LARGEST_FILE: Final = 20 * 1024 * 1024
+#: What an attachment may be, by the first bytes of the file.
+FILE_MARKS: Final = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+}
+#: Who registers what comes in.
+REGISTERING: Final = BAILIFFS | {REGISTRAR}
+
+
+def another_verdict(needed: str) -> Guard:
+    """The guard of a step that answers one verdict: 422 where the law's is another."""
+
+    def guard(now: Facts) -> Refusal | None:
+        given = now.thing.verdict["verdict"]
+        if given == needed:
+            return None
+        return Refusal("verdict_differs", facts=(Fact("verdict", given, needed),))
+
+    return guard
+
+
+def answering(needed: str) -> dict[str, Any]:
+    """What the cards of the steps share that answer a verdict."""
+    guard = another_verdict(needed)
+
+    def due(now: Facts) -> Mapping[str, str] | None:
+        return None if guard(now) else {}
+
+    return {"on": Presentation, "unless": guard, "due": due}
+
+
+@verb(
+    **answering("defective"),
+    by=BAILIFFS,
+    writes=(Line("returned_defective"),),
+    issues=("return_defective",),
+)
+def return_defective(act: Act[Presentation]) -> Entry:
+    """Return a document whose content is not what the law asks (TERM-DEFECT-3D, DEFECT-03)."""
+    verdict = act.subject.verdict
+    act.issue("return_defective", papers.arrival(act, act.subject))
+    uncured = verdict.get("uncured", False)
+    return act.record("returned_defective", missing=verdict["missing"], uncured=uncured)
+
+
+@verb(
+    **answering("late"),
+    by=BAILIFFS,
+    writes=(Line("refused_late"),),
+    issues=("refuse_late",),
+)
+def refuse_late(act: Act[Presentation]) -> Entry:
+    """Refuse a document presented after its term, explaining restoration (PRES-MISSED-01)."""
+    act.issue("refuse_late", papers.arrival(act, act.subject))
+    return act.record("refused_late", last_day=act.subject.verdict["presentation_last_day"])
+
+
+@verb(
+    **answering("wrong_territory"),
+    by=BAILIFFS,
+    writes=(Line("sent_on"),),
+    issues=("send_on",),
+)
+def send_on(act: Act[Presentation]) -> Entry:
+    """Send a document of another territory on to its office, telling sender and claimant (Q31)."""
+    act.issue("send_on", papers.arrival(act, act.subject))
+    return act.record("sent_on", office=act.subject.verdict["office"])
+
+
+@verb(
+    **answering("already_received"),
+    by=REGISTERING,
+    writes=(Line("already_received_recorded"),),
+)
+def record_already_received(act: Act[Presentation]) -> Entry:
+    """Set aside a second arrival of a paper the office has (WRIT-ONE-01)."""
+    return act.record("already_received_recorded", of=act.subject.verdict["of"])
+
+
+@verb(on=Presentation, by=REGISTERING, writes=(Line("attached"),), listed=False)
+def attach(act: Act[Presentation], *, name: str, content: bytes) -> Entry:
+    """Keep a file handed in with the document: PDF, PNG or JPEG up to 20 MiB."""
+    media_type = _media_type(content)
+    [blob] = Blob.keep(content, media_type=media_type)
+    entry = act.record("attached", digest=blob.digest, size=blob.size)
+    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0][:150] or "file"
+    ending = mimetypes.guess_extension(media_type) or ""
+    document = act.subject.document
+    Attachment.objects.create(document=document, entry=entry, blob=blob, name=stem + ending)
+    return entry
+
+
+def _media_type(content: bytes) -> str:
+    """What the file is by its first bytes; 422 for another kind or too many bytes."""
+    media_type = next((kind for mark, kind in FILE_MARKS.items() if content.startswith(mark)), "")
+    if not media_type:
+        raise Refusal("file_type", errors=(FieldError("file", "file_type"),))
+    if len(content) > LARGEST_FILE:
+        raise Refusal("file_size", errors=(FieldError("file", "file_size"),))
+    return media_type

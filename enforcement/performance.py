@@ -1,0 +1,72 @@
+"""What was done on claims that are no sum: payments that come again, acts to be performed."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.core.card import BAILIFFS, Annulled, Line, verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import Choice, Option, Text, Thing, not_found
+from enforcement.core.step import Act, keep_evidence
+from enforcement.core.words import reading
+from enforcement.models import Debt, Proceeding
+from enforcement.money import debt_named
+from journal.models import Entry
+from law.refusal import FieldError, Kind, Refusal
+
+EVENTS: Final = {"part": "partly_performed", "full": "performed"}
+
+
+def _nothing_to_perform(now: Facts) -> Refusal | None:
+    """Every claim is a sum of money, or performed already."""
+    beside = [claim for claim in now.running.claims if claim.amount is None]
+    if any(claim.owed for claim in beside):
+        return None
+    rule, says = now.law.role("full_performance"), "nothing_beside"
+    if beside:
+        return Refusal("performed_already", kind=Kind.STATE, rule=rule, says=says)
+    return Refusal("is_sum", rule=rule, errors=(FieldError("claim", "unknown"),), says=says)
+
+
+def _claims(now: Facts, option: Option | None) -> Iterator[tuple[Debt, str]]:
+    """The debtor's claims that are no sum."""
+    owed = now.thing.debtor.debts.filter(amount=None).select_related("claimant")
+    for debt in owed.order_by("position"):
+        words, key = ("acts", debt.act) if debt.act else ("periodic_kinds", debt.periodic_kind)
+        claimant = f"{debt.claimant.name(reading())} · " if debt.claimant else ""
+        yield debt, claimant + now.law.word(words, key).in_(reading())
+
+
+def _named(now: Facts, text: str) -> Debt | None:
+    return debt_named(now, text, money=False)
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="check",
+    asks=(
+        Thing("claim", label=_("Claim"), among=_claims, named=_named),
+        Choice("extent", label=_("To what extent"), among="extents"),
+        Text("what", label=_("What was done")),
+    ),
+    writes=(
+        Line("partly_performed", Annulled.ANY),
+        Line("performed", Annulled.ANY),
+    ),
+    unless=_nothing_to_perform,
+)
+def record_performance(act: Act[Proceeding], *, claim: Debt, extent: str, what: str) -> Entry:
+    """Record what was done on a claim that is no sum, a part of it (INTERR-02) or all of it."""
+    owed = next((each for each in act.running.claims if each.id == str(claim.pk)), None)
+    rule = act.law.role("full_performance")
+    if owed is None:
+        raise not_found("claim")
+    if owed.amount is not None:
+        raise Refusal("is_sum", rule=rule, errors=(FieldError("claim", "unknown"),))
+    if owed.performed:
+        raise Refusal("performed_already", kind=Kind.STATE, rule=rule)
+    entry = act.record(EVENTS[extent], claim=owed.id)
+    keep_evidence(entry, {"what": what})
+    return entry

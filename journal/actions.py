@@ -8,7 +8,7 @@ from uuid import UUID
 
 from accounts.models import User
 from journal.models import Entry, Reading, Stream
-from law.model import EVENTS
+from law.blocks import events
 from law.statute import statute
 from law.workdays import calendar
 
@@ -42,7 +42,7 @@ def record(
 
     `on` is the legal date; `body` names people by key only.
     """
-    if kind not in EVENTS:
+    if kind not in events():
         raise ValueError(f"no such event: {kind}")
     law = statute(stream.rule_set)
     values = [

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from law.model import (
-    EVENTS,
     LANGUAGES,
     Act,
     ContentRule,
@@ -20,6 +19,7 @@ from law.model import (
     MeasureKind,
     PresentationStart,
     Rule,
+    Step,
     Term,
     Unit,
     Words,
@@ -55,6 +55,47 @@ def acts() -> dict[str, Act]:
     return found
 
 
+@lru_cache
+def events() -> frozenset[str]:
+    """What may be written into the journal: what a step of a rule set writes, and a list beside."""
+    tables = [read(path) for path in sorted(FOLDER.glob("*/steps.toml"))]
+    steps = [block for table in tables for blocks in table.values() for block in blocks]
+    named = {block["event"] for block in steps if isinstance(block, dict) and "event" in block}
+    return frozenset(named) | frozenset(read(FOLDER / "events.toml")["events"])
+
+
+@lru_cache
+def shared_words() -> dict[str, dict[str, Words]]:
+    """Word lists of the system itself, for every rule set that has none of that name."""
+    lists = read(FOLDER / "words.toml").items()
+    return {
+        name: {key: words(value, f"words.toml [{name}]") for key, value in table.items()}
+        for name, table in lists
+    }
+
+
+def dates_of(block: dict[str, Any], where: str) -> dict[str, Any]:
+    """From when to when a block that is no rule is in force; always, where it does not say."""
+    found: dict[str, Any] = {key: block[key] for key in ("since", "until") if key in block}
+    if not all(isinstance(on, date) for on in found.values()):
+        raise LawError(f"{where}: `since` and `until` must be dates")
+    return found
+
+
+def step_of(verb: str, block: dict[str, Any], where: str) -> Step:
+    """One wording of a step; LawError where it has an unknown key or event."""
+    known = {"rule", "event", "title", "past", "effect", "translation", "initiators"}
+    if unknown := set(block) - known - {"since", "until"}:
+        raise LawError(f"{where}: unknown keys {sorted(unknown)}")
+    title, past = words(block["title"], where), words(block["past"], where)
+    effect = words(block["effect"], where) if "effect" in block else title
+    event = block.get("event", "")
+    if event and event not in events():
+        raise LawError(f"{where}: unknown event {event!r}")
+    initiators = tuple(block.get("initiators", ()))
+    return Step(verb, block.get("rule", ""), event, title, past, effect, initiators)
+
+
 def rule_of(key: str, block: dict[str, Any], where: str) -> Rule:
     """One wording of a rule; LawError where its act, article or first day is missing."""
     if not isinstance(block.get("article"), str):
@@ -79,22 +120,22 @@ def _happening(row: dict[str, Any] | str, where: str) -> Happening:
     row = {"event": row} if isinstance(row, str) else row
     if set(row) - {"event", "when", "from"}:
         raise LawError(f"{where}: unknown key in {row}")
-    if row["event"] not in EVENTS:
+    if row["event"] not in events():
         raise LawError(f"{where}: unknown event {row['event']!r}")
     return Happening(row["event"], row.get("when", {}), row.get("from", ""))
 
 
 def _events(block: dict[str, Any], key: str, where: str) -> frozenset[str]:
     found = frozenset(block.get(key, ()))
-    if found - EVENTS:
-        raise LawError(f"{where}: unknown events {sorted(found - EVENTS)}")
+    if found - events():
+        raise LawError(f"{where}: unknown events {sorted(found - events())}")
     return found
 
 
 def _pauses(block: dict[str, Any], where: str) -> tuple[tuple[str, str], ...]:
     """Pairs of events: from the first to the second the term stands still."""
     pairs = tuple((begin, end) for begin, end in block.get("pauses", ()))
-    if unknown := {event for pair in pairs for event in pair} - EVENTS:
+    if unknown := {event for pair in pairs for event in pair} - events():
         raise LawError(f"{where}: unknown events {sorted(unknown)}")
     return pairs
 

@@ -11,23 +11,28 @@ from law.model import Coverage
 from law.statute import DEFAULT_RULE_SET, statute
 
 CLAIMS: Final = Path(__file__).parent / "coverage.toml"
-#: Kinds of document and the term of sending, added beside the lecture's 256 rules (answers Q9,
-#: Q18): registered, not counted.
-BESIDE: Final = frozenset({"DOC-TYPE-08", "DOC-TYPE-09", "TERM-SEND-1D"})
 
 
 @lru_cache
 def claims() -> dict[str, Coverage]:
     """Rule id -> coverage, for every rule that is claimed to be more than absent."""
-    data = tomllib.loads(CLAIMS.read_text(encoding="utf-8"))
-    return {rule: Coverage(status) for status, rules in data.items() for rule in rules}
+    return {rule: status for status in Coverage for rule in _told().get(status, ())}
+
+
+def beside() -> frozenset[str]:
+    """Kinds of document and terms added beside the 256 rules: registered, not counted."""
+    return frozenset(_told()["beside"])
+
+
+def _told() -> dict[str, list[str]]:
+    return tomllib.loads(CLAIMS.read_text(encoding="utf-8"))
 
 
 def coverage() -> dict[str, list[str]]:
     """The 256 rules of the lecture by status, each list sorted."""
     found: dict[str, list[str]] = {status.value: [] for status in Coverage}
     for rule in statute(DEFAULT_RULE_SET).ids():
-        if rule not in BESIDE:
+        if rule not in beside():
             found[claims().get(rule, Coverage.ABSENT).value].append(rule)
     return found
 
@@ -78,7 +83,7 @@ def as_markdown() -> str:
         "|---|---|---|---|",
     ]
     for rule_id in law.ids():
-        if rule_id in BESIDE:
+        if rule_id in beside():
             continue
         rule = law.rule(rule_id)
         title = rule.title.en.replace("|", "/")

@@ -7,62 +7,6 @@ from typing import Any
 
 LANGUAGES = ("kk", "ru", "en")
 
-#: What may be written into the journal. Law data that names another event does not load.
-EVENTS = frozenset(
-    {
-        "received",
-        "attached",
-        "returned_defective",
-        "refused_late",
-        "sent_on",
-        "already_received_recorded",
-        "admitted",
-        "initiated",
-        "offer_delivered",
-        "voluntary_expired",
-        "suspended",
-        "resumed",
-        "terminated",
-        "returned_to_claimant",
-        "transferred",
-        "sent_to_liquidation",
-        "information_requested",
-        "information_received",
-        "complained",
-        "debtor_moved",
-        "four_months_set",
-        "offer_attempted",
-        "ground_ended",
-        "suspension_lapsed",
-        "recovered",
-        "secured",
-        "measure_replaced",
-        "securing_claimed",
-        "inventoried",
-        "inventory_skipped",
-        "foreclosed",
-        "freeze_requested",
-        "sanction_granted",
-        "sanction_refused",
-        "freeze_served",
-        "measure_lifted",
-        "bank_answered",
-        "dispatched",
-        "transfer_accepted",
-        "postponement_requested",
-        "approved",
-        "postponement_declined",
-        "corrected",
-        "court_deferred",
-        "deferral_ended",
-        "partly_performed",
-        "performed",
-        "cost_recorded",
-        "cost_reimbursed",
-        "expired",
-    }
-)
-
 
 class Unit(StrEnum):
     """In what a term is counted."""

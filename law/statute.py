@@ -7,9 +7,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from law.blocks import BUILDERS, FOLDER, read, rule_of, words
+from law.blocks import BUILDERS, FOLDER, dates_of, read, rule_of, shared_words, step_of, words
 from law.model import (
-    EVENTS,
     LANGUAGES,
     CoerciveAct,
     ContentRule,
@@ -24,6 +23,7 @@ from law.model import (
     UnknownRule,
     Words,
 )
+from law.wordings import Wordings
 
 RULE_SETS: Final = ("lecture", "in_force")
 DEFAULT_RULE_SET: Final = "lecture"
@@ -56,15 +56,29 @@ class Statute:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self._wordings: dict[str, list[tuple[Rule, Any]]] = {}
+        self._wordings: Wordings[tuple[Rule, Any]] = Wordings()
+        self._steps: Wordings[Step] = Wordings()
+        self._texts: Wordings[dict[str, Any]] = Wordings()
         self._lists: dict[str, dict[str, Words]] = {}
         for file, extra in FILES.items():
             self._load(folder / f"{file}.toml", file, extra)
         steps = read(folder / "steps.toml")
-        self.steps = {verb: self._step(verb, b) for verb, b in self._blocks(steps, "steps")}
+        #: What opens a step or is possible instead, by the code of the refusal.
+        self.instead = {code: tuple(verbs) for code, verbs in steps.pop("instead", {}).items()}
+        for verb, block in self._blocks(steps, "steps"):
+            where = f"{name}/steps.toml [{verb}]"
+            step = step_of(verb, block, where)
+            self._steps.add(verb, step, where=where, **dates_of(block, where))
         coercion = self._blocks(read(folder / "coercion.toml"), "coercion")
         self.coercive = {way: self._coercive(way, block) for way, block in coercion}
-        self.texts = dict(self._blocks(read(folder / "texts.toml"), "texts"))
+        for kind, block in self._blocks(read(folder / "texts.toml"), "texts"):
+            where = f"{name}/texts.toml [{kind}]"
+            dates = dates_of(block, where)
+            text = {key: value for key, value in block.items() if key not in dates}
+            self._texts.add(kind, text, where=where, **dates)
+        #: The newest wordings, the steps in the order in which one is due before another.
+        self.steps, self.texts = self._steps.newest(), self._texts.newest()
+        self._roles: dict[str, str] = read(folder / "roles.toml")
         self._check_references()
         self.digest = _digest(folder)
 
@@ -78,7 +92,7 @@ class Statute:
                 item = BUILDERS[file](rule, block, where)
             except (KeyError, TypeError, ValueError) as wrong:
                 raise LawError(f"{where}: {wrong!r}") from wrong
-            self._add(rule, item, where)
+            self._wordings.add(key, (rule, item), where=where, since=rule.since, until=rule.until)
 
     def _blocks(self, data: dict[str, Any], file: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield rule blocks; plain tables are word lists and are kept by their name."""
@@ -90,26 +104,6 @@ class Statute:
                 self._lists[key] = {k: words(v, f"{where}.{k}") for k, v in _flat(value)}
             else:
                 yield from ((key, block) for block in value)
-
-    def _add(self, rule: Rule, item: Any, where: str) -> None:
-        wordings = self._wordings.setdefault(rule.id, [])
-        for other, _ in wordings:
-            if _overlap(rule, other):
-                raise LawError(f"{where}: two wordings are in force at once")
-        wordings.append((rule, item))
-
-    def _step(self, verb: str, block: dict[str, Any]) -> Step:
-        where = f"{self.name}/steps.toml [{verb}]"
-        known = {"rule", "event", "title", "past", "effect", "translation", "initiators"}
-        if unknown := set(block) - known:
-            raise LawError(f"{where}: unknown keys {sorted(unknown)}")
-        title, past = words(block["title"], where), words(block["past"], where)
-        effect = words(block["effect"], where) if "effect" in block else title
-        event = block.get("event", "")
-        if event and event not in EVENTS:
-            raise LawError(f"{where}: unknown event {event!r}")
-        initiators = tuple(block.get("initiators", ()))
-        return Step(verb, block.get("rule", ""), event, title, past, effect, initiators)
 
     def _coercive(self, way: str, block: dict[str, Any]) -> CoerciveAct:
         where = f"{self.name}/coercion.toml [{way}]"
@@ -127,15 +121,25 @@ class Statute:
         )
 
     def _check_references(self) -> None:
-        for kind in self.kinds():
+        for kind in self._every(DocumentKind):
             content = (*kind.content, *kind.content_unless_immediate)
             for ref in (*content, kind.presentation, kind.start, kind.start_immediate):
                 if ref not in self._wordings:
                     raise LawError(f"{self.name}: {kind.rule.id} names unknown {ref}")
-        for step in self.steps.values():
+        steps = [step for verb in self._steps for step in self._steps.every(verb)]
+        for step in steps:
             if step.rule and step.rule not in self._wordings:
                 raise LawError(f"{self.name}: step {step.verb} names unknown {step.rule}")
-        used = [("initiators", step.initiators) for step in self.steps.values()]
+        for role, rule in self._roles.items():
+            if rule not in self._wordings:
+                raise LawError(f"{self.name}/roles.toml: {role} names unknown {rule}")
+        for code, verbs in self.instead.items():
+            if unknown := set(verbs) - set(self.steps):
+                raise LawError(f"{self.name}: {code} opens unknown steps {sorted(unknown)}")
+        self._check_lists(steps)
+
+    def _check_lists(self, steps: list[Step]) -> None:
+        used = [("initiators", step.initiators) for step in steps]
         for measure in self.measures():
             used.append(("targets", measure.targets))
             used.append(("details", tuple(set(measure.asks) - OWN_ARGUMENTS)))
@@ -157,22 +161,30 @@ class Statute:
         """Every rule id of the set, sorted."""
         return sorted(self._wordings)
 
-    def _pick(self, rule_id: str, on: date | None) -> tuple[Rule, Any]:
-        wordings = self._wordings.get(rule_id)
-        if not wordings:
-            raise UnknownRule(rule_id)
-        if on is not None:
-            for rule, item in wordings:
-                if rule.since <= on and (rule.until is None or on < rule.until):
-                    return rule, item
-        return max(wordings, key=lambda pair: pair[0].since)
-
     def rule(self, rule_id: str, *, on: date | None = None) -> Rule:
         """The wording in force on `on`; without a date, or before the first, the newest."""
-        return self._pick(rule_id, on)[0]
+        return self._wordings.pick(rule_id, on)[0]
+
+    def rule_or_none(self, rule_id: str, *, on: date | None = None) -> Rule | None:
+        """The rule, or None where this rule set knows no such id."""
+        return self.rule(rule_id, on=on) if rule_id in self._wordings else None
+
+    def role(self, name: str, on: date | None = None) -> str:
+        """The rule that plays a part in this rule set; empty where none does, or no more."""
+        rule_id = self._roles.get(name, "")
+        gone = rule_id and on is not None and self._wordings.over(rule_id, on)
+        return "" if gone else rule_id
+
+    def step(self, verb: str, *, on: date | None = None) -> Step:
+        """The wording of a step; UnknownRule where this rule set has no such step."""
+        return self._steps.pick(verb, on)
+
+    def text(self, kind: str, *, on: date | None = None) -> dict[str, Any]:
+        """The text of a paper; UnknownRule where this rule set has no such paper."""
+        return self._texts.pick(kind, on)
 
     def _typed(self, rule_id: str, kind: type[T], on: date | None) -> T:
-        item = self._pick(rule_id, on)[1]
+        item = self._wordings.pick(rule_id, on)[1]
         if not isinstance(item, kind):
             raise UnknownRule(rule_id)
         return item
@@ -185,21 +197,21 @@ class Statute:
         """All terms, newest wordings."""
         return self._all(Term)
 
-    def kind(self, rule_id: str) -> DocumentKind:
+    def kind(self, rule_id: str, *, on: date | None = None) -> DocumentKind:
         """The kind of executive document with this id."""
-        return self._typed(rule_id, DocumentKind, None)
+        return self._typed(rule_id, DocumentKind, on)
 
     def kinds(self) -> list[DocumentKind]:
         """All kinds of executive documents."""
         return self._all(DocumentKind)
 
-    def content(self, rule_id: str) -> ContentRule:
+    def content(self, rule_id: str, *, on: date | None = None) -> ContentRule:
         """The content rule with this id."""
-        return self._typed(rule_id, ContentRule, None)
+        return self._typed(rule_id, ContentRule, on)
 
-    def start(self, rule_id: str) -> PresentationStart:
+    def start(self, rule_id: str, *, on: date | None = None) -> PresentationStart:
         """The rule naming the date a presentation term runs from."""
-        return self._typed(rule_id, PresentationStart, None)
+        return self._typed(rule_id, PresentationStart, on)
 
     def ground(self, rule_id: str, *, on: date | None = None) -> Ground:
         """The ground with this id."""
@@ -230,17 +242,30 @@ class Statute:
     def _starting(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for rule_id in self.ids():
-            terms = [item for _, item in self._wordings[rule_id] if isinstance(item, Term)]
+            terms = [item for _, item in self._wordings.every(rule_id) if isinstance(item, Term)]
             for event in dict.fromkeys(start.event for term in terms for start in term.starts):
                 found.setdefault(event, []).append(rule_id)
         return found
+
+    @cached_property
+    def presentation_terms(self) -> frozenset[str]:
+        """The terms of presentation: which of them runs is told by the document's arrival."""
+        return frozenset(
+            term.id
+            for term in self._every(Term)
+            if any("presentation_term" in start.when for start in term.starts)
+        )
+
+    def _every(self, kind: type[T]) -> list[T]:
+        wordings = (item for rule_id in self.ids() for _, item in self._wordings.every(rule_id))
+        return [item for item in wordings if isinstance(item, kind)]
 
     def _all(self, kind: type[T]) -> list[T]:
         return [item for item in self._newest if isinstance(item, kind)]
 
     @cached_property
     def _newest(self) -> list[Any]:
-        return [self._pick(rule_id, None)[1] for rule_id in self.ids()]
+        return [self._wordings.pick(rule_id, None)[1] for rule_id in self.ids()]
 
     def by_event(self) -> dict[str, Step]:
         """The steps by the event their verb writes into the journal."""
@@ -248,7 +273,7 @@ class Statute:
 
     def list(self, name: str) -> dict[str, Words]:
         """A word list (`states`, `verdicts`, `fields`, `acts`...) by its name."""
-        return self._lists.get(name, {})
+        return self._lists.get(name) or shared_words().get(name, {})
 
     def choices(self, key: str) -> dict[str, Words]:
         """What a piece of evidence is chosen from, by code; empty where it is told in own words."""
@@ -275,16 +300,10 @@ def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield prefix + key, value
 
 
-def _overlap(one: Rule, other: Rule) -> bool:
-    latest = max(one.since, other.since)
-    ends = [rule.until for rule in (one, other) if rule.until is not None]
-    return not ends or latest < min(ends)
-
-
 def _digest(folder: Path) -> str:
     """The digest of a rule set's files: the journal names the law a line was written under."""
     sha = hashlib.sha256()
-    for path in sorted([*folder.glob("*.toml"), FOLDER / "acts.toml"]):
+    for path in sorted([*folder.glob("*.toml"), FOLDER / "acts.toml", FOLDER / "words.toml"]):
         sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return sha.hexdigest()
 

@@ -18,7 +18,7 @@ from django.db import connection, models
 from enforcement.models import MACHINES
 from enforcement.permissions import PERMISSIONS, may
 from enforcement.queries import transitions
-from law.model import EVENTS
+from law.blocks import events
 from law.statute import statute
 
 ROOT: Final = Path(__file__).parents[1]
@@ -78,7 +78,7 @@ OF_THE_CASE: Final = {"dispatch", "accept_transfer"}
 PART_OF: Final = {"attempt_offer": "deliver_offer", "end_ground": "resume"}
 #: The files of the packages that are no apps.
 OWN_NAMES: Final = {
-    "law": {"blocks", "model", "refusal", "statute", "workdays", "coverage"},
+    "law": {"blocks", "model", "refusal", "statute", "wordings", "workdays", "coverage"},
     "clock": set(),
     "config": {
         *("apps", "celery", "context", "environment", "health", "plain_log", "settings"),
@@ -281,7 +281,7 @@ def test_a_verb_has_a_permission_a_step_of_the_law_and_a_function(verb: str) -> 
     step = law.steps[verb]
     assert step.title.kk
     assert step.past.kk
-    assert step.event in EVENTS
+    assert step.event in events()
     assert law.rule(step.rule).id == step.rule
     assert actions_by_name()[PART_OF.get(verb, verb)].__doc__
 

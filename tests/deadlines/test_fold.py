@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 from deadlines.fold import Event, FoldedTerm, fold
-from law.model import EVENTS
+from law.blocks import events
 from law.statute import RULE_SETS, statute
 from law.workdays import calendar
 
@@ -369,7 +369,7 @@ def test_the_law_names_only_events_the_journal_can_hold(rule_set: str) -> None:
     for term in statute(rule_set).terms():
         named = {each.event for each in (*term.starts, *term.met)} | term.cancelled
         named |= {event for pair in term.pauses for event in pair}
-        assert named <= EVENTS
+        assert named <= events()
 
 
 def test_an_empty_journal_has_no_terms() -> None:

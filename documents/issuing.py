@@ -61,9 +61,22 @@ def _counted_up(office: Office, kind: str, year: int) -> int:
 
 
 def draft(
-    kind: str, *, office: Office, rule_set: str, facts: Mapping[str, Any], on: date, by: User
+    kind: str,
+    *,
+    office: Office,
+    rule_set: str,
+    facts: Mapping[str, Any],
+    on: date,
+    by: User,
+    rehearsed: bool = False,
 ) -> Draft:
-    """Number and render a paper inside the transaction of the verb that issues it."""
+    """Number and render a paper inside the transaction of the verb that issues it.
+
+    `rehearsed`: only its facts are wanted; it takes no number of the register and has no bytes.
+    """
+    if rehearsed:
+        whole = {**facts, "number": "", "issued_on": on.isoformat()}
+        return Draft(kind, office, rule_set, 0, on, by, whole, {})
     number = next_number(office, "paper", year=on.year)
     whole = {**facts, "number": f"{number}/{on.year}", "issued_on": on.isoformat()}
     blobs = {}
@@ -74,12 +87,16 @@ def draft(
 
 
 def file(drafts: Sequence[Draft], *, entry: Entry) -> list[Paper]:
-    """Store the papers on the journal line that issued them, in three queries or none."""
+    """Store the papers on the journal line that issued them, in three queries or none; rehearsed
+    ones are stored nowhere."""
     if not drafts:
         return []
+    papers = [_paper(each, entry) for each in drafts]
     blobs = [blob for each in drafts for blob in each.blobs.values()]
+    if not blobs:
+        return papers
     Blob.objects.bulk_create(blobs, ignore_conflicts=True)
-    papers = Paper.objects.bulk_create(_paper(each, entry) for each in drafts)
+    Paper.objects.bulk_create(papers)
     Rendering.objects.bulk_create(
         Rendering(paper=paper, language=language, blob=blob)
         for paper, each in zip(papers, drafts, strict=True)

@@ -22,13 +22,13 @@ from law.refusal import Kind, Refusal
 def _deferred(now: Facts) -> Refusal | None:
     if not now.running.deferred:
         return None
-    return Refusal("deferred_already", kind=Kind.STATE, rule=now.law.role("court_deferral"))
+    return Refusal("deferred_already", kind=Kind.STATE, rule=now.law.role("deferral"))
 
 
 def _not_deferred(now: Facts) -> Refusal | None:
     if now.running.deferred:
         return None
-    return Refusal("not_deferred", kind=Kind.STATE, rule=now.law.role("court_deferral"))
+    return Refusal("not_deferred", kind=Kind.STATE, rule=now.law.role("deferral"))
 
 
 def _never_held(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
@@ -59,14 +59,14 @@ def close_deferrals(act: Act[Proceeding], entry: Entry) -> None:
             "ruled_on",
             label=_("Day of the court's ruling"),
             most=lambda now, given: now.on,
-            rule="court_deferral",
+            rule="deferral",
             sample=lambda now, given: now.on,
         ),
         Day(
             "until",
             label=_("Until the day"),
             least=lambda now, given: given["ruled_on"] + ONE,
-            rule="court_deferral",
+            rule="deferral",
         ),
     ),
     writes=(Line("court_deferred", Annulled.LAST_OF_CHAPTER, undo=_never_held),),

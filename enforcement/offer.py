@@ -24,7 +24,7 @@ DEEMED: Final = frozenset(
 def _not_offered(now: Facts) -> Refusal | None:
     """A document executed at once has no offer; what was delivered is not delivered again."""
     if not now.running.voluntary:
-        fact, rule = Fact("voluntary_term", "no", "yes"), now.law.role("immediate")
+        fact, rule = Fact("voluntary_term", "no", "yes"), now.law.role("no_offer")
         return Refusal("no_voluntary_term", kind=Kind.STATE, rule=rule, facts=(fact,))
     if now.running.delivered:
         rule = now.law.role("voluntary_term")

@@ -7,7 +7,7 @@ what the button says and which rule it carries out stands in the law's data.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from inspect import Signature, signature
+from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from django.db import transaction
@@ -91,6 +91,8 @@ class Card:
     also: tuple[str, ...] = ()
     #: What time will do later because of it.
     afterwards: Callable[["Act[Any]", Mapping[str, Any]], Iterable[Event]] | None = None
+    #: Of which things of its machine it is, where not of all.
+    only_on: Callable[[Any], bool] = lambda thing: True
     #: It ends the case here: it stands apart and asks for the password again.
     ends: bool = False
     #: It stands in the list of what can be done now and is signed on the page of its form.
@@ -120,6 +122,10 @@ class Verb:
     def asks(self) -> list[str]:
         """The names of what it asks beside the thing, the day and the person."""
         return [name for name in list(self.signature.parameters)[1:] if name not in ("on", "by")]
+
+    def requires(self, name: str) -> bool:
+        """Whether it cannot be called without this argument."""
+        return self.signature.parameters[name].default is Parameter.empty
 
     def field(self, name: str) -> "Field | None":
         """The field it asks under this name."""
@@ -166,5 +172,7 @@ def permissions() -> dict[str, frozenset[str]]:
 
 
 def lines() -> dict[str, tuple[Verb, Line]]:
-    """Every line of the journal that a verb writes, by its event."""
-    return {line.event: (each, line) for each in VERBS.values() for line in each.card.writes}
+    """Every line of the journal that a verb writes, by its event, as it is annulled."""
+    every = [(each, line) for each in VERBS.values() for line in each.card.writes]
+    every.sort(key=lambda known: known[1].annulled is not Annulled.NEVER)
+    return {line.event: (each, line) for each, line in every}

@@ -296,13 +296,15 @@ class Thing(Field):
     key: Callable[[Any], str] = lambda thing: str(thing.pk)
     #: Other names a command may use; the thing meant where it names none.
     named: Callable[[Facts, str], Any] | None = None
+    #: What the verb takes of it: the thing itself, or its number.
+    taken: Callable[[Any], Any] = lambda thing: thing
 
     def draw(self, now: Facts, option: Option | None) -> forms.Field:
         pairs = list(self.among(now, option))
         return ThingField(self, now, pairs, **self._told(now, option))
 
     def example(self, now: Facts, given: Asked) -> Any:
-        return next((thing for thing, _name in self.among(now, None)), None)
+        return next((self.taken(thing) for thing, _name in self.among(now, None)), None)
 
 
 class ThingField(forms.ChoiceField):
@@ -320,7 +322,7 @@ class ThingField(forms.ChoiceField):
         """The thing; ValidationError where there is none of that key."""
         text = str(value or "").strip()
         if text in self.things:
-            return self.things[text]
+            return self.asked.taken(self.things[text])
         if self.asked.named and (found := self.asked.named(self.now, text)) is not None:
             return found
         if not text and not self.required:
@@ -361,7 +363,8 @@ class Chosen(Field):
         keys = [key for name, key in option.fields().items() if name != key]
         return {
             self.texts: {
-                key: said.get(key) or next(iter(now.law.choices(key)), BLANK) for key in keys
+                key: said.get(key) or next(iter(now.law.choices(key)), f"{BLANK}{n}")
+                for n, key in enumerate(keys)
             }
         }
 

@@ -1,6 +1,6 @@
 """The step every verb is taken in: lock the case, ask who, whether and when, record, refold."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -213,7 +213,7 @@ def step(
     Then what else closes it. The case row stays locked until the transaction ends; `on` is the
     legal date. The terms move when the step is over, once for all it wrote.
     """
-    with explained(verb, by=by) as told:
+    with explained(verb) as told:
         case = locked(subject.case_id, by=by)
         law = statute(case.stream.rule_set)
         told.rule_set = law.name
@@ -250,7 +250,7 @@ def on_case(
     `case` is locked; `office_id`: the office in which the person must hold his role. No term
     hangs on what it writes.
     """
-    with explained(verb, by=by) as told:
+    with explained(verb) as told:
         law = statute(case.stream.rule_set)
         told.rule_set = law.name
         allow(verb, by=by, office_id=office_id, law=law, on=on)
@@ -276,17 +276,29 @@ class Told:
 
 
 @contextmanager
-def explained(verb: Verb, *, by: User) -> Iterator[Told]:
+def explained(verb: Verb) -> Iterator[Told]:
     """Let a refusal say of which verb it is and what is possible instead."""
     told = Told()
     try:
         yield told
     except Refusal as refused:
-        refused.verb = refused.verb or verb.name
-        refused.rule_set = refused.rule_set or told.rule_set
-        if told.now is not None and not refused.possible:
-            refused.possible = tuple(instead(refused, told.now))
+        _explain(refused, verb, told)
         raise
+
+
+def _explain(refused: Refusal, verb: Verb, told: Told) -> None:
+    refused.verb = refused.verb or verb.name
+    refused.rule_set = refused.rule_set or told.rule_set
+    if told.now is not None and not refused.possible:
+        refused.possible = tuple(instead(refused, told.now))
+
+
+def hindered(verb: Verb, now: Facts) -> Refusal | None:
+    """The refusal a person would meet who takes the verb now, whatever he types; None if none."""
+    refused = wrong_role(verb, now.roles, law=now.law) or closed(verb, now)
+    if refused is not None:
+        _explain(refused, verb, Told(now, now.law.name))
+    return refused
 
 
 def instead(refused: Refusal, now: Facts) -> Iterator[str]:
@@ -356,9 +368,9 @@ def allow(verb: Verb, *, by: User, office_id: Any, law: Statute, on: date) -> se
     return roles
 
 
-def wrong_role(verb: Verb, roles: set[str], *, law: Statute) -> Refusal | None:
+def wrong_role(verb: Verb, roles: Collection[str], *, law: Statute) -> Refusal | None:
     """403 unless one of the roles may take the verb."""
-    if verb.card.by & roles:
+    if verb.card.by & set(roles):
         return None
     needed = ", ".join(sorted(verb.card.by))
     fact = Fact("role", ", ".join(sorted(roles)) or "-", needed)

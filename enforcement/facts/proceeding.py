@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 
 from deadlines.models import Deadline
+from enforcement.facts.arrivals import presented_again
 from enforcement.facts.balance import ZERO, Account, Claim, annulling, claims_of
 from enforcement.lifecycle.measures import LIVE
 from enforcement.lifecycle.postponements import APPROVED, REQUESTED
@@ -103,6 +104,8 @@ class Running:
     freeze: Freeze | None
     #: Whether a cost waits to be paid back.
     spent: bool
+    #: Whether the document came once more after its end.
+    again: bool
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Self:
@@ -181,6 +184,7 @@ def running(path: str = "") -> JSONObject:
         **_terms(path),
         **_secured(own),
         spent=Exists(_unpaid(own)),
+        again=ExpressionWrapper(presented_again(path), output_field=BooleanField()),
     )
 
 

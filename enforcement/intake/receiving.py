@@ -84,7 +84,7 @@ def _readable(data: Any, law: Statute, *, ref_needed: bool = True) -> DocumentSh
     try:
         return read(data, known_codes(law), ref_needed=ref_needed)
     except Unreadable as unreadable:
-        raise Refusal("invalid", rule=law.role("content_identity"), errors=unreadable.errors) from unreadable
+        raise Refusal("invalid", rule=law.role("content_parties"), errors=unreadable.errors) from unreadable
 
 
 def _issuer(document: DocumentShape) -> Office | None:

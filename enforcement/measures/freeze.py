@@ -45,8 +45,12 @@ def _not_to_be_served(now: Facts) -> Refusal | None:
     return Refusal("above_balance", rule=rule, facts=(fact,), errors=(error,))
 
 
+def _of_a_bank(measure: Any) -> bool:
+    return bool(measure.target == BANK_MONEY)
+
+
 def _no_bank(now: Facts) -> Refusal | None:
-    if now.thing.target == BANK_MONEY:
+    if _of_a_bank(now.thing):
         return None
     fact = Fact("target", now.thing.target, BANK_MONEY)
     return Refusal("no_bank", kind=Kind.STATE, rule=now.law.role("bank_answer"), facts=(fact,))
@@ -130,6 +134,7 @@ def request_freeze(
     ),
     writes=(Line("sanction_granted"),),
     unless=_own_request,
+    only_on=_of_a_bank,
 )
 def grant_sanction(act: Act[Measure], *, number: str = "") -> Entry:
     """Sanction the freeze (PROS-PWR-03); the author of a request never decides it.
@@ -153,6 +158,7 @@ def _next_sanction(act: Act[Measure]) -> str:
     asks=(Text("reason", label=_("Reasons"), code="invalid"),),
     writes=(Line("sanction_refused"),),
     unless=_own_request,
+    only_on=_of_a_bank,
 )
 def refuse_sanction(act: Act[Measure], *, reason: str) -> Entry:
     """Refuse the freeze, saying why (PROS-PWR-03)."""
@@ -173,6 +179,7 @@ def _to_serve(now: Facts) -> Mapping[str, str] | None:
     writes=(Line("freeze_served"),),
     issues=("freeze",),
     unless=_not_to_be_served,
+    only_on=_of_a_bank,
     due=_to_serve,
 )
 def serve_freeze(act: Act[Measure]) -> Entry:
@@ -207,6 +214,7 @@ def serve_freeze(act: Act[Measure]) -> Entry:
     asks=(Text("answer", label=_("What the bank answered"), code="invalid"),),
     writes=(Line("bank_answered"),),
     unless=_no_bank,
+    only_on=_of_a_bank,
 )
 def record_answer(act: Act[Measure], *, answer: str) -> Entry:
     """Record what the bank answered."""

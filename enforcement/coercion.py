@@ -1,0 +1,260 @@
+"""Coercive acts: what follows when the debtor did not comply in the time given to him."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.core import guards, papers
+from enforcement.core.card import BAILIFFS, Annulled, Line, verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
+from enforcement.core.step import Act, keep_evidence
+from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running
+from enforcement.lifecycle.course import INITIATED
+from enforcement.lifecycle.measures import SERVED
+from enforcement.measures.papers import paper_of
+from enforcement.measures.securing import NOTHING, refuse_gaps
+from enforcement.models import Measure, Proceeding
+from enforcement.models.measures import BANK_MONEY
+from enforcement.property import refuse_one_witness
+from exchange.actions import post
+from journal.models import Entry
+from law.model import CoerciveAct
+from law.refusal import Fact, FieldError, Kind, Refusal
+from law.statute import Statute
+
+NEXT_DAY: Final = timedelta(days=1)
+
+
+# --- What closes it -------------------------------------------------------------------------------
+
+
+def _only_secures(now: Facts) -> Refusal | None:
+    """The document only secures a claim (Q9): it is carried out by securing measures."""
+    if not now.law.kind(now.running.kind).secures:
+        return None
+    return Refusal("only_secures", kind=Kind.STATE, rule=now.running.kind)
+
+
+def held_up(running: Running, on: date) -> tuple[str, date] | None:
+    """What keeps the debtor from being forced on that day, and the day on which it is over.
+
+    A court's deferral or instalment (COURT-DEFER-01), an approved postponement (POSTP-01).
+    """
+    waits = {"deferral": running.deferred_until, "postponement": running.postponed_until}
+    held = ((role, until) for role, until in waits.items() if until and on < until)
+    return next(held, None)
+
+
+#: What is said while acts wait for their day, by the part of the rule they wait by.
+HELD_UP: Final = {"deferral": "execution_deferred", "postponement": "acts_postponed"}
+
+
+def _held_up(now: Facts) -> Refusal | None:
+    """A court's deferral holds or an approved postponement is in force."""
+    held = held_up(now.running, now.on)
+    if held is None:
+        return None
+    role, until = held
+    facts = (
+        Fact("until", until.isoformat(), ""),
+        Fact("on", now.on.isoformat(), f">= {until}"),
+    )
+    return Refusal(HELD_UP[role], kind=Kind.STATE, rule=now.law.role(role), facts=facts)
+
+
+def _voluntary(now: Facts) -> Refusal | None:
+    """The debtor may still comply: not offered yet, or the last day is not over."""
+    if now.running.stage(now.on) == COERCIVE:
+        return None
+    facts = [Fact("stage", VOLUNTARY, COERCIVE)]
+    if last := now.running.voluntary_until:
+        facts.append(Fact("last_day", last.isoformat(), ""))
+        facts.append(Fact("on", now.on.isoformat(), f">= {(last + NEXT_DAY).isoformat()}"))
+    rule = now.law.role("coercion")
+    return Refusal("voluntary_stage", kind=Kind.STATE, rule=rule, facts=tuple(facts))
+
+
+def _not_forced(now: Facts) -> Refusal | None:
+    return _only_secures(now) or _held_up(now) or _voluntary(now) or guards.debt_paid(now)
+
+
+def _to_force(now: Facts) -> Mapping[str, str] | None:
+    """The voluntary term is over, nothing was forced yet, and no freeze waits for its sanction."""
+    running, freeze = now.running, now.running.freeze
+    waits = freeze is not None and freeze.state not in ("sanctioned", "served")
+    free = running.state == INITIATED and not running.foreclosed and not waits
+    return {} if free and _not_forced(now) is None else None
+
+
+# --- What is chosen -------------------------------------------------------------------------------
+
+
+def _ways(law: Statute, verb: str) -> Iterator[Option]:
+    for each in law.coercive.values():
+        own = (each.id, each.rule.id, each.title, each.rule.text, "details", each.asks)
+        yield Option(*own, secured=each.secured)
+
+
+def _for_what_is_owed(now: Facts, option: Option) -> bool:
+    return bool(now.running.account.owed & set(now.law.coercive[option.id].claims))
+
+
+def _rests(now: Facts, option: Option | None) -> bool:
+    """Whether there is something to choose between; the verb says what is missing."""
+    return option is not None and any(_among(now, option))
+
+
+def _among(now: Facts, option: Option | None) -> Iterator[tuple[Measure, str]]:
+    if option is not None and option.secured:
+        for each in resting(now.thing, option.secured):
+            yield each, each.name
+
+
+def resting(proceeding: Proceeding, secured: tuple[str, ...]) -> list[Measure]:
+    """The measures in force on what an act needs to be secured before."""
+    found = proceeding.measures.filter(state=SERVED, target__in=secured)
+    return list(found.order_by("requested_on", "id"))
+
+
+def _named(now: Facts, text: str) -> Measure | None:
+    found = resting(now.thing, tuple(now.law.list("targets")))
+    return next((each for each in found if str(each.pk) == text), None)
+
+
+def _take_back(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
+    """Tell the bank that an order to pay is annulled by the line `entry`."""
+    if "amount" in wrong.facts:
+        held = act.subject.measures.get(pk=wrong.facts["measure"])
+        told = {"measure": str(held.pk), "annuls": wrong.papers.get().label}
+        post(entry, kind="collect_annulled", to=held.bank, body=told)
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="alert",
+    asks=(
+        Chosen(
+            "way",
+            label=_("Coercive act"),
+            texts="details",
+            among=_ways,
+            fits=_for_what_is_owed,
+        ),
+        Thing(
+            "measure",
+            label=_("Securing measure"),
+            among=_among,
+            named=_named,
+            required=False,
+            when=_rests,
+            must=_rests,
+        ),
+    ),
+    writes=(Line("foreclosed", Annulled.ANY, undo=_take_back),),
+    issues=("foreclose",),
+    unless=_not_forced,
+    due=_to_force,
+)
+def foreclose(
+    act: Act[Proceeding],
+    *,
+    way: str,
+    details: Given = NOTHING,
+    measure: Measure | None = None,
+) -> Entry:
+    """Take a coercive act once the voluntary term is over (BASIS-COERCE-01, ELEM-STD-04).
+
+    `way` is one of the law's coercive acts; what it asks stands in `details`, the measure it
+    rests on need be named only where several would do.
+    """
+    known = act.law.coercive.get(way)
+    if known is None:
+        raise Refusal("invalid", errors=(FieldError("way", "unknown"),))
+    _refuse_unfit(act, known)
+    held = _resting_on(act, known, measure)
+    _refuse_ordered(act, known, held)
+    refuse_gaps(known.asks, details, rule=known.rule.id)
+    refuse_one_witness(details, known.rule.id, prefix="details.")
+    said = bounded_texts("details", details)
+    ordered = _ordered(act.running.left, held)
+    act.issue("foreclose", {**_paper_of(act, known, held, ordered), "details": said})
+    on_what = {"measure": str(held.pk)} if held else {}
+    sums = {"amount": str(ordered)} if ordered else {}
+    entry = act.record("foreclosed", way=way, **on_what, **sums)
+    keep_evidence(entry, said)
+    if held and ordered:
+        _order(act, entry, held, ordered)
+    return entry
+
+
+def _refuse_ordered(act: Act[Proceeding], known: CoerciveAct, held: Measure | None) -> None:
+    """409 where the bank was ordered already to pay what is frozen there, and the order stands."""
+    standing = [line for line in act.now.standing("foreclosed") if "amount" in line.facts]
+    if held is not None and str(held.pk) in [line.facts.get("measure") for line in standing]:
+        raise Refusal("ordered_already", kind=Kind.STATE, rule=known.rule.id)
+
+
+def _refuse_unfit(act: Act[Proceeding], way: CoerciveAct) -> None:
+    """The act must be one for a claim that is still owed."""
+    owed = act.running.account.owed
+    if not owed & set(way.claims):
+        fact = Fact("claim", ", ".join(sorted(owed)), ", ".join(way.claims))
+        error = FieldError("way", "unknown")
+        raise Refusal("claim_unfit", rule=way.rule.id, facts=(fact,), errors=(error,))
+
+
+def _resting_on(act: Act[Proceeding], way: CoerciveAct, named: Measure | None) -> Measure | None:
+    if not way.secured:
+        return None
+    live = resting(act.subject, way.secured)
+    if named is not None:
+        live = [each for each in live if each.pk == named.pk]
+    if not live:
+        says = "nothing_secured.bank" if BANK_MONEY in way.secured else "nothing_secured"
+        fact, rule = Fact("secured", "-", ", ".join(way.secured)), way.rule.id
+        known = {"kind": Kind.STATE, "rule": rule, "facts": (fact,)}
+        raise Refusal("nothing_secured", says=says, **known)
+    if len(live) > 1:
+        raise Refusal("which_one", errors=(FieldError("measure", "required"),))
+    return live[0]
+
+
+def _ordered(left: Decimal | None, held: Measure | None) -> Decimal | None:
+    """The sum a bank is ordered to pay: what is frozen, at most what is left (tenge)."""
+    if held is None or held.cap is None or left is None:
+        return None
+    return min(held.cap, left)
+
+
+def _order(act: Act[Proceeding], entry: Entry, held: Measure, ordered: Decimal) -> None:
+    """Order the bank that holds frozen money to pay it (BODY-MONEY-01)."""
+    [paper] = act.filed
+    told = {"measure": str(held.pk), "account": held.account, "amount": str(ordered)}
+    post(
+        entry,
+        kind="collect",
+        to=held.bank,
+        body={**told, "paper": str(paper.pk), "number": paper.label},
+    )
+
+
+def _paper_of(
+    act: Act[Proceeding], way: CoerciveAct, held: Measure | None, ordered: Decimal | None
+) -> dict[str, Any]:
+    """What the ruling on a coercive act says, with the measure it rests on."""
+    running: Any = act.subject
+    accounts = [each["iban"] for each in running.people if each["role"] == "claimant"]
+    until = act.running.voluntary_until
+    return {
+        **(paper_of(act, held) if held else papers.proceeding(act, act.subject)),
+        "way": way.id,
+        "way_rule": way.rule.id,
+        "claimant_accounts": list(filter(None, accounts)),
+        "ordered": papers.text_of(ordered),
+        "voluntary_until": until and until.isoformat(),
+    }

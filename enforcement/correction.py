@@ -1,0 +1,197 @@
+"""Mistakes are mended in the open: the wrong line stays, the right one says what it corrects.
+
+Who may: the author, of his own slip of the same day before its paper left; the senior bailiff;
+a court or a prosecutor, whose act is then the evidence and is named by its number and day (Q25).
+How a line is annulled stands on the card of the verb that writes it.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.core.card import BAILIFFS, SENIORS, Annulled, Line, Verb, lines, verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_period
+from enforcement.core.step import Act, keep_evidence
+from enforcement.core.words import reading
+from enforcement.lifecycle.course import OPEN, RETURNED
+from enforcement.models import Dispatch, Proceeding
+from journal.models import Entry
+from law.refusal import Fact, FieldError, Kind, Refusal
+
+OWN: Final = "own"
+SENIOR: Final = "senior"
+#: Whose act it is that annuls, and is named.
+DECIDING: Final = ("court", "prosecutor")
+AUTHORITIES: Final = (OWN, SENIOR, *DECIDING)
+
+
+def annullable(now: Facts) -> list[int]:
+    """The lines of the proceeding that can be annulled now.
+
+    Of those that changed the state only the last, so that states stay true, and none once the
+    document was presented anew. Closed things do not move: what only dates or counts is annulled
+    while the proceeding runs.
+    """
+    own = sorted((e for e in now.lines if str(e.subject) == now.running.id), key=lambda e: e.seq)
+    gone = {entry.corrects for entry in own if entry.corrects}
+    left = [entry for entry in own if entry.seq not in gone]
+    known = {event: line for event, line in lines().items() if line[1].annulled}
+    of_state = [e for e in left if _when(known, e) is Annulled.LAST_OF_STATE]
+    again = now.running.state == RETURNED and now.running.again
+    last = [] if again else [e.seq for e in of_state][-1:]
+    if now.running.state not in OPEN:
+        return last
+    return sorted({*last, *_last_of_chapters(known, left), *_any(known, left, now)})
+
+
+Known = dict[str, tuple[Verb, Line]]
+
+
+def _when(known: Known, entry: Entry) -> Annulled:
+    return known[entry.kind][1].annulled if entry.kind in known else Annulled.NEVER
+
+
+def _last_of_chapters(known: Known, left: list[Entry]) -> list[int]:
+    """In each chapter the last of such lines that a person wrote."""
+    found = {}
+    for entry in left:
+        if entry.by_id and _when(known, entry) is Annulled.LAST_OF_CHAPTER:
+            found[known[entry.kind][0].body.__module__] = entry.seq
+    return list(found.values())
+
+
+def _any(known: Known, left: list[Entry], now: Facts) -> Iterator[int]:
+    for entry in left:
+        if _when(known, entry) is Annulled.ANY:
+            stays = known[entry.kind][1].stays
+            if stays is None or not stays(now, entry, left):
+                yield entry.seq
+
+
+def _nothing_annullable(now: Facts) -> Refusal | None:
+    if annullable(now):
+        return None
+    fact = Fact("line", "-", "-")
+    return Refusal("not_correctable", kind=Kind.STATE, facts=(fact,), says="no_line_to_annul")
+
+
+def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
+    """The lines that can be annulled now, as the journal tells them, newest first."""
+    past, free = now.law.by_event(), set(annullable(now))
+    for line in sorted(now.lines, key=lambda line: -line.seq):
+        if line.seq in free:
+            day = date_format(line.on, "SHORT_DATE_FORMAT")
+            yield line, f"№ {line.seq} · {day} · {past[line.kind].past.in_(reading())}"
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="pen",
+    asks=(
+        Thing(
+            "line",
+            label=_("Line of the journal"),
+            among=_lines,
+            key=lambda line: str(line.seq),
+            taken=lambda line: int(line.seq),
+        ),
+        Choice(
+            "authority",
+            label=_("By whose authority"),
+            among="authorities",
+            judged=True,
+            sample=lambda now, given: DECIDING[0],
+        ),
+        Text("reason", label=_("Reason")),
+        Text(
+            "act_number",
+            label=_("Act of the court or prosecutor: number"),
+            hint=_("Needed where a court or a prosecutor annuls the line; so is its day."),
+            required=False,
+            sample=lambda now, given: "…",
+        ),
+        Day(
+            "act_on",
+            label=_("Day of that act"),
+            required=False,
+            sample=lambda now, given: now.on,
+        ),
+    ),
+    writes=(Line("corrected"),),
+    issues=("lift",),
+    unless=_nothing_annullable,
+)
+def correct(
+    act: Act[Proceeding],
+    *,
+    line: int,
+    authority: str,
+    reason: str,
+    act_number: str = "",
+    act_on: date | None = None,
+) -> Entry:
+    """Annul the line `line` of the proceeding; what follows is reckoned anew.
+
+    `act_number`, `act_on`: the act of the court or prosecutor, where it is theirs to annul. The
+    right step, where there is one, is then taken by its own verb.
+    """
+    known = annullable(act.now)
+    if line not in known:
+        fact = Fact("line", str(line), ", ".join(map(str, known)) or "-")
+        raise Refusal("not_correctable", kind=Kind.STATE, facts=(fact,))
+    wrong = act.lines[line - 1]
+    told = lines()[wrong.kind][1]
+    _refuse_unauthorised(act, wrong, authority, final=told.final)
+    if authority in DECIDING:
+        _refuse_unnamed(act, wrong, act_number, act_on)
+    to = told.back(act, wrong) if told.back else act.subject.state
+    entry = act.record("corrected", to=to, corrects=wrong.seq, by=authority)
+    if told.undo:
+        told.undo(act, wrong, entry)
+    named = {"act_number": act_number, "act_on": act_on.isoformat() if act_on else ""}
+    keep_evidence(entry, {"reason": reason, **named})
+    return entry
+
+
+def _refuse_unauthorised(
+    act: Act[Proceeding], wrong: Entry, authority: str, *, final: bool
+) -> None:
+    if authority == OWN:
+        own = wrong.by_id == act.by.pk and wrong.on == act.on
+        left = wrong.messages.exclude(sent_at=None).exists()
+        left = left or Dispatch.objects.filter(paper__entry=wrong).exists()
+        allowed = own and not left and not final
+    elif authority == SENIOR:
+        allowed = bool(SENIORS & set(act.now.roles)) and not final
+    else:
+        allowed = authority in DECIDING
+    if not allowed:
+        needed = ", ".join(DECIDING if final else AUTHORITIES)
+        fact = Fact("authority", authority, needed)
+        raise Refusal("wrong_authority", kind=Kind.NOT_YOURS, facts=(fact,))
+
+
+def _refuse_unnamed(
+    act: Act[Proceeding], wrong: Entry, number: str, decided_on: date | None
+) -> None:
+    """422 unless the act is named, and is of a day between the wrong line and its annulment."""
+    if decided_on is None or not number:
+        lacking = ["act_number"] * (not number) + ["act_on"] * (decided_on is None)
+        errors = tuple(FieldError(name, "required") for name in lacking)
+        raise Refusal("evidence_missing", errors=errors)
+    earliest = _began(act, wrong)
+    if not earliest <= decided_on <= act.on:
+        needed = f">= {earliest}" if decided_on < earliest else f"<= {act.on}"
+        raise wrong_period("act_on", decided_on, needed)
+
+
+def _began(act: Act[Proceeding], wrong: Entry) -> date:
+    """The first day of what the line tells: a ruling's own day, a suspension that time ended."""
+    if wrong.by_id is None:
+        return act.subject.initiated_on
+    return date.fromisoformat(wrong.facts.get("since") or wrong.on.isoformat())

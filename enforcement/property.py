@@ -1,0 +1,246 @@
+"""The debtor's property: the claimant's application, the act of inventory, the reason for none."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.core import guards
+from enforcement.core.card import BAILIFFS, Annulled, Line, verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import Given, Option, Text
+from enforcement.core.step import Act, keep_evidence
+from enforcement.core.typed import amount as typed_amount
+from enforcement.core.words import reading
+from enforcement.facts.balance import TIYN
+from enforcement.lifecycle.course import INITIATED
+from enforcement.measures.lifting import lift_live
+from enforcement.measures.papers import secured_paper
+from enforcement.measures.securing import (
+    NOTHING,
+    Wanted,
+    create_measure,
+    record_measure,
+    refuse_gaps,
+)
+from enforcement.models import Item, Measure, Proceeding
+from journal.models import Entry
+from law.refusal import Fact, FieldError, Kind, Refusal
+
+MOVABLE: Final = "movable_property"
+#: As the database keeps a thing: signs of its description, digits of its value, places in a row.
+LONGEST, DIGITS, PLACES = 500, 13, 999
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="tray",
+    asks=(Text("application", label=_("Application: number, date, what is asked")),),
+    writes=(Line("securing_claimed", Annulled.ANY),),
+)
+def claim_securing(act: Act[Proceeding], *, application: str) -> Entry:
+    """Record that the claimant applied for securing: from then on it is a duty (SEC-DUTY-01)."""
+    entry = act.record("securing_claimed")
+    keep_evidence(entry, {"claimant_application": application})
+    return entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail(Text):
+    """A text under a name of the law's list of details, which says what it is called."""
+
+    def drawn(self, now: Facts, option: Option | None) -> dict[str, Any]:
+        """The field with the law's own words."""
+        found = super().drawn(now, option)
+        found[self.name].label = now.law.word("details", self.name).in_(reading())
+        return found
+
+
+def _in_the_act(*names: str) -> tuple[Text, ...]:
+    """Texts a form insists on; the verb names at once all that are missing."""
+    return tuple(
+        Detail(
+            name,
+            required=False,
+            must=lambda now, option: True,
+            sample=lambda now, given, n=n: f"…{n}",
+        )
+        for n, name in enumerate(names)
+    )
+
+
+def _to_list(now: Facts) -> Mapping[str, str] | None:
+    running = now.running
+    due = running.state == INITIATED and running.owed and running.inventory_due
+    return {} if due else None
+
+
+def _release(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
+    """What was arrested by a wrong act of inventory is free again."""
+    lift_live(act, Measure.objects.filter(pk=wrong.facts["measure"]))
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="pen",
+    asks=(
+        *_in_the_act("place", "witness_one", "witness_two", "storage"),
+        Text(
+            "items",
+            label=_("Property listed"),
+            hint=_(
+                "A thing a line: description; value in tenge; the debtor's order, if he states "
+                "one. For instance: Television; 120000; 1."
+            ),
+            longest=20_000,
+            many_lines=True,
+            required=False,
+            must=lambda now, option: True,
+            sample=lambda now, given: "…; 1",
+        ),
+    ),
+    writes=(Line("inventoried", Annulled.ANY, undo=_release), Line("secured")),
+    issues=("inventory",),
+    unless=guards.debt_paid,
+    due=_to_list,
+)
+def inventory(
+    act: Act[Proceeding],
+    *,
+    place: str,
+    witness_one: str,
+    witness_two: str,
+    storage: str,
+    items: str,
+) -> Measure:
+    """Arrest property and list it before two witnesses, also in the voluntary term (Q10).
+
+    INIT-ARREST-01. `storage`: where and by whom it is kept. `items`: a thing a line,
+    `description; value in tenge; place the debtor wants`, the last only where he wants one
+    (RIGHT-DEBT-02).
+    """
+    rule = act.law.role("inventory")
+    proof = {"place": place, "witness_one": witness_one, "witness_two": witness_two}
+    proof |= {"storage": storage}
+    refuse_gaps((*proof, "items"), NOTHING, own={**proof, "items": items}, rule=rule)
+    refuse_one_witness(proof, rule)
+    things = list(_listed(items, rule))
+    named = "; ".join(thing.description for thing in things)
+    initiator = "claimant" if act.running.applied else "bailiff"
+    kind = act.law.role("bank_freeze")
+    measure = create_measure(
+        act, act.subject, Wanted(kind, MOVABLE, named[:1000], "", initiator, NOTHING)
+    )
+    listed = _kept(measure, things)
+    record_measure(act, measure)
+    told = _paper_of(act, measure, listed, proof)
+    act.issue("inventory", told)
+    body = {"measure": str(measure.pk), "items": len(things), "value": told["items_total"]}
+    keep_evidence(act.record("inventoried", **body), proof)
+    return measure
+
+
+def refuse_one_witness(given: Given, rule: str, *, prefix: str = "") -> None:
+    """Two witnesses are two people (BAIL-PWR-09)."""
+    one, two = (" ".join(given.get(f"witness_{n}", "").casefold().split()) for n in ("one", "two"))
+    if one and one == two:
+        raise Refusal("invalid", rule=rule, errors=(FieldError(f"{prefix}witness_two", "same"),))
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A line of an inventory as typed."""
+
+    description: str
+    value: Decimal
+    preference: int | None
+
+
+def _kept(measure: Measure, things: Sequence[Thing]) -> list[Item]:
+    """The things of an inventory, each a row in its place."""
+    return Item.objects.bulk_create(
+        Item(
+            measure=measure,
+            position=n,
+            description=thing.description,
+            value=thing.value,
+            preference=thing.preference,
+        )
+        for n, thing in enumerate(things, start=1)
+    )
+
+
+def _listed(text: str, rule: str) -> Iterator[Thing]:
+    """The things typed, a line each; a Refusal names the line that cannot be read."""
+    wanted: set[int] = set()
+    for number, line in enumerate(filter(str.strip, text.splitlines()), start=1):
+        try:
+            thing = _thing(line)
+            if thing.preference in wanted:
+                raise ValueError(line)
+        except ValueError as bad:
+            error, fact = FieldError("items", "format"), Fact("item", str(number), "")
+            raise Refusal("invalid", rule=rule, facts=(fact,), errors=(error,)) from bad
+        wanted |= {thing.preference} if thing.preference else set()
+        yield thing
+
+
+def _thing(line: str) -> Thing:
+    description, value, *more = (part.strip() for part in line.split(";"))
+    worth = typed_amount(value)
+    place = int(more[0]) if more and more[0] else None
+    right = description and len(description) <= LONGEST and len(more) <= 1
+    if not right:
+        raise ValueError(line)
+    if worth <= 0 or worth.adjusted() >= DIGITS or (place is not None and not 0 < place <= PLACES):
+        raise ValueError(line)
+    return Thing(description, worth.quantize(TIYN), place)
+
+
+def _not_skipped(now: Facts) -> Refusal | None:
+    """Only a task that waits is closed, never once the claimant applied for securing."""
+    if not now.running.inventory_due:
+        rule = now.law.role("inventory")
+        return Refusal("no_inventory_due", kind=Kind.STATE, rule=rule)
+    if now.running.applied:
+        rule = now.law.role("claimant_applied")
+        return Refusal("claimant_applied", kind=Kind.STATE, rule=rule)
+    return None
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="cross",
+    asks=(Text("reason", label=_("Reason")),),
+    writes=(Line("inventory_skipped", Annulled.ANY),),
+    unless=_not_skipped,
+)
+def skip_inventory(act: Act[Proceeding], *, reason: str) -> Entry:
+    """Close the task of the inventory without the act, for a reason (Q10).
+
+    Never once the claimant applied for securing (SEC-DUTY-01).
+    """
+    entry = act.record("inventory_skipped")
+    keep_evidence(entry, {"reason": reason})
+    return entry
+
+
+def _paper_of(
+    act: Act[Any], laid: Measure, items: Sequence[Item], proof: Given
+) -> dict[str, Any]:
+    """What the act of inventory says: where, before whom, each thing with its value in tenge."""
+    return {
+        **secured_paper(act, laid),
+        "object": "",
+        "details": dict(proof),
+        "items": [
+            {"what": each.description, "value": str(each.value), "place": each.preference}
+            for each in items
+        ],
+        "items_total": str(sum((each.value for each in items), Decimal("0.00"))),
+    }

@@ -1,0 +1,95 @@
+"""The form of a verb: its fields as its card tells them, read the same from screen and command."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.core.card import Verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import Choice, Chosen, DayField, Option, Text
+from law.refusal import FieldError, Refusal
+from law.statute import Statute
+
+#: What a form says is wrong, as a refusal says it.
+CODES: Final = {
+    "required": "required",
+    "invalid": "format",
+    "invalid_choice": "unknown",
+    "max_length": "too_long",
+    "null_characters_not_allowed": "format",
+}
+
+
+class VerbForm(forms.Form):
+    """The legal date and what else the verb asks."""
+
+    on = DayField(label=_("Date of the act"))
+
+    def arguments(self) -> dict[str, Any]:
+        """What was typed, by the verb's arguments."""
+        found: dict[str, Any] = {}
+        for name, value in self.cleaned_data.items():
+            whole, _point, key = name.partition(".")
+            if key:
+                found.setdefault(whole, {})[key] = value
+            else:
+                found[name] = value
+        return found
+
+
+def chosen_by(verb: Verb) -> Chosen | None:
+    """What is chosen before the rest is asked."""
+    return next((each for each in verb.card.asks if isinstance(each, Chosen)), None)
+
+
+def option_of(verb: Verb, law: Statute, given: Mapping[str, str]) -> Option | None:
+    """The ground, measure or act that was chosen."""
+    first = chosen_by(verb)
+    return first.options(law, verb.name).get(given.get(first.name, "")) if first else None
+
+
+def build(verb: Verb, now: Facts, option: Option | None) -> type[VerbForm]:
+    """The form class of a verb on a thing; `option`: what was chosen before."""
+    fields: dict[str, forms.Field] = {}
+    for asked in verb.card.asks:
+        fields |= asked.drawn(now, option)
+    if option is not None and (first := chosen_by(verb)):
+        for name, field in first.asked_by(option, now.law).items():
+            if name in fields:
+                fields[name].required = True
+            else:
+                fields[name] = field
+    return type("Form", (VerbForm,), fields)
+
+
+def read(verb: Verb, now: Facts, given: Mapping[str, str]) -> dict[str, Any]:
+    """The arguments of a verb from typed words, for a command; a Refusal names what cannot be.
+
+    A text or a choice that is missing or unknown is left to the verb, which says by which rule.
+    """
+    option, found = option_of(verb, now.law, given), {}
+    errors = []
+    for asked in verb.card.asks:
+        if isinstance(asked, Text | Choice | Chosen):
+            if asked.name in given or verb.requires(asked.name):
+                found[asked.name] = given.get(asked.name, "")
+            continue
+        for name, field in asked.drawn(now, option).items():
+            try:
+                value = field.clean(given.get(name, ""))
+            except forms.ValidationError as bad:
+                errors.append(FieldError(name, CODES.get(str(bad.code), "format")))
+            else:
+                if value is not None:
+                    found[name] = value
+    if errors:
+        raise Refusal("invalid", errors=tuple(errors))
+    if first := chosen_by(verb):
+        found[first.texts] = {
+            name.partition(".")[2]: text
+            for name, text in given.items()
+            if name.startswith(f"{first.texts}.")
+        }
+    return found

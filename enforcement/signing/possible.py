@@ -1,0 +1,157 @@
+"""What can be done now with a case, its proceedings and what hangs on them; for what cannot, why."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+
+from accounts.models import User
+from enforcement.case.file import CaseFile, annotated
+from enforcement.core.card import VERBS, Verb, of_machine
+from enforcement.core.facts import Facts
+from enforcement.core.next_step import next_of
+from enforcement.core.refusals import why
+from enforcement.core.step import hindered
+from enforcement.core.words import reading, step_title
+from enforcement.correction import annullable
+from enforcement.lifecycle.postponements import REQUESTED
+from enforcement.models import Measure, Postponement, Proceeding
+from enforcement.signing.subject import choose_arrival, nothing_there
+from law.refusal import Refusal
+
+Listed = dict[str, Any]
+
+
+class Acts:
+    """The acts of one case for one reader."""
+
+    def __init__(self, file: CaseFile, user: User, roles: set[str], *, today: date) -> None:
+        self.file = file
+        lines = tuple(file.lines)
+        self.now = Facts(None, file.law, today, user.pk, frozenset(roles), lines)
+
+    def of_case(self) -> list[Listed]:
+        """Acts on the document; with one proceeding, or none, also those on it and its measures."""
+        running = self.file.running
+        found = [self._on_arrival(verb) for verb in _listed("presentation")]
+        if len(running) == 1:
+            found += self.of_proceeding(running[0])
+        elif not running:
+            others = (verb for verb in VERBS.values() if verb.machine != "presentation")
+            found += [self._not_yet(verb, "proceeding") for verb in others if verb.card.listed]
+        return ordered(found)
+
+    def of_proceeding(self, proceeding: Proceeding) -> list[Listed]:
+        """Acts on a proceeding and on each of its measures."""
+        now = replace(self.now, thing=proceeding, proceeding=self.file.stands[proceeding.pk])
+        found = [self._act(verb, now) for verb in _listed("proceeding")]
+        found += self._on(now, _measures(proceeding), "measure")
+        found += self._on(now, _postponements(proceeding), "postponement")
+        case_id = self.file.case.pk
+        next_step = next_of(now.running, law=now.law, on=now.on, case_id=case_id)
+        for act in found:
+            act["next"] = bool(next_step and act["verb"] == next_step["verb"])
+        return ordered(found)
+
+    def annullable(self, proceeding: Proceeding) -> set[int]:
+        """The lines of a proceeding that can be annulled now."""
+        stands = self.file.stands[proceeding.pk]
+        return set(annullable(replace(self.now, thing=proceeding, proceeding=stands)))
+
+    def _on_arrival(self, verb: Verb) -> Listed:
+        arrival = choose_arrival(verb, self.file.arrivals, self.file.law)
+        found = self._act(verb, replace(self.now, thing=arrival), of=False)
+        found["next"] = found["possible"]
+        return found
+
+    def _on(self, now: Facts, things: list[Any], machine: str) -> list[Listed]:
+        """Acts on what hangs on a proceeding; where nothing does, why there are none."""
+        if not things:
+            return [self._not_yet(verb, machine) for verb in _listed(machine)]
+        return [
+            self._act(verb, replace(now, thing=thing), about=self._about(thing))
+            for thing in things
+            for verb in _listed(machine)
+            if verb.card.only_on(thing)
+        ]
+
+    def _about(self, thing: Any) -> str:
+        if isinstance(thing, Measure):
+            return thing.name
+        asked_by = Postponement.INITIAL[0][1]
+        return step_title(self.file.law, asked_by)
+
+    def _not_yet(self, verb: Verb, machine: str) -> Listed:
+        """A verb on what is not there yet."""
+        return self._row(verb, nothing_there(verb, self.file.law, machine))
+
+    def _act(self, verb: Verb, now: Facts, *, about: str = "", of: bool = True) -> Listed:
+        query = f"?{verb.machine}={now.thing.pk}" if of else ""
+        return self._row(verb, hindered(verb, now), query=query, about=about)
+
+    def _row(
+        self, verb: Verb, refused: Refusal | None, *, query: str = "", about: str = ""
+    ) -> Listed:
+        words = self.file.law.steps[verb.name]
+        said, opens = why(refused, verb.machine) if refused else ("", "")
+        return {
+            "verb": verb.name,
+            "title": words.title.in_(reading()),
+            "about": about,
+            "icon": verb.card.icon,
+            "ends": verb.card.ends,
+            "possible": refused is None,
+            "refusal": refused,
+            "next": False,
+            "url": reverse("step", args=[self.file.case.pk, verb.name]) + query,
+            "rule": words.rule,
+            "why": said or words.effect.in_(reading()),
+            "opens": opens,
+        }
+
+
+def _listed(machine: str) -> list[Verb]:
+    return [verb for verb in of_machine(machine) if verb.card.listed]
+
+
+def _measures(proceeding: Proceeding) -> list[Measure]:
+    """The measures of a proceeding as the case file read them."""
+    kept = ("state", "kind", "target", "bank", "account", "object", "addressee", "details")
+    return [
+        Measure(
+            pk=told["id"],
+            requested_by_id=UUID(told["by"]),
+            cap=Decimal(told["cap"]) if told["cap"] else None,
+            **{name: told[name] for name in kept},
+        )
+        for told in annotated(proceeding).secured
+    ]
+
+
+def _postponements(proceeding: Proceeding) -> list[Postponement]:
+    """The request that waits; where none does, the last that was decided."""
+    asked = [
+        Postponement(
+            pk=told["id"],
+            state=told["state"],
+            requested_by_id=UUID(told["by"]),
+            until=parse_date(told["until"]),
+        )
+        for told in annotated(proceeding).put_off
+    ]
+    return [each for each in asked if each.state == REQUESTED] or asked[-1:]
+
+
+def ordered(found: Iterable[Listed]) -> list[Listed]:
+    """Possible ones first and the next step before all; ends after the others, corrections last."""
+
+    def place(act: Listed) -> tuple[bool, bool, bool, bool]:
+        corrects = VERBS[act["verb"]].body.__module__ == annullable.__module__
+        return not act["possible"], corrects, act["ends"], not act["next"]
+
+    return sorted(found, key=place)

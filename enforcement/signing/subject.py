@@ -1,0 +1,93 @@
+"""Which thing of a case a verb is taken on."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from accounts.models import User
+from accounts.queries import roles_in
+from enforcement.core.card import Verb
+from enforcement.core.facts import Facts
+from enforcement.core.step import closed, facts_of, lines_of, wrong_state
+from enforcement.facts.arrivals import current
+from enforcement.facts.proceeding import with_facts
+from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
+from law.refusal import FieldError, Kind, Refusal
+from law.statute import Statute, statute
+
+#: In which order the things of each machine stand.
+ORDER: Final = {
+    "presentation": (Presentation, "ordinal"),
+    "proceeding": (Proceeding, "ordinal"),
+    "measure": (Measure, "requested_on"),
+    "postponement": (Postponement, "requested_on"),
+}
+
+
+def things_of(case: Case, machine: str) -> list[Any]:
+    """The things of a machine in a case, with the facts guards judge by."""
+    model, order = ORDER[machine]
+    things = list(with_facts(model).filter(case=case).order_by(order, "id"))
+    for each in things:
+        each.case = case
+    return things
+
+
+def find_subject(case: Case, verb: Verb, given: Mapping[str, str]) -> Any:
+    """The thing of the case the verb is taken on: named, or the only one it is possible on."""
+    law, things = statute(case.stream.rule_set), things_of(case, verb.machine)
+    if verb.machine == Presentation.MACHINE:
+        return choose_arrival(verb, things, law)
+    which = given.get(verb.machine, "")
+    if which:
+        things = [each for each in things if which in (str(each.pk), _ordinal(each))]
+        if not things:
+            raise Refusal("not_found", kind=Kind.UNSEEN)
+    ready = [each for each in things if not wrong_state(each, verb, law=law)] or things
+    if not ready:
+        raise nothing_there(verb, law, verb.machine)
+    if len(ready) > 1 and not which:
+        raise Refusal("which_one", errors=(FieldError(verb.machine, "required"),))
+    return ready[0]
+
+
+def nothing_there(verb: Verb, law: Statute, machine: str) -> Refusal:
+    """409: there is no thing of that machine yet to take the verb on."""
+    says = f"nothing_there.{machine}"
+    refused = Refusal(
+        "nothing_there",
+        kind=Kind.STATE,
+        rule=law.steps[verb.name].rule,
+        possible=law.instead.get(says, ()),
+        says=says,
+    )
+    refused.verb, refused.rule_set = verb.name, law.name
+    return refused
+
+
+def _ordinal(thing: Any) -> str:
+    return str(getattr(thing, "ordinal", ""))
+
+
+def choose_arrival(
+    verb: Verb, arrivals: list[Presentation], law: Statute
+) -> Presentation:
+    """The arrival a step means: the waiting one that it answers, else the one the case stands by."""
+    for each in arrivals:
+        now = Facts(each, law, each.received_on, None, (), ())
+        if verb.card.due and not closed(verb, now):
+            return each
+    return current(arrivals)
+
+
+def facts_for(thing: Any, user: User, *, on: date) -> Facts:
+    """The facts of a thing for the person who would act on that day."""
+    case = thing.case
+    return facts_of(
+        thing,
+        law=statute(case.stream.rule_set),
+        on=on,
+        by=user.pk,
+        roles=roles_in(user, case.office_id, on=on),
+        lines=tuple(lines_of(case)),
+    )

@@ -1,0 +1,38 @@
+"""The digest of a day, mailed once to everybody whom the day holds something for."""
+
+from datetime import date
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from enforcement.models import Reminder
+from enforcement.today.lists import day_of
+
+
+def remind(*, on: date) -> int:
+    """Mail every user with an address what the day holds, once a day; how many mails."""
+    people = User.objects.filter(is_active=True).exclude(email="")
+    return sum(_mail(user, on=on) for user in people)
+
+
+@transaction.atomic
+def _mail(user: User, *, on: date) -> bool:
+    """One digest in Kazakh and Russian; nothing where the day holds nothing."""
+    _reminder, fresh = Reminder.objects.get_or_create(user=user, day=on)
+    if not fresh:
+        return False
+    day = day_of(user, today=on, language="kk")
+    if not (day.overdue or day.due):
+        return False
+    parts = []
+    for language in ("kk", "ru"):
+        with translation.override(language):
+            parts.append(render_to_string("enforcement/today/digest.txt", {"day": day, "on": on}))
+    with translation.override("kk"):
+        subject = _("Oryndau: what the day holds")
+    send_mail(subject, "\n\n".join(parts), None, [user.email])
+    return True

@@ -1,0 +1,167 @@
+"""A document moves with its debtor: sent to the bailiff of the new residence, accepted there."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office, User
+from accounts.queries import bailiff_offices, offices_of
+from documents.models import ExecutiveDocument
+from enforcement.core import papers
+from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.facts import Facts
+from enforcement.core.fields import Option, Text, Thing
+from enforcement.core.step import Act, keep_evidence, on_case
+from enforcement.core.words import reading
+from enforcement.endings import close
+from enforcement.facts.proceeding import read
+from enforcement.intake.receiving import open_case, record_arrival
+from enforcement.models import Case, Debt, Participant, Presentation, Proceeding, Transfer
+from enforcement.verdict import returns_under
+from journal import actions as journal
+from journal.models import Entry
+from law.refusal import FieldError, Kind, Refusal
+from law.statute import statute
+
+KEPT: Final = (
+    *("party_id", "role", "name_kk", "name_ru", "identifier", "as_written", "missing_reason"),
+    *("city", "address_kk", "address_ru", "iban", "workplace", "birth_date"),
+)
+
+
+def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
+    """The bailiffs' offices but the case's own."""
+    for office in bailiff_offices():
+        if office.pk != now.thing.case.office_id:
+            yield office, office.name(reading())
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="forward",
+    asks=(
+        Thing(
+            "office",
+            label=_("To the office"),
+            among=_offices,
+            key=lambda office: str(office.code),
+        ),
+        Text("address", label=_("New address of the debtor")),
+        Text("act_text", label=_("Act: number, date, what it states")),
+    ),
+    writes=(Line("transferred"),),
+    issues=("transfer",),
+    ends=True,
+)
+def transfer(act: Act[Proceeding], *, office: Office, address: str, act_text: str) -> Entry:
+    """Send the document to the bailiff of the debtor's new residence, with an act (3 days).
+
+    TERM-TRANSFER-3D. The other office accepts it there.
+    """
+    if office.kind != Office.Kind.BAILIFF or office.pk == act.case.office_id:
+        raise Refusal("invalid", errors=(FieldError("office", "unknown"),))
+    told = {**papers.passed_on(act), "evidence": {"act": act_text}}
+    both = {"kk": office.name_kk, "ru": office.name_ru}
+    act.issue("transfer", {**told, "right_office": both, "new_address": address})
+    entry = close(act, "transferred", office=office.code)
+    Transfer.objects.create(proceeding=act.subject, to=office, sent_on=act.on)
+    keep_evidence(entry, {"address": address, "act": act_text})
+    return entry
+
+
+def incoming(user: User, *, on: date) -> list[Transfer]:
+    """The documents on their way to the user's offices, oldest first."""
+    offices = offices_of(user, accept_transfer.card.by, on=on)
+    waiting = Transfer.objects.filter(accepted=None, to__in=offices).select_related(
+        "proceeding__case__office", "proceeding__debtor", "to"
+    )
+    return list(waiting.order_by("sent_on", "id"))
+
+
+def on_its_way(case: Case) -> Transfer:
+    """The document of a case that nobody accepted yet; 409 where there is none."""
+    sent = Transfer.objects.filter(proceeding__case=case, accepted=None).order_by("sent_on", "id")
+    found = sent.first()
+    if found is None:
+        rule = statute(case.stream.rule_set).role("transfer_term")
+        raise Refusal("nothing_there", kind=Kind.STATE, rule=rule)
+    return found
+
+
+@verb(on=Transfer, by=BAILIFFS, writes=(Line("transfer_accepted"),), listed=False)
+def accept_transfer(sent: Transfer, *, on: date, by: User) -> Presentation:
+    """Open a case on the transferred document in the office it was sent to (PLACE-01).
+
+    It arrives with the debtor it concerns and his unpaid debts; both journals tell it.
+    """
+    held = Case.objects.select_for_update(of=("self",)).select_related("office", "stream")
+    case = held.get(pk=sent.proceeding.case_id)
+    known = ("proceeding__presentation__document", "proceeding__debtor", "to")
+    sent = Transfer.objects.select_related(*known).get(pk=sent.pk)
+    sent.proceeding.case = case
+    with on_case(accept_transfer, case, office_id=sent.to_id, on=on, by=by) as law:
+        if sent.accepted_id:
+            rule = law.role("transfer_term")
+            raise Refusal("already_accepted", kind=Kind.STATE, rule=rule)
+        arrival = _arrive(sent, open_case(sent.to, law, on=on), on=on, by=by)
+        sent.accepted = arrival
+        sent.save(update_fields=["accepted"])
+        body = {"office": sent.to.code}
+        journal.record(case.stream, "transfer_accepted", on=on, by=by, body=body)
+        record_arrival(arrival, on=on, by=by)
+        return arrival
+
+
+def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
+    before = sent.proceeding.presentation
+    # The presentation term was met at the first office: it is not asked again.
+    verdict = {k: v for k, v in before.verdict.items() if not k.startswith("presentation_")}
+    values = {
+        field.attname: getattr(before.document, field.attname)
+        for field in ExecutiveDocument._meta.concrete_fields
+        if field.attname != "id"
+    }
+    # With the transfer's own number, so that no paper of the other office bears it already.
+    ref = f"{sent.proceeding.case.label}/{sent.proceeding.ordinal}/{sent.pk}"
+    arrival = Presentation.objects.create(
+        case=case,
+        office=sent.to,
+        ordinal=1,
+        document=ExecutiveDocument.objects.create(**values),
+        received_on=on,
+        received_by=by,
+        source_id=before.office_id,
+        ref=ref,
+        digest=before.digest,
+        verdict={**verdict, "proceedings": 1, "returns_under": returns_under(before.verdict)},
+    )
+    _people_and_debts(sent, arrival)
+    return arrival
+
+
+def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
+    """The claimants and this debtor with his debts; a joint claim stays one with the old office."""
+    moving = sent.proceeding.debtor
+    claimants = sent.proceeding.presentation.participants.filter(role="claimant")
+    new = {old.pk: _copy(old, arrival, old.position) for old in claimants}
+    new[moving.pk] = debtor = _copy(moving, arrival, 0)
+    Participant.objects.bulk_create(new.values())
+    owed = {claim.id for claim in read(sent.proceeding).claims if claim.owed}
+    for debt in moving.debts.order_by("position"):
+        if str(debt.pk) not in owed:
+            continue
+        plain = ("claim", "position", "amount", "joint", "act")
+        periodic = ("periodic_kind", "periodic_share", "periodic_since", "periodic_until")
+        kept = {name: getattr(debt, name) for name in (*plain, *periodic)}
+        moved = Debt.objects.create(
+            presentation=arrival, claimant=new.get(debt.claimant_id), **kept
+        )
+        moved.debtors.add(debtor)
+
+
+def _copy(person: Participant, arrival: Presentation, position: int) -> Participant:
+    values = {name: getattr(person, name) for name in KEPT}
+    return Participant(presentation=arrival, position=position, **values)

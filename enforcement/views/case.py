@@ -47,7 +47,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     note_reading(request, found, "case")
     assert isinstance(request.user, User)
     context = page(read(found), request.user, today=clock.today())
-    return render(request, "enforcement/case.html", context)
+    return render(request, "enforcement/case/case.html", context)
 
 
 def note_reading(request: HttpRequest, found: Case, what: str) -> None:
@@ -63,7 +63,7 @@ def ledger(request: HttpRequest, case_id: UUID, deadline_id: UUID) -> HttpRespon
     deadline = found.stream.deadlines.filter(pk=deadline_id).first()
     if deadline is None:
         raise Http404
-    return render(request, "enforcement/ledger.html", _ledger(found, deadline))
+    return render(request, "enforcement/case/ledger.html", _ledger(found, deadline))
 
 
 def _ledger(found: Case, deadline: Deadline) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
             intake.attach(arrival, name=name, content=content, on=clock.today(), by=request.user)
     except Refusal as refused:
         context = {"refusal": refusal(refused), "case": {"id": found.pk, "number": found.label}}
-        return render(request, "enforcement/refused.html", context, status=status_of(refused))
+        return render(request, "enforcement/case/refused.html", context, status=status_of(refused))
     return HttpResponseRedirect(f"/cases/{found.pk}")
 
 

@@ -47,7 +47,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "show": show,
         "transferred": waiting(_user(request)) if show == "received" else [],
     }
-    return render(request, "enforcement/inbox.html", context)
+    return render(request, "enforcement/intake/inbox.html", context)
 
 
 def _user(request: HttpRequest) -> User:
@@ -111,7 +111,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """The verdict on what is typed so far; nothing is stored."""
     _may_receive(request)
     return render(
-        request, "enforcement/_verdict.html", _verdict(document(request.POST), _user(request))
+        request, "enforcement/intake/_verdict.html", _verdict(document(request.POST), _user(request))
     )
 
 
@@ -129,7 +129,7 @@ def row(request: HttpRequest) -> HttpResponse:
         "debtors": numbered(data["debtors"]),
         "choices": choices(_user(request)),
     }
-    return render(request, f"enforcement/_intake_{what}.html", context)
+    return render(request, f"enforcement/intake/_{what}.html", context)
 
 
 def _page(
@@ -155,7 +155,7 @@ def _page(
         context["errors"] = field_errors(refused.errors)
         context["refusal"] = None if refused.errors else refusal(refused)
     status = status_of(refused) if refused else 200
-    return render(request, "enforcement/intake.html", context, status=status)
+    return render(request, "enforcement/intake/form.html", context, status=status)
 
 
 def _verdict(data: dict[str, Any], user: User) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def sanctions(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
     }
     status = status_of(refused) if refused else 200
-    return render(request, "enforcement/sanctions.html", context, status=status)
+    return render(request, "enforcement/measures/sanctions.html", context, status=status)
 
 
 def _decide(request: HttpRequest) -> HttpResponse:

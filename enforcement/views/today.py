@@ -54,7 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "quiet": not any(each.rows for each in found),
         "guide": _guide(day, request.user, now) if settings.DEMO else [],
     }
-    return render(request, "enforcement/today.html", context)
+    return render(request, "enforcement/today/today.html", context)
 
 
 @login_required
@@ -69,7 +69,7 @@ def whole_list(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     rows, further = known[name].page(request.GET.get("after", ""))
     context = {"today": now, "list": whole(name, rows, today=now), "further": further}
-    return render(request, "enforcement/today_list.html", context)
+    return render(request, "enforcement/today/list.html", context)
 
 
 def _guide(day: Day, user: User, today: date) -> list[dict[str, str]]:

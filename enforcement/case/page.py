@@ -1,40 +1,44 @@
 """A case as its page shows it: plain values, in the reader's language."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from django.urls import reverse
+
 from accounts.models import User
 from accounts.queries import roles_in
+from enforcement.case.file import CaseFile, annotated
+from enforcement.case.papers import Timeline, attachments_of, day_of, papers_of
+from enforcement.case.terms import clock, interruptions, terms
+from enforcement.core.spoken import Spoken
+from enforcement.core.words import reading, shown
+from enforcement.facts.balance import ZERO, Account
+from enforcement.facts.proceeding import Running
+from enforcement.intake.verbs import attach
 from enforcement.lifecycle.course import OPEN, SUSPENDED
 from enforcement.lifecycle.intake import RECEIVED
 from enforcement.lifecycle.postponements import APPROVED, REQUESTED
 from enforcement.models import Debt, Participant, Presentation, Proceeding
 from enforcement.models.measures import known_by
-from enforcement.permissions import may
-from enforcement.queries import steps
-from enforcement.queries.case import CaseFile
-from enforcement.serializers.papers import Timeline, attachments_of, day_of, papers_of
-from enforcement.serializers.terms import clock, interruptions, terms
-from enforcement.serializers.verbs import Acts
-from enforcement.serializers.words import reading, shown
-from law.statute import Statute, statute
+from enforcement.signing.possible import Acts
+from law.statute import Statute
 
-ZERO: Final = Decimal("0.00")
 DAYS: Final = frozenset({"on", "since", "until", "ended_on", "requested_on", "decided_on"})
 
 
 def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     """Everything the template of the case page asks for."""
-    found, current = file.case, file.current
-    law, roles = statute(found.stream.rule_set), roles_in(user, found.office_id, on=today)
+    found, current, law = file.case, file.current, file.law
+    roles = roles_in(user, found.office_id, on=today)
     acts = Acts(file, user, roles, today=today)
-    papers = papers_of(file, law)
-    timeline = Timeline(file, papers, may_correct=may("correct", roles))
-    found_terms = terms(file, law, today)
-    attaching = may("attach", roles) and current.state == RECEIVED
-    told: Any = current
+    papers = papers_of(file)
+    found_terms = terms(file, today)
+    attaching = attach.card.by & roles and current.state == RECEIVED
+    right = annotated(current).right_office
     return {
+        "law": Spoken(law),
         "case": _heading(file),
         "state": file.state,
         "presentation": current,
@@ -43,30 +47,30 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "document": _document(current),
         "participants": [_person(p) for p in file.named(current)],
         "debts": [_debt(debt, file) for debt in file.owed()],
-        "total": _total(file.owed()),
-        "verdict": shown(current.verdict, right=_named(told.right_office) or ""),
+        "total": _total(file.account),
+        "verdict": shown(law, current.verdict, right=_named(right)),
         "deadlines": [term for term in found_terms if not term["of_step"]],
         "complaints": [
             term for term in found_terms if term["of_step"] and term["status"] == "running"
         ],
         "clock": clock(file, today),
-        "interruptions": _interruptions(file, law),
+        "interruptions": _interruptions(file),
         "proceedings": [_proceeding(p, file, acts, today) for p in file.running],
         "earlier": [_proceeding(p, file, None, today) for p in file.earlier],
         "several": len(file.running) > 1,
-        "entries": timeline.rows(),
+        "entries": Timeline(file, papers, acts.annullable()).rows(),
         "papers": papers,
         "attachments": attachments_of(file),
         "acts": acts.of_case(),
         "what_if": file.is_open,
-        "attach_url": f"/cases/{found.pk}/attach" if attaching else "",
+        "attach_url": reverse("attach", args=[found.pk]) if attaching else "",
         "head": found.stream.head_hash,
     }
 
 
-def _interruptions(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
+def _interruptions(file: CaseFile) -> list[dict[str, Any]]:
     """Each with the words of its line in the journal."""
-    past = law.by_event()
+    past = file.law.by_event()
     return [
         {**each, "words": past[each["kind"]].past.in_(reading())} for each in interruptions(file)
     ]
@@ -74,11 +78,10 @@ def _interruptions(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
 
 def _heading(file: CaseFile) -> dict[str, Any]:
     case, current = file.case, file.current
-    total = _total(file.owed()) if file.running else None
     return {
         "id": case.pk,
         "debtors": [p.name(reading()) for p in file.named(current) if p.role == "debtor"],
-        "left": total and total["left"],
+        "left": file.account.left if file.running else None,
         "number": case.label,
         "office": case.office.name(reading()),
         "rule_set": case.stream.rule_set,
@@ -86,7 +89,7 @@ def _heading(file: CaseFile) -> dict[str, Any]:
     }
 
 
-def _named(told: dict[str, str] | None) -> str:
+def _named(told: Mapping[str, str] | None) -> str:
     """A name in the reader's language, of {kk, ru}."""
     return (told or {}).get("ru" if reading() == "ru" else "kk", "")
 
@@ -131,8 +134,8 @@ def _person(person: Participant) -> dict[str, Any]:
 
 
 def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
-    told: Any = debt
-    owing = sorted((file.people[pk] for pk in told.owing), key=lambda p: p.position)
+    claim = file.claims[debt.pk]
+    owing = sorted((file.people[pk] for pk in annotated(debt).owing), key=lambda p: p.position)
     claimant = file.people[debt.claimant_id].name(reading()) if debt.claimant_id else ""
     periodic = debt.periodic_kind and {
         "kind": debt.periodic_kind,
@@ -145,58 +148,65 @@ def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
         "debtors": [person.name(reading()) for person in owing],
         "joint": debt.joint,
         "amount": debt.amount,
-        "paid": told.paid,
-        "left": None if debt.amount is None else debt.amount - told.paid,
+        "paid": claim.paid,
+        "left": claim.left,
         "periodic": periodic,
         "act": debt.act,
     }
 
 
-def _total(debts: list[Debt]) -> dict[str, Any] | None:
-    """Claimed, recovered and left of all sums together: joint debts count once."""
-    told: list[Any] = [debt for debt in debts if debt.amount is not None]
-    if not told:
+def _total(account: Account) -> dict[str, Any] | None:
+    """Claimed, recovered and left of all sums together; None where no sum is claimed."""
+    if account.claimed is None:
         return None
-    claimed, paid = sum((d.amount for d in told), ZERO), sum((d.paid for d in told), ZERO)
-    return {"claimed": claimed, "paid": paid, "left": claimed - paid}
+    return {"claimed": account.claimed, "paid": account.paid, "left": account.left}
 
 
 def _proceeding(
     proceeding: Proceeding, file: CaseFile, acts: Acts | None, today: date
 ) -> dict[str, Any]:
-    told: Any = proceeding
-    law = statute(file.case.stream.rule_set)
-    held = [_suspension(each, law) for each in told.held]
-    paid = [
-        {**each, "amount": Decimal(each["amount"]), "on": day_of(each["on"])} for each in told.paid
-    ]
-    gone = {entry.corrects for entry in file.entries}
-    deferrals = [_dated(each) for each in told.deferred if each["line"] not in gone]
-    costs = [_cost(each) for each in told.spent]
+    told, running = annotated(proceeding), file.stands[proceeding.pk]
     is_open = proceeding.state in OPEN
+    held = [_suspension(each, file.law) for each in told.held]
     return {
         "id": proceeding.pk,
         "ordinal": proceeding.ordinal,
         "debtor": file.people[proceeding.debtor_id].name(reading()),
         "state": proceeding.state,
-        "stage": steps.stage(told.running, today) if is_open else "",
-        "inventory": _inventory(told.running, file) if is_open else None,
+        "stage": running.stage(today) if is_open else "",
+        "inventory": _inventory(running, file) if is_open else None,
         "initiated_on": proceeding.initiated_on,
         "ended_on": proceeding.ended_on,
         "completion_months": proceeding.completion_months,
         "suspended": proceeding.state == SUSPENDED,
         "standing": [each for each in held if each["until"] is None],
         "stood": [each for each in held if each["until"] is not None],
-        "measures": [_measure(each, law) for each in told.secured],
-        "recoveries": paid,
-        "recovered": sum((each["amount"] for each in paid if not each["reversed"]), ZERO),
+        "measures": [_measure(each, file.law) for each in told.secured],
+        **_money(told, running, file.law),
         "sent_to": _named(told.sent),
-        "deferrals": [each for each in deferrals if each["ended_on"] is None],
-        "deferred": [each for each in deferrals if each["ended_on"] is not None],
+        **_deferrals(told, file),
         "postponements": [_postponement(each, today) for each in told.put_off],
-        "costs": costs,
-        "cost": _spent(costs),
         "acts": acts.of_proceeding(proceeding) if acts and len(file.running) > 1 else [],
+    }
+
+
+def _money(told: Any, running: Running, law: Statute) -> dict[str, Any]:
+    """What came in through the proceeding, and what it cost."""
+    paid = [
+        {**each, "amount": Decimal(each["amount"]), "on": day_of(each["on"])} for each in told.paid
+    ]
+    costs = [_cost(each, law) for each in told.spent]
+    came = running.account.recovered
+    return {"recoveries": paid, "recovered": came, "costs": costs, "cost": _spent(costs)}
+
+
+def _deferrals(told: Any, file: CaseFile) -> dict[str, Any]:
+    """The court's deferrals that nobody annulled: those that last, those that ended."""
+    gone = {entry.corrects for entry in file.entries}
+    found = [_dated(each) for each in told.deferred if each["line"] not in gone]
+    return {
+        "deferrals": [each for each in found if each["ended_on"] is None],
+        "deferred": [each for each in found if each["ended_on"] is not None],
     }
 
 
@@ -212,11 +222,10 @@ def _postponement(asked: dict[str, Any], today: date) -> dict[str, Any]:
     return {**found, "lasts": lasts, "waits": asked["state"] == REQUESTED}
 
 
-def _cost(spent: dict[str, Any]) -> dict[str, Any]:
+def _cost(spent: dict[str, Any], law: Statute) -> dict[str, Any]:
     amount, paid = Decimal(spent["amount"]), Decimal(spent["paid"])
-    named = spent["kind"] in statute().ids()
     left = ZERO if spent["reversed"] else amount - paid
-    rule = spent["kind"] if named else ""
+    rule = spent["kind"] if law.rule_or_none(spent["kind"]) else ""
     return {**_dated(spent), "amount": amount, "paid": paid, "left": left, "rule": rule}
 
 
@@ -238,24 +247,23 @@ def _suspension(held: dict[str, Any], law: Statute) -> dict[str, Any]:
     }
 
 
-def _inventory(running: dict[str, Any], file: CaseFile) -> dict[str, Any] | None:
+def _inventory(running: Running, file: CaseFile) -> dict[str, Any] | None:
     """The open task of the inventory (Q10): whether the claimant made it a duty, and the way."""
-    if not steps.inventory_due(running):
+    if not running.inventory_due:
         return None
-    url = f"/cases/{file.case.pk}/inventory?proceeding={running['id']}"
-    return {"duty": running["applied"], "url": url}
+    url = f"{reverse('step', args=[file.case.pk, 'inventory'])}?proceeding={running.id}"
+    return {"duty": running.applied, "url": url}
 
 
 def _measure(measure: dict[str, Any], law: Statute) -> dict[str, Any]:
     days = {name: day_of(measure[name]) for name in ("requested_on", "decided_on")}
-    details = law.list("details")
     return {
         **measure,
         **days,
         "name": known_by(measure),
         "cap": Decimal(measure["cap"]) if measure["cap"] else None,
         "details": [
-            {"label": details[key].in_(reading()), "text": text}
+            {"label": law.word("details", key).in_(reading()), "text": text}
             for key, text in measure["details"].items()
         ],
         "items": [{**each, "value": Decimal(each["value"])} for each in measure["items"]],

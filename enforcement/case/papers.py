@@ -1,46 +1,46 @@
 """The journal of a case in words, with the papers and proofs that hang on its lines."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from documents.models import Paper
+from enforcement.case.file import CaseFile, annotated
+from enforcement.core.card import lines
+from enforcement.core.words import reading, tenge
 from enforcement.models.measures import known_by
-from enforcement.queries.case import CaseFile
-from enforcement.serializers.verbs import annullable
-from enforcement.serializers.words import authorities, course_fields, reading, tenge
 from journal.models import Entry
-from law.statute import Statute, statute
 
 #: Facts of a line that are codes, with the list their words stand in.
-CODES = (
+CODES: Final = (
     *(("channel", "channels_of_delivery"), ("outcome", "delivery_outcomes"), ("reason", "reasons")),
     *(("kind", "deferral_kinds"), ("kind", "cost_kinds"), ("target", "targets")),
     ("initiator", "initiators"),
 )
-SUMS = ("amount", "cap", "value")
+SUMS: Final = ("amount", "cap", "value")
 #: Lines whose earlier day is that of a delivery.
-OFFERED = frozenset({"offer_delivered", "offer_attempted"})
+OFFERED: Final = frozenset({"offer_delivered", "offer_attempted"})
 
 
 class Timeline:
     """The lines of one case, newest first."""
 
-    def __init__(self, file: CaseFile, papers: list[dict[str, Any]], *, may_correct: bool) -> None:
+    def __init__(
+        self, file: CaseFile, papers: list[dict[str, Any]], annullable: Collection[int]
+    ) -> None:
         self.file = file
-        self.law: Statute = statute(file.case.stream.rule_set)
-        self.past = self.law.by_event()
+        self.law = file.law
+        self.past = file.law.by_event()
+        self.written = lines()
         self.papers = papers
         self.names = _names(file)
-        self.may_correct = may_correct
-        self.annullable: set[int] = set()
-        if may_correct:
-            for proceeding in file.proceedings:
-                self.annullable |= annullable(file, proceeding)
+        #: The lines that the reader can annul now.
+        self.annullable = annullable
 
     def rows(self) -> list[dict[str, Any]]:
         """Every line of the journal."""
@@ -48,14 +48,7 @@ class Timeline:
         return [self._row(entry, corrected) for entry in self.file.entries]
 
     def _row(self, entry: Entry, corrected: set[int | None]) -> dict[str, Any]:
-        told: Any = entry
-        facts = entry.facts
-        step = self.past.get(entry.kind)
-        correct = ""
-        if entry.seq in self.annullable:
-            correct = (
-                f"/cases/{self.file.case.pk}/correct?proceeding={entry.subject}&line={entry.seq}"
-            )
+        told, facts, step = annotated(entry), entry.facts, self.past.get(entry.kind)
         return {
             "seq": entry.seq,
             "on": entry.on,
@@ -67,24 +60,31 @@ class Timeline:
             "ground": facts.get("ground"),
             "about": self.names.get(str(entry.subject), ""),
             "facts": self._facts(entry.kind, facts),
-            "proof": [_proof(each, self.law) for each in told.proof],
+            "proof": [self._proof(each, entry.kind) for each in told.proof],
             "files": told.files,
             "corrects": entry.corrects,
             "corrected": entry.seq in corrected,
             "papers": [paper for paper in self.papers if paper["entry_id"] == entry.pk],
-            "correct_url": correct,
+            "correct_url": self._correcting(entry),
         }
+
+    def _correcting(self, entry: Entry) -> str:
+        """Where the line is annulled; empty where it cannot be."""
+        if entry.seq not in self.annullable:
+            return ""
+        address = reverse("step", args=[self.file.case.pk, "correct"])
+        return f"{address}?proceeding={entry.subject}&line={entry.seq}"
 
     def _own_rule(self, facts: dict[str, Any]) -> str:
         """The rule that names the kind of cost, which may be another than the verb's."""
         named = facts["kind"] if "cost" in facts else ""
-        return named if named in self.law.ids() else ""
+        return named if self.law.rule_or_none(named) else ""
 
     def _words(self, entry: Entry, facts: dict[str, Any]) -> str:
         step, language = self.past.get(entry.kind), reading()
         words = step.past.in_(language) if step else self.law.word("past", entry.kind).in_(language)
         if "rule" in facts:
-            return f"{words}: {self.law.rule(facts['rule']).title.in_(language)}"
+            return f"{words}: {self._title(facts['rule'])}"
         if "verdict" in facts:
             return f"{words}: {self.law.word('verdicts', facts['verdict']).in_(language)}"
         return words
@@ -98,7 +98,7 @@ class Timeline:
             if facts.get(name) and facts[name] in self.law.list(words)
         ]
         if facts.get("kind") in self.law.securing():
-            found.insert(0, self.law.rule(facts["kind"]).title.in_(language))
+            found.insert(0, self._title(facts["kind"]))
         if facts.get("way") in self.law.coercive:
             found.insert(0, self.law.coercive[facts["way"]].title.in_(language))
         found += [tenge(Decimal(facts[name])) for name in SUMS if facts.get(name)]
@@ -106,12 +106,31 @@ class Timeline:
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
-        if kind == "corrected" and facts.get("by") in authorities():
-            found.append(authorities()[facts["by"]])
+        if kind == "corrected" and facts.get("by"):
+            found.append(self.law.word("authorities", facts["by"]).in_(language))
         because = facts.get("because")
-        if because and because in self.law.ids():
-            found.append(self.law.rule(because).title.in_(language))
+        if because and self.law.rule_or_none(because):
+            found.append(self._title(because))
         return found
+
+    def _proof(self, kept: dict[str, str], kind: str) -> dict[str, str]:
+        """What proves a line of this kind, under the words by which it was asked for."""
+        key = kept["key"]
+        day = day_of(kept["text"]) if key == "act_on" else None
+        text = date_format(day, "SHORT_DATE_FORMAT") if day else kept["text"]
+        return {"label": self._label(key, kind), "text": self.law.told(key, text).in_(reading())}
+
+    def _label(self, key: str, kind: str) -> str:
+        known = {**self.law.list("details"), **self.law.list("evidence")}
+        if key in known:
+            return known[key].in_(reading())
+        written = self.written.get(kind)
+        field = written and (written[0].field(key) or written[0].field(f"{key}_text"))
+        return str(field.label) if field else ""
+
+    def _title(self, rule_id: str) -> str:
+        rule = self.law.rule_or_none(rule_id)
+        return rule.title.in_(reading()) if rule else rule_id
 
 
 def _days(kind: str) -> dict[str, str]:
@@ -130,7 +149,7 @@ def _names(file: CaseFile) -> dict[str, str]:
     found = {}
     several = len(file.proceedings) > 1
     for proceeding in file.proceedings:
-        told: Any = proceeding
+        told = annotated(proceeding)
         if several:
             found[str(proceeding.pk)] = file.people[proceeding.debtor_id].name(reading())
             found |= dict.fromkeys((each["id"] for each in told.put_off), found[str(proceeding.pk)])
@@ -138,29 +157,18 @@ def _names(file: CaseFile) -> dict[str, str]:
     return found
 
 
-def _proof(kept: dict[str, str], law: Statute) -> dict[str, str]:
-    labels = course_fields() | {"act": _("Act: number, date, what it states")}
-    known = {**law.list("details"), **law.list("evidence")}
-    key = kept["key"]
-    label = known[key].in_(reading()) if key in known else labels.get(key, "")
-    day = day_of(kept["text"]) if key == "act_on" else None
-    text = date_format(day, "SHORT_DATE_FORMAT") if day else kept["text"]
-    return {"label": label, "text": law.told(key, text).in_(reading())}
-
-
 def day_of(text: str | None) -> date | None:
     """A day as the database's JSON gives it."""
     return date.fromisoformat(text) if text else None
 
 
-def papers_of(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
+def papers_of(file: CaseFile) -> list[dict[str, Any]]:
     """The papers issued, each with where it was sent."""
     found = []
     for paper in file.papers:
-        told: Any = paper
         sent = [
             {**each, "on": day_of(each["on"]), "addressee": sent_to(paper, each)}
-            for each in told.sent
+            for each in annotated(paper).sent
         ]
         found.append(
             {
@@ -168,13 +176,18 @@ def papers_of(file: CaseFile, law: Statute) -> list[dict[str, Any]]:
                 "entry_id": paper.entry_id,
                 "number": paper.label,
                 "kind": paper.kind,
-                "title": law.texts[paper.kind]["title"][reading()],
+                "title": file.law.texts[paper.kind]["title"][reading()],
                 "issued_on": paper.issued_on,
                 "sent": sent,
-                "urls": {lang: f"/papers/{paper.pk}.{lang}.pdf" for lang in ("kk", "ru")},
+                "urls": paper_urls(paper),
             }
         )
     return found
+
+
+def paper_urls(paper: Paper) -> dict[str, str]:
+    """Where a paper is read, by language."""
+    return {language: reverse("paper", args=[paper.pk, language]) for language in ("kk", "ru")}
 
 
 def sent_to(paper: Paper, sent: Mapping[str, Any]) -> str:
@@ -188,6 +201,6 @@ def attachments_of(file: CaseFile) -> list[dict[str, Any]]:
     """The files handed in, the oldest first."""
     found = []
     for entry in reversed(file.entries):
-        told: Any = entry
-        found += [{**each, "url": f"/attachments/{each['id']}"} for each in told.files]
+        files = annotated(entry).files
+        found += [{**each, "url": reverse("attachment", args=[each["id"]])} for each in files]
     return found

@@ -1,17 +1,21 @@
 """Everything of one case, read in seven queries however much of it there is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery, Sum, TextField
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models.functions import Cast, JSONObject
 
 from accounts.models import Office
 from deadlines.models import Deadline
 from documents.models import Attachment, Paper
+from enforcement.facts.arrivals import current, presented_again
+from enforcement.facts.balance import ZERO, Account, Claim, paid_of_claim, performed
+from enforcement.facts.proceeding import Running, paid_back, running
 from enforcement.lifecycle.course import OPEN
 from enforcement.models import (
     Case,
@@ -27,13 +31,11 @@ from enforcement.models import (
     Presentation,
     Proceeding,
     Recovery,
-    Reimbursement,
     Suspension,
     Transfer,
 )
-from enforcement.queries import current, steps
-from enforcement.queries.verbs import presented_again
 from journal.models import Entry
+from law.statute import Statute, statute
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,18 @@ class CaseFile:
     """A case with its arrivals, people, claims, proceedings, papers, terms and journal."""
 
     case: Case
+    law: Statute
     arrivals: list[Presentation]
-    people: dict[UUID, Participant]
+    people: Mapping[UUID, Participant]
     debts: list[Debt]
+    #: What was paid of each debt, and whether what is no sum was performed.
+    claims: Mapping[UUID, Claim]
     proceedings: list[Proceeding]
+    #: Where each proceeding stands.
+    stands: Mapping[UUID, Running]
     papers: list[Paper]
     terms: list[Deadline]
+    #: The journal, the newest line first.
     entries: list[Entry]
 
     @property
@@ -75,6 +83,16 @@ class CaseFile:
         """Whether a proceeding still runs or stands still."""
         return any(each.state in OPEN for each in self.running)
 
+    @property
+    def lines(self) -> list[Entry]:
+        """The journal in order, as guards read it."""
+        return self.entries[::-1]
+
+    @property
+    def account(self) -> Account:
+        """What is owed on the current arrival by all debtors together."""
+        return Account.of(self.claims[debt.pk] for debt in self.owed())
+
     def owed(self) -> list[Debt]:
         """The claims of the current arrival, in order."""
         return [debt for debt in self.debts if debt.presentation_id == self.current.pk]
@@ -88,16 +106,25 @@ class CaseFile:
 def read(case: Case) -> CaseFile:
     """The whole case."""
     people = Participant.objects.filter(presentation__case=case).select_related("party")
+    debts, proceedings = list(_debts(case)), list(_proceedings(case))
     return CaseFile(
         case=case,
+        law=statute(case.stream.rule_set),
         arrivals=list(_arrivals(case)),
         people={person.pk: person for person in people},
-        debts=list(_debts(case)),
-        proceedings=list(_proceedings(case)),
+        debts=debts,
+        claims={debt.pk: _claim(debt) for debt in debts},
+        proceedings=proceedings,
+        stands={each.pk: Running.of(annotated(each).running) for each in proceedings},
         papers=list(_papers(case)),
         terms=list(case.stream.deadlines.all()),
         entries=list(_entries(case)),
     )
+
+
+def annotated(row: Any) -> Any:
+    """A row with what its query told of it beside its columns."""
+    return row
 
 
 def _arrivals(case: Case) -> QuerySet[Presentation]:
@@ -109,18 +136,21 @@ def _arrivals(case: Case) -> QuerySet[Presentation]:
 
 
 def _debts(case: Case) -> QuerySet[Debt]:
-    """Claims with who owes them and what was recovered of them."""
+    """Claims with who owes them, what was recovered of them and whether they were performed."""
     owing = Debt.debtors.through.objects.filter(debt=OuterRef("pk"))
-    standing = Recovery.objects.filter(debt__claim=OuterRef("claim"), reversal=None).order_by()
-    paid = standing.values("debt__claim").annotate(all=Sum("amount")).values("all")
-    return (
-        Debt.objects.filter(presentation__case=case)
-        .annotate(
-            owing=ArraySubquery(owing.values("participant_id")),
-            paid=Coalesce(Subquery(paid), Decimal("0.00")),
-        )
-        .order_by("presentation__ordinal", "position")
+    found = Debt.objects.filter(presentation__case=case).annotate(
+        owing=ArraySubquery(owing.values("participant_id")),
+        paid=paid_of_claim(),
+        performed=performed(),
     )
+    return found.order_by("presentation__ordinal", "position")
+
+
+def _claim(debt: Debt) -> Claim:
+    """A claim as nobody's in particular: what of it came in through one proceeding is not asked."""
+    told = annotated(debt)
+    plain = (debt.act, debt.periodic_kind, told.performed)
+    return Claim(str(debt.pk), debt.amount, told.paid, ZERO, *plain)
 
 
 def _proceedings(case: Case) -> QuerySet[Proceeding]:
@@ -130,38 +160,29 @@ def _proceedings(case: Case) -> QuerySet[Proceeding]:
     secured = Measure.objects.filter(**own).order_by("requested_on", "id")
     paid = Recovery.objects.filter(**own).order_by("on", "id")
     sent = Transfer.objects.filter(**own)
+    deferred = Deferral.objects.filter(**own).order_by("since", "id")
+    put_off = Postponement.objects.filter(**own).order_by("requested_on", "id")
+    spent = Cost.objects.filter(**own).order_by("on", "entry__seq")
     return case.proceedings.order_by("ordinal").annotate(
-        running=steps.facts(),
+        running=running(),
         again=presented_again(),
-        held=ArraySubquery(
-            held.values(
-                told=JSONObject(ground="ground", since="since", until="until", lasts="ends_on")
-            )
-        ),
+        held=ArraySubquery(held.values(told=_suspension())),
         secured=ArraySubquery(secured.values(told=_measure())),
-        paid=ArraySubquery(
-            paid.values(
-                told=JSONObject(
-                    on="on",
-                    amount=Cast("amount", TextField()),
-                    debt="debt__position",
-                    reversed="reversal__id",
-                )
-            )
-        ),
+        paid=ArraySubquery(paid.values(told=_recovery())),
         sent=Subquery(sent.values(told=JSONObject(kk="to__name_kk", ru="to__name_ru"))[:1]),
-        deferred=ArraySubquery(
-            Deferral.objects.filter(**own).order_by("since", "id").values(told=_deferral())
-        ),
-        put_off=ArraySubquery(
-            Postponement.objects.filter(**own)
-            .order_by("requested_on", "id")
-            .values(told=_postponement())
-        ),
-        spent=ArraySubquery(
-            Cost.objects.filter(**own).order_by("on", "entry__seq").values(told=_cost())
-        ),
+        deferred=ArraySubquery(deferred.values(told=_deferral())),
+        put_off=ArraySubquery(put_off.values(told=_postponement())),
+        spent=ArraySubquery(spent.values(told=_cost())),
     )
+
+
+def _suspension() -> JSONObject:
+    return JSONObject(ground="ground", since="since", until="until", lasts="ends_on")
+
+
+def _recovery() -> JSONObject:
+    amount = Cast("amount", TextField())
+    return JSONObject(on="on", amount=amount, debt="debt__position", reversed="reversal__id")
 
 
 def _deferral() -> JSONObject:
@@ -182,14 +203,12 @@ def _postponement() -> JSONObject:
 
 def _cost() -> JSONObject:
     """A cost with what was paid back of it."""
-    standing = Reimbursement.objects.filter(cost=OuterRef("pk"), reversal=None).order_by()
-    paid = standing.values("cost").annotate(all=Sum("amount")).values("all")
     return JSONObject(
         id="pk",
         kind="kind",
         on="on",
         amount=Cast("amount", TextField()),
-        paid=Cast(Coalesce(Subquery(paid), Decimal("0.00")), TextField()),
+        paid=Cast(paid_back(), TextField()),
         reversed="reversal__id",
     )
 

@@ -1,12 +1,12 @@
-"""The case page, the ledger behind every date, papers and attachments, the steps."""
+"""The case page, the ledger behind every date, papers and attachments."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 import clock
@@ -15,14 +15,19 @@ from deadlines.calculator import Reckoning, reckon
 from deadlines.models import Deadline
 from deadlines.queries import explain
 from documents.models import Attachment
-from enforcement import queries
-from enforcement.actions import intake
+from enforcement.case.file import read
+from enforcement.case.page import page
+from enforcement.core.files import file_response, pdf, rendering
+from enforcement.core.refusals import refusal
+from enforcement.core.spoken import Spoken
+from enforcement.core.step import as_shown
+from enforcement.core.words import reading
+from enforcement.facts.access import visible_to
+from enforcement.facts.arrivals import current
 from enforcement.http_status import status_of
+from enforcement.intake.verbs import LARGEST_FILE
+from enforcement.intake.verbs import attach as attach_file
 from enforcement.models import Case
-from enforcement.queries.case import read
-from enforcement.serializers.course import page
-from enforcement.serializers.words import file_response, pdf, reading, refusal
-from enforcement.steps import as_shown
 from journal import actions as journal
 from law.model import Term
 from law.refusal import Refusal
@@ -33,7 +38,7 @@ from law.workdays import calendar
 def seen(request: HttpRequest, case_id: UUID) -> Case:
     """The case, where the reader may see it; 404 otherwise."""
     assert isinstance(request.user, User)
-    found = queries.visible_to(request.user).select_related("office", "stream")
+    found = visible_to(request.user).select_related("office", "stream")
     case = found.filter(pk=case_id).first()
     if case is None:
         raise Http404
@@ -75,6 +80,7 @@ def _ledger(found: Case, deadline: Deadline) -> dict[str, Any]:
     days = ("starts_on", "due_on", "nominal_on", "provisional", "calendar")
     return {
         **{name: getattr(deadline, name) for name in days},
+        "law": Spoken(law),
         "case": {"id": found.pk, "number": found.label},
         "deadline": {
             "rule": deadline.rule,
@@ -133,21 +139,28 @@ def _sum(reckoning: Reckoning, plain_end: date | None) -> dict[str, Any]:
 def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep a file with the document."""
     found = seen(request, case_id)
+    assert isinstance(request.user, User)
     file = request.FILES.get("file")
     if file is None:
-        return HttpResponseRedirect(f"/cases/{found.pk}")
-    arrival = queries.arrival_for(found, "")
+        return redirect("case", found.pk)
+    arrivals = found.presentations.select_related("document__issuer").order_by("ordinal")
+    head = as_shown(request.POST.get("head", ""))
     # One byte more than is kept is enough to refuse a larger file.
-    content = file.read(intake.LARGEST_FILE + 1)
-    name = file.name or ""
+    given = {"name": file.name or "", "content": file.read(LARGEST_FILE + 1)}
     try:
-        assert isinstance(request.user, User)
-        with as_shown(request.POST.get("head", "")):
-            intake.attach(arrival, name=name, content=content, on=clock.today(), by=request.user)
+        attach_file(current(list(arrivals)), on=clock.today(), by=request.user, head=head, **given)
     except Refusal as refused:
-        context = {"refusal": refusal(refused), "case": {"id": found.pk, "number": found.label}}
-        return render(request, "enforcement/case/refused.html", context, status=status_of(refused))
-    return HttpResponseRedirect(f"/cases/{found.pk}")
+        return _refused(request, found, refused)
+    return redirect("case", found.pk)
+
+
+def _refused(request: HttpRequest, found: Case, refused: Refusal) -> HttpResponse:
+    context = {
+        "law": Spoken(statute(found.stream.rule_set)),
+        "refusal": refusal(refused),
+        "case": {"id": found.pk, "number": found.label},
+    }
+    return render(request, "enforcement/case/refused.html", context, status=status_of(refused))
 
 
 @login_required
@@ -165,7 +178,7 @@ def attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
 @login_required
 def paper(request: HttpRequest, paper_id: UUID, language: str) -> HttpResponse:
     """A paper's exact bytes in one language."""
-    found = queries.rendering(paper_id, language)
+    found = rendering(paper_id, language)
     if found is None:
         raise Http404
     note_reading(request, seen(request, found.paper.entry.stream.case.pk), "paper")

@@ -11,7 +11,8 @@ import clock
 from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_BAILIFF
 from accounts.queries import memberships
 from accounts.views import GUIDE
-from law.statute import statute
+from enforcement.core.spoken import Spoken
+from law.statute import DEFAULT_RULE_SET, statute
 
 INTAKE_ROLES = {CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}
 AT_WORK = {BAILIFF, SENIOR_BAILIFF, HEAD}
@@ -22,12 +23,15 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     language = get_language() or settings.LANGUAGE_CODE
     context: dict[str, Any] = {"demo_clock": clock.now() if settings.DEMO else None}
+    law = statute(DEFAULT_RULE_SET)
+    # Where no case is in sight; the page of a case hands down its own.
+    context["law"] = Spoken(law)
     context["guide_open"] = settings.DEMO and request.COOKIES.get(GUIDE) != "0"
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return context
     held = memberships(user, on=clock.today())
-    words = statute().list("roles")
+    words = law.list("roles")
     roles = sorted({m.role for m in held})
     # A clerk may serve several courts: then none of them stands for all.
     own = held[0].office if len({m.office_id for m in held}) == 1 else None

@@ -1,5 +1,7 @@
 """Files as answers: papers and attachments, named, never cached."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -23,3 +25,11 @@ def file_response(
     response.headers["Content-Disposition"] = header or "attachment"
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def rendering(paper_id: UUID, language: str) -> Rendering | None:
+    """A paper in one language, with its file and its case."""
+    found = Rendering.objects.select_related("blob", "paper__entry__stream__case")
+    # The bytes come when the case is seen: whose paper it is must not be told by the time it takes.
+    found = found.defer("blob__content")
+    return found.filter(paper_id=paper_id, language=language).first()

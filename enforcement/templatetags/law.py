@@ -1,65 +1,62 @@
-"""The law's words in templates, in the reader's language."""
+"""The law's words in templates, in the reader's language: asked of the `law` of the case."""
 
 from datetime import date
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from enforcement.serializers.words import tenge
-from law.model import UnknownRule, Words
-from law.statute import DEFAULT_RULE_SET, statute
+from enforcement.core.spoken import Listed, Spoken
+from enforcement.core.words import reading, tenge
+from law.model import Words
 
 register = template.Library()
 register.filter(tenge)
 
 
-def reading() -> str:
-    """The language the page is read in."""
-    return (get_language() or "kk")[:2]
+@register.filter
+def law_title(rule_id: str, law: Spoken) -> str:
+    """A rule's short term; the id itself where this rule set has no such rule."""
+    rule = law.law.rule_or_none(rule_id)
+    return rule.title.in_(reading()) if rule else rule_id
 
 
-def article_words(rule_id: str, language: str) -> str:
-    """«11-бап», «ст. 11», "Art. 11"; empty for a rule without an article."""
-    article = statute(DEFAULT_RULE_SET).rule(rule_id).article
+@register.filter
+def law_text(rule_id: str, law: Spoken) -> str:
+    """A rule in one or two sentences; empty where this rule set has no such rule."""
+    rule = law.law.rule_or_none(rule_id)
+    return rule.text.in_(reading()) if rule else ""
+
+
+@register.filter
+def law_article(rule_id: str, law: Spoken) -> str:
+    """A rule's article in words: «11-бап», «ст. 11», "Art. 11"; empty for one without."""
+    rule = law.law.rule_or_none(rule_id)
+    article = rule.article if rule else ""
     if not article:
         return ""
-    return {"kk": f"{article}-бап", "ru": f"ст. {article}"}.get(language, f"Art. {article}")
+    return {"kk": f"{article}-бап", "ru": f"ст. {article}"}.get(reading(), f"Art. {article}")
 
 
 @register.filter
-def law_title(rule_id: str) -> str:
-    """A rule's short term."""
-    try:
-        return statute().rule(rule_id).title.in_(reading())
-    except UnknownRule:
-        return rule_id
+def role(name: str, law: Spoken) -> str:
+    """The rule that plays a part in this rule set; empty where none does."""
+    return law.law.role(name)
 
 
 @register.filter
-def law_text(rule_id: str) -> str:
-    """A rule in one or two sentences."""
-    return statute().rule(rule_id).text.in_(reading())
-
-
-@register.filter
-def law_article(rule_id: str) -> str:
-    """A rule's article in words."""
-    return article_words(rule_id, reading())
-
-
-@register.filter
-def word(key: Any, name: str) -> str:
-    """One word of a list of the law: `{{ state|word:"states" }}`."""
-    if name in ("steps", "past"):
-        step = statute().steps.get(str(key))
-        return getattr(step, "title" if name == "steps" else "past").in_(reading()) if step else ""
-    found: Words = statute().word(name, str(key))
-    return found.in_(reading())
+def word(key: Any, known: Listed) -> str:
+    """One word of a list of the law: `{{ state|word:law.states }}`."""
+    if known.name in ("steps", "past"):
+        step = known.law.steps.get(str(key))
+        found = step and (step.title if known.name == "steps" else step.past)
+        return found.in_(reading()) if found else ""
+    words: Words = known.law.word(known.name, str(key))
+    return words.in_(reading())
 
 
 @register.filter
@@ -75,14 +72,15 @@ def day_words(text: str) -> str:
     return _("%(day)s or later") % {"day": written} if bound == ">=" else written
 
 
-@register.simple_tag
-def rule(rule_id: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def rule(context: Context, rule_id: str) -> SafeString:
     """A chip that names the rule and its article and holds its text."""
-    article = law_article(rule_id)
+    law: Spoken = context["law"]
+    article = law_article(rule_id, law)
     return format_html(
         '<span class="rule" data-rule="{}" title="{}">{}{}</span>',
         rule_id,
-        law_text(rule_id),
-        law_title(rule_id),
+        law_text(rule_id, law),
+        law_title(rule_id, law),
         f" · {article}" if article else "",
     )

@@ -1,0 +1,252 @@
+"""Everything of one case, read in seven queries however much of it there is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, JSONObject
+
+from accounts.models import Office
+from deadlines.models import Deadline
+from documents.models import Attachment, Paper
+from enforcement.facts.arrivals import current, presented_again
+from enforcement.facts.balance import ZERO, Account, Claim, paid_of_claim, performed
+from enforcement.facts.proceeding import Running, paid_back, running
+from enforcement.lifecycle.course import OPEN
+from enforcement.models import (
+    Case,
+    Cost,
+    Debt,
+    Deferral,
+    Dispatch,
+    Evidence,
+    Item,
+    Measure,
+    Participant,
+    Postponement,
+    Presentation,
+    Proceeding,
+    Recovery,
+    Suspension,
+    Transfer,
+)
+from journal.models import Entry
+from law.statute import Statute, statute
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with its arrivals, people, claims, proceedings, papers, terms and journal."""
+
+    case: Case
+    law: Statute
+    arrivals: list[Presentation]
+    people: Mapping[UUID, Participant]
+    debts: list[Debt]
+    #: What was paid of each debt, and whether what is no sum was performed.
+    claims: Mapping[UUID, Claim]
+    proceedings: list[Proceeding]
+    #: Where each proceeding stands.
+    stands: Mapping[UUID, Running]
+    papers: list[Paper]
+    terms: list[Deadline]
+    #: The journal, the newest line first.
+    entries: list[Entry]
+
+    @property
+    def current(self) -> Presentation:
+        """The arrival the case stands by."""
+        return current(self.arrivals)
+
+    @property
+    def running(self) -> list[Proceeding]:
+        """The proceedings on the current arrival, one a debtor."""
+        return [each for each in self.proceedings if each.presentation_id == self.current.pk]
+
+    @property
+    def earlier(self) -> list[Proceeding]:
+        """Proceedings on earlier arrivals of the document."""
+        return [each for each in self.proceedings if each.presentation_id != self.current.pk]
+
+    @property
+    def state(self) -> str:
+        """The state of the newest proceeding, or of the document before there is one."""
+        running = self.running
+        return running[-1].state if running else self.current.state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a proceeding still runs or stands still."""
+        return any(each.state in OPEN for each in self.running)
+
+    @property
+    def lines(self) -> list[Entry]:
+        """The journal in order, as guards read it."""
+        return self.entries[::-1]
+
+    @property
+    def account(self) -> Account:
+        """What is owed on the current arrival by all debtors together."""
+        return Account.of(self.claims[debt.pk] for debt in self.owed())
+
+    def owed(self) -> list[Debt]:
+        """The claims of the current arrival, in order."""
+        return [debt for debt in self.debts if debt.presentation_id == self.current.pk]
+
+    def named(self, presentation: Presentation) -> list[Participant]:
+        """The people of an arrival, claimants first."""
+        mine = [p for p in self.people.values() if p.presentation_id == presentation.pk]
+        return sorted(mine, key=lambda p: (p.role, p.position))
+
+
+def read(case: Case) -> CaseFile:
+    """The whole case."""
+    people = Participant.objects.filter(presentation__case=case).select_related("party")
+    debts, proceedings = list(_debts(case)), list(_proceedings(case))
+    return CaseFile(
+        case=case,
+        law=statute(case.stream.rule_set),
+        arrivals=list(_arrivals(case)),
+        people={person.pk: person for person in people},
+        debts=debts,
+        claims={debt.pk: _claim(debt) for debt in debts},
+        proceedings=proceedings,
+        stands={each.pk: Running.of(annotated(each).running) for each in proceedings},
+        papers=list(_papers(case)),
+        terms=list(case.stream.deadlines.all()),
+        entries=list(_entries(case)),
+    )
+
+
+def annotated(row: Any) -> Any:
+    """A row with what its query told of it beside its columns."""
+    return row
+
+
+def _arrivals(case: Case) -> QuerySet[Presentation]:
+    right = Office.objects.filter(code=OuterRef("right_code"))
+    told = JSONObject(kk="name_kk", ru="name_ru")
+    found = case.presentations.select_related("document__issuer").order_by("ordinal")
+    found = found.annotate(right_code=KT("verdict__office"))
+    return found.annotate(right_office=Subquery(right.values(told=told)[:1]))
+
+
+def _debts(case: Case) -> QuerySet[Debt]:
+    """Claims with who owes them, what was recovered of them and whether they were performed."""
+    owing = Debt.debtors.through.objects.filter(debt=OuterRef("pk"))
+    found = Debt.objects.filter(presentation__case=case).annotate(
+        owing=ArraySubquery(owing.values("participant_id")),
+        paid=paid_of_claim(),
+        performed=performed(),
+    )
+    return found.order_by("presentation__ordinal", "position")
+
+
+def _claim(debt: Debt) -> Claim:
+    """A claim as nobody's in particular: what of it came in through one proceeding is not asked."""
+    told = annotated(debt)
+    plain = (debt.act, debt.periodic_kind, told.performed)
+    return Claim(str(debt.pk), debt.amount, told.paid, ZERO, *plain)
+
+
+def _proceedings(case: Case) -> QuerySet[Proceeding]:
+    """Proceedings with what they need to be shown whole."""
+    own = {"proceeding": OuterRef("pk")}
+    held = Suspension.objects.filter(**own).order_by("since", "id")
+    secured = Measure.objects.filter(**own).order_by("requested_on", "id")
+    paid = Recovery.objects.filter(**own).order_by("on", "id")
+    sent = Transfer.objects.filter(**own)
+    deferred = Deferral.objects.filter(**own).order_by("since", "id")
+    put_off = Postponement.objects.filter(**own).order_by("requested_on", "id")
+    spent = Cost.objects.filter(**own).order_by("on", "entry__seq")
+    return case.proceedings.order_by("ordinal").annotate(
+        running=running(),
+        again=presented_again(),
+        held=ArraySubquery(held.values(told=_suspension())),
+        secured=ArraySubquery(secured.values(told=_measure())),
+        paid=ArraySubquery(paid.values(told=_recovery())),
+        sent=Subquery(sent.values(told=JSONObject(kk="to__name_kk", ru="to__name_ru"))[:1]),
+        deferred=ArraySubquery(deferred.values(told=_deferral())),
+        put_off=ArraySubquery(put_off.values(told=_postponement())),
+        spent=ArraySubquery(spent.values(told=_cost())),
+    )
+
+
+def _suspension() -> JSONObject:
+    return JSONObject(ground="ground", since="since", until="until", lasts="ends_on")
+
+
+def _recovery() -> JSONObject:
+    amount = Cast("amount", TextField())
+    return JSONObject(on="on", amount=amount, debt="debt__position", reversed="reversal__id")
+
+
+def _deferral() -> JSONObject:
+    names = ("kind", "initiator", "since", "until", "ended_on")
+    return JSONObject(line="entry__seq", **{name: name for name in names})
+
+
+def _postponement() -> JSONObject:
+    names = ("state", "reason", "initiator", "until", "requested_on", "decided_on")
+    return JSONObject(
+        id="pk",
+        by="requested_by_id",
+        decider="decided_by__full_name",
+        decline_reason="decline_reason",
+        **{name: name for name in names},
+    )
+
+
+def _cost() -> JSONObject:
+    """A cost with what was paid back of it."""
+    return JSONObject(
+        id="pk",
+        kind="kind",
+        on="on",
+        amount=Cast("amount", TextField()),
+        paid=Cast(paid_back(), TextField()),
+        reversed="reversal__id",
+    )
+
+
+def _measure() -> JSONObject:
+    plain = ("state", "kind", "target", "bank", "account", "requested_on", "decided_on")
+    more = ("sanction_number", "refusal_reason", "answer", "object", "addressee", "details")
+    items = Item.objects.filter(measure=OuterRef("pk")).order_by("position")
+    thing = JSONObject(
+        what="description", value=Cast("value", TextField()), preference="preference"
+    )
+    return JSONObject(
+        id="pk",
+        by="requested_by_id",
+        cap=Cast("cap", TextField()),
+        items=ArraySubquery(items.values(told=thing)),
+        **{name: name for name in (*plain, *more)},
+    )
+
+
+def _papers(case: Case) -> QuerySet[Paper]:
+    sent = Dispatch.objects.filter(paper=OuterRef("pk")).order_by("sent_on", "id")
+    told = JSONObject(
+        addressee="addressee", to="to", channel="channel", on="sent_on", proof="proof"
+    )
+    found = Paper.objects.filter(entry__stream=case.stream).order_by("entry__seq", "number")
+    return found.annotate(sent=ArraySubquery(sent.values(told=told)))
+
+
+def _entries(case: Case) -> QuerySet[Entry]:
+    proof = Evidence.objects.filter(entry=OuterRef("pk")).order_by("id")
+    files = Attachment.objects.filter(entry=OuterRef("pk")).order_by("id")
+    kept = JSONObject(id="pk", name="name", size="blob__size")
+    return (
+        case.stream.entries.select_related("by")
+        .annotate(
+            proof=ArraySubquery(proof.values(told=JSONObject(key="key", text="text"))),
+            files=ArraySubquery(files.values(told=kept)),
+        )
+        .order_by("-seq")
+    )

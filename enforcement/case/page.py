@@ -1,0 +1,270 @@
+"""A case as its page shows it: plain values, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.queries import roles_in
+from enforcement.case.file import CaseFile, annotated
+from enforcement.case.papers import Timeline, attachments_of, day_of, papers_of
+from enforcement.case.terms import clock, interruptions, terms
+from enforcement.core.spoken import Spoken
+from enforcement.core.words import reading, shown
+from enforcement.facts.balance import ZERO, Account
+from enforcement.facts.proceeding import Running
+from enforcement.intake.verbs import attach
+from enforcement.lifecycle.course import OPEN, SUSPENDED
+from enforcement.lifecycle.intake import RECEIVED
+from enforcement.lifecycle.postponements import APPROVED, REQUESTED
+from enforcement.models import Debt, Participant, Presentation, Proceeding
+from enforcement.models.measures import known_by
+from enforcement.signing.possible import Acts
+from law.statute import Statute
+
+DAYS: Final = frozenset({"on", "since", "until", "ended_on", "requested_on", "decided_on"})
+
+
+def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
+    """Everything the template of the case page asks for."""
+    found, current, law = file.case, file.current, file.law
+    roles = roles_in(user, found.office_id, on=today)
+    acts = Acts(file, user, roles, today=today)
+    papers = papers_of(file)
+    found_terms = terms(file, today)
+    attaching = attach.card.by & roles and current.state == RECEIVED
+    right = annotated(current).right_office
+    return {
+        "law": Spoken(law),
+        "case": _heading(file),
+        "state": file.state,
+        "presentation": current,
+        "presentations": [_arrival(each, current) for each in file.arrivals],
+        "copy_waits": _copy_waits(file),
+        "document": _document(current),
+        "participants": [_person(p) for p in file.named(current)],
+        "debts": [_debt(debt, file) for debt in file.owed()],
+        "total": _total(file.account),
+        "verdict": shown(law, current.verdict, right=_named(right)),
+        "deadlines": [term for term in found_terms if not term["of_step"]],
+        "complaints": [
+            term for term in found_terms if term["of_step"] and term["status"] == "running"
+        ],
+        "clock": clock(file, today),
+        "interruptions": _interruptions(file),
+        "proceedings": [_proceeding(p, file, acts, today) for p in file.running],
+        "earlier": [_proceeding(p, file, None, today) for p in file.earlier],
+        "several": len(file.running) > 1,
+        "entries": Timeline(file, papers, acts.annullable()).rows(),
+        "papers": papers,
+        "attachments": attachments_of(file),
+        "acts": acts.of_case(),
+        "what_if": file.is_open,
+        "attach_url": reverse("attach", args=[found.pk]) if attaching else "",
+        "head": found.stream.head_hash,
+    }
+
+
+def _interruptions(file: CaseFile) -> list[dict[str, Any]]:
+    """Each with the words of its line in the journal."""
+    past = file.law.by_event()
+    return [
+        {**each, "words": past[each["kind"]].past.in_(reading())} for each in interruptions(file)
+    ]
+
+
+def _heading(file: CaseFile) -> dict[str, Any]:
+    case, current = file.case, file.current
+    return {
+        "id": case.pk,
+        "debtors": [p.name(reading()) for p in file.named(current) if p.role == "debtor"],
+        "left": file.account.left if file.running else None,
+        "number": case.label,
+        "office": case.office.name(reading()),
+        "rule_set": case.stream.rule_set,
+        "opened_on": case.opened_on,
+    }
+
+
+def _named(told: Mapping[str, str] | None) -> str:
+    """A name in the reader's language, of {kk, ru}."""
+    return (told or {}).get("ru" if reading() == "ru" else "kk", "")
+
+
+def _copy_waits(file: CaseFile) -> bool:
+    """Whether a second copy of the document waits to be set aside."""
+    return any(each.state == RECEIVED and each.pk != file.current.pk for each in file.arrivals)
+
+
+def _arrival(arrival: Presentation, current: Presentation) -> dict[str, Any]:
+    return {
+        "received_on": arrival.received_on,
+        "ref": arrival.ref,
+        "state": arrival.state,
+        "verdict": arrival.verdict,
+        "superseded": arrival.pk != current.pk and arrival.state != "already_received",
+    }
+
+
+def _document(arrival: Presentation) -> dict[str, Any]:
+    document = arrival.document
+    plain = ("kind", "case_number", "decision_on", "in_force_on", "issued_on", "deferred_until")
+    found = {name: getattr(document, name) for name in (*plain, "operative", "language")}
+    issuer = document.issuer.name(reading()) if document.issuer else ""
+    return {**found, "issuer": issuer, "immediate": document.immediate}
+
+
+def _person(person: Participant) -> dict[str, Any]:
+    language = reading()
+    return {
+        "role": person.role,
+        "name": person.name(language),
+        "identifier": person.identifier or person.as_written,
+        "identifier_kind": "iin" if person.party.kind == "natural" else "bin",
+        "birth_date": person.birth_date,
+        "city": person.city,
+        "address": person.address(language),
+        "iban": person.iban,
+        "workplace": person.workplace,
+        "missing_reason": person.missing_reason,
+    }
+
+
+def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
+    claim = file.claims[debt.pk]
+    owing = sorted((file.people[pk] for pk in annotated(debt).owing), key=lambda p: p.position)
+    claimant = file.people[debt.claimant_id].name(reading()) if debt.claimant_id else ""
+    periodic = debt.periodic_kind and {
+        "kind": debt.periodic_kind,
+        "share": debt.periodic_share,
+        "since": debt.periodic_since,
+        "until": debt.periodic_until,
+    }
+    return {
+        "claimant": claimant,
+        "debtors": [person.name(reading()) for person in owing],
+        "joint": debt.joint,
+        "amount": debt.amount,
+        "paid": claim.paid,
+        "left": claim.left,
+        "periodic": periodic,
+        "act": debt.act,
+    }
+
+
+def _total(account: Account) -> dict[str, Any] | None:
+    """Claimed, recovered and left of all sums together; None where no sum is claimed."""
+    if account.claimed is None:
+        return None
+    return {"claimed": account.claimed, "paid": account.paid, "left": account.left}
+
+
+def _proceeding(
+    proceeding: Proceeding, file: CaseFile, acts: Acts | None, today: date
+) -> dict[str, Any]:
+    told, running = annotated(proceeding), file.stands[proceeding.pk]
+    is_open = proceeding.state in OPEN
+    held = [_suspension(each, file.law) for each in told.held]
+    return {
+        "id": proceeding.pk,
+        "ordinal": proceeding.ordinal,
+        "debtor": file.people[proceeding.debtor_id].name(reading()),
+        "state": proceeding.state,
+        "stage": running.stage(today) if is_open else "",
+        "inventory": _inventory(running, file) if is_open else None,
+        "initiated_on": proceeding.initiated_on,
+        "ended_on": proceeding.ended_on,
+        "completion_months": proceeding.completion_months,
+        "suspended": proceeding.state == SUSPENDED,
+        "standing": [each for each in held if each["until"] is None],
+        "stood": [each for each in held if each["until"] is not None],
+        "measures": [_measure(each, file.law) for each in told.secured],
+        **_money(told, running, file.law),
+        "sent_to": _named(told.sent),
+        **_deferrals(told, file),
+        "postponements": [_postponement(each, today) for each in told.put_off],
+        "acts": acts.of_proceeding(proceeding) if acts and len(file.running) > 1 else [],
+    }
+
+
+def _money(told: Any, running: Running, law: Statute) -> dict[str, Any]:
+    """What came in through the proceeding, and what it cost."""
+    paid = [
+        {**each, "amount": Decimal(each["amount"]), "on": day_of(each["on"])} for each in told.paid
+    ]
+    costs = [_cost(each, law) for each in told.spent]
+    came = running.account.recovered
+    return {"recoveries": paid, "recovered": came, "costs": costs, "cost": _spent(costs)}
+
+
+def _deferrals(told: Any, file: CaseFile) -> dict[str, Any]:
+    """The court's deferrals that nobody annulled: those that last, those that ended."""
+    gone = {entry.corrects for entry in file.entries}
+    found = [_dated(each) for each in told.deferred if each["line"] not in gone]
+    return {
+        "deferrals": [each for each in found if each["ended_on"] is None],
+        "deferred": [each for each in found if each["ended_on"] is not None],
+    }
+
+
+def _dated(told: dict[str, Any]) -> dict[str, Any]:
+    """Days of the database's JSON as dates."""
+    days = {name: day_of(text) for name, text in told.items() if name in DAYS}
+    return {**told, **days}
+
+
+def _postponement(asked: dict[str, Any], today: date) -> dict[str, Any]:
+    found = _dated(asked)
+    lasts = asked["state"] == APPROVED and found["until"] > today
+    return {**found, "lasts": lasts, "waits": asked["state"] == REQUESTED}
+
+
+def _cost(spent: dict[str, Any], law: Statute) -> dict[str, Any]:
+    amount, paid = Decimal(spent["amount"]), Decimal(spent["paid"])
+    left = ZERO if spent["reversed"] else amount - paid
+    rule = spent["kind"] if law.rule_or_none(spent["kind"]) else ""
+    return {**_dated(spent), "amount": amount, "paid": paid, "left": left, "rule": rule}
+
+
+def _spent(costs: list[dict[str, Any]]) -> dict[str, Decimal]:
+    """Spent, paid back and left of all costs that stand; no part of the debt's balance."""
+    standing = [cost for cost in costs if not cost["reversed"]]
+    return {name: sum((c[name] for c in standing), ZERO) for name in ("amount", "paid", "left")}
+
+
+def _suspension(held: dict[str, Any], law: Statute) -> dict[str, Any]:
+    ground = law.ground(held["ground"])
+    return {
+        "ground": held["ground"],
+        "kind": ground.kind,
+        "since": day_of(held["since"]),
+        "until": day_of(held["until"]),
+        "lasts": day_of(held["lasts"]),
+        "ends_on": ground.ends_on,
+    }
+
+
+def _inventory(running: Running, file: CaseFile) -> dict[str, Any] | None:
+    """The open task of the inventory (Q10): whether the claimant made it a duty, and the way."""
+    if not running.inventory_due:
+        return None
+    url = f"{reverse('step', args=[file.case.pk, 'inventory'])}?proceeding={running.id}"
+    return {"duty": running.applied, "url": url}
+
+
+def _measure(measure: dict[str, Any], law: Statute) -> dict[str, Any]:
+    days = {name: day_of(measure[name]) for name in ("requested_on", "decided_on")}
+    return {
+        **measure,
+        **days,
+        "name": known_by(measure),
+        "cap": Decimal(measure["cap"]) if measure["cap"] else None,
+        "details": [
+            {"label": law.word("details", key).in_(reading()), "text": text}
+            for key, text in measure["details"].items()
+        ],
+        "items": [{**each, "value": Decimal(each["value"])} for each in measure["items"]],
+    }

@@ -1,0 +1,194 @@
+"""Documents arrive: the inbox, the intake form with its live verdict, the steps of intake."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+import clock
+from accounts.models import CLERK, User
+from accounts.queries import bailiff_offices, issuers, offices_of
+from enforcement import queries
+from enforcement.actions import intake
+from enforcement.forms.intake import document, numbered
+from enforcement.http_status import status_of
+from enforcement.permissions import PERMISSIONS
+from enforcement.serializers.words import field_errors, reading, reasons, refusal, shown
+from enforcement.views.transfers import waiting
+from law.model import Words
+from law.refusal import Refusal
+from law.statute import statute
+
+ROWS = {"claimants", "debtors", "debts"}
+MOST_ROWS = 50
+
+
+@login_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What arrived and waits, nearest last day first."""
+    show = "all" if request.GET.get("show") == "all" else "received"
+    page = queries.inbox(
+        _user(request),
+        show=show,
+        after=request.GET.get("cursor", ""),
+        language=reading(),
+        today=clock.today(),
+    )
+    context = {
+        "rows": page.rows,
+        "next_cursor": page.next_cursor,
+        "show": show,
+        "transferred": waiting(_user(request)) if show == "received" else [],
+    }
+    return render(request, "enforcement/intake/inbox.html", context)
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # every view here asks for a sign-in
+    return request.user
+
+
+def _may_receive(request: HttpRequest) -> None:
+    if not offices_of(_user(request), PERMISSIONS["receive"], on=clock.today()):
+        raise Http404
+
+
+@login_required
+def form(request: HttpRequest) -> HttpResponse:
+    """The empty form, or what was typed: one more row, a check, or the registration."""
+    _may_receive(request)
+    if request.method != "POST":
+        return _page(request, {"application": {"on": clock.today().isoformat()}})
+    data = document(request.POST)
+    if (language := request.POST.get("screen")) in dict(settings.LANGUAGES):
+        return _in_language(request, data, str(language))
+    if what := request.POST.get("add"):
+        return _page(request, data, more=what)
+    if "check" in request.POST:
+        return _page(request, data, checked=True)
+    data.setdefault("ref", request.POST.get("own_ref", "").strip() or _own_ref())
+    try:
+        receipt = intake.receive(data, on=clock.today(), by=_user(request))
+    except Refusal as refused:
+        return _page(request, data, checked=True, refused=refused)
+    if not receipt.created:
+        messages.warning(request, _("This document was registered before: here it is."))
+    return HttpResponseRedirect(f"/cases/{receipt.presentation.case_id}")
+
+
+def _in_language(request: HttpRequest, data: dict[str, Any], language: str) -> HttpResponse:
+    """What is typed so far, on the page in another language, which stays chosen."""
+    with translation.override(language):
+        answer = _page(request, data, checked=True)
+    answer.headers["Content-Language"] = language
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return answer
+
+
+def _own_ref() -> str:
+    """A key for a paper whose sender has none; made with the form, so that sending it twice
+    registers it once."""
+    return f"{clock.today():%Y%m%d}-{secrets.token_hex(4)}"
+
+
+@login_required
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """The verdict on what is typed so far; nothing is stored."""
+    _may_receive(request)
+    return render(
+        request, "enforcement/intake/_verdict.html", _verdict(document(request.POST), _user(request))
+    )
+
+
+@login_required
+@require_POST
+def row(request: HttpRequest) -> HttpResponse:
+    """One more claimant, debtor or debt."""
+    what, index = request.GET.get("what", ""), request.GET.get("index", "")
+    if what not in ROWS or index not in map(str, range(MOST_ROWS)):
+        raise Http404
+    data = document(request.POST)
+    context = {
+        "row": {"index": int(index), "values": {}},
+        "claimants": numbered(data["claimants"]),
+        "debtors": numbered(data["debtors"]),
+        "choices": choices(_user(request)),
+    }
+    return render(request, f"enforcement/intake/_{what}.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    data: dict[str, Any],
+    *,
+    more: str = "",
+    checked: bool = False,
+    refused: Refusal | None = None,
+) -> HttpResponse:
+    rows = {name: data.get(name, []) for name in ROWS}
+    least = {name: len(rows[name]) + 1 if name == more else 1 for name in ROWS}
+    context: dict[str, Any] = {name: numbered(rows[name], least[name]) for name in ROWS}
+    known = choices(_user(request))
+    if len(known["offices"]) == 1:
+        data.setdefault("office", known["offices"][0][0])
+    data.setdefault("language", "kk")
+    context["own_ref"] = request.POST.get("own_ref", "").strip()[:64] or _own_ref()
+    context |= {"values": data, "choices": known, "today": clock.today(), "errors": {}}
+    if checked:
+        context |= _verdict(data, _user(request))
+    if refused:
+        context["errors"] = field_errors(refused.errors)
+        context["refusal"] = None if refused.errors else refusal(refused)
+    status = status_of(refused) if refused else 200
+    return render(request, "enforcement/intake/form.html", context, status=status)
+
+
+def _verdict(data: dict[str, Any], user: User) -> dict[str, Any]:
+    """Verdict, reasons and errors for the panel; before kind and office are known, nothing."""
+    if not data.get("type") or not data.get("office"):
+        return {"verdict": None, "reasons": [], "errors": {}}
+    try:
+        verdict = intake.examine(data, on=clock.today(), by=user).as_json()
+    except Refusal as refused:
+        if not refused.errors:  # another court's paper: the registration says why
+            return {"verdict": None, "reasons": [], "errors": {}}
+        errors = field_errors(refused.errors)
+        return {"verdict": {"verdict": "invalid"}, "reasons": [], "errors": errors}
+    return {"verdict": shown(verdict), "reasons": reasons(verdict), "errors": {}}
+
+
+def choices(user: User) -> dict[str, list[tuple[str, str]]]:
+    """What the form's lists offer; a clerk hands in his own courts' papers."""
+    language, law = reading(), statute()
+    courts = offices_of(user, {CLERK}, on=clock.today())
+    own = offices_of(user, PERMISSIONS["receive"] - {CLERK}, on=clock.today())
+    sources = list(issuers()) if own else courts
+    receiving = own if own else list(bailiff_offices())
+    return {
+        "offices": [(office.code, office.name(language)) for office in receiving],
+        "issuers": [(office.code, office.name(language)) for office in sources],
+        "types": [(kind.rule.id, kind.rule.title.in_(language)) for kind in law.kinds()],
+        "channels": _pairs(law.list("channels"), language),
+        "acts": _pairs(law.list("acts"), language),
+        "periodic_kinds": _pairs(law.list("periodic_kinds"), language),
+        "languages": [("kk", _("Kazakh")), ("ru", _("Russian"))],
+    }
+
+
+def _pairs(words: dict[str, Words], language: str) -> list[tuple[str, str]]:
+    return [(key, word.in_(language)) for key, word in words.items()]

@@ -125,7 +125,7 @@ class ApplicationShape:
 
 @dataclass(frozen=True, slots=True)
 class DocumentShape:
-    """An executive document; what the paper does not show is left out or empty."""
+    """An executive document; what the paper does not show is left out."""
 
     claimants: Annotated[tuple[PartyShape, ...], Rows(PartyShape, _completed)]
     debtors: Annotated[tuple[PartyShape, ...], Rows(PartyShape, _completed)]

@@ -37,6 +37,7 @@ FLOOR: Final = {name: n for n, row in enumerate(FLOORS) for name in row}
 #: The names a file of an app can have, from the ground up; those of one row are siblings.
 LAYERS: Final = (
     ("apps",),
+    ("fields",),
     ("calculator", "shape", "identifiers", "search_keys"),
     ("fold", "verdict"),
     ("permissions",),
@@ -67,7 +68,7 @@ APPS: Final = (
 #: What a module inside a layer's folder can be called: a noun of the case, or what all share.
 NOUNS: Final = {
     *("intake", "course", "measures", "visits", "requests", "court", "complaints", "property"),
-    *("money", "case", "parties", "terms", "words", "schema", "problems", "urls", "law"),
+    *("money", "case", "parties", "terms", "words", "shapes", "openapi", "problems", "urls", "law"),
     *("steps", "verbs", "papers", "corrections", "post", "prosecutor", "sanctions", "today"),
     *("search", "whatif", "approvals", "transfers", "coercion"),
     *("postponements", "costs", "performance", "grounds"),

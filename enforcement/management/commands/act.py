@@ -16,7 +16,7 @@ from enforcement.actions import intake, transfers
 from enforcement.actions.verbs import VERBS, take
 from enforcement.management.commands.check_documents import ABOUT
 from enforcement.models import Case
-from enforcement.serializers import case as shapes
+from enforcement.serializers import shapes
 from law.refusal import Refusal
 
 

@@ -15,7 +15,7 @@ from enforcement.actions.intake import answering
 from enforcement.lifecycle.course import RETURNED, TRANSFERRED
 from enforcement.models import Participant, Presentation, Proceeding, Suspension, Transfer
 from enforcement.queries import same_paper
-from enforcement.steps import Act, Given, step
+from enforcement.steps import LONGEST, Act, Given, bounded, refuse_unproven, step
 from enforcement.steps import keep as _keep
 from enforcement.verdict import TWO_MONTHS, returns_under
 from journal.models import Entry
@@ -43,11 +43,12 @@ def initiate(presentation: Presentation, *, on: date, by: User, reason: str = ""
     """
     with step(presentation, "initiate", on=on, by=by) as act:
         verdict = answering(act)
-        if verdict.get("disputed_day") and not reason.strip():
+        reason = bounded("reason", reason, LONGEST)
+        if verdict.get("disputed_day") and not reason:
             error = FieldError("reason", "required")
             raise Refusal("reason_needed", rule=verdict["start_rule"], errors=(error,))
         admitted = act.record("admitted", disputed_day=verdict.get("disputed_day", False))
-        _keep(admitted, {"reason": reason} if reason.strip() else {})
+        _keep(admitted, {"reason": reason})
         debtors = _debtors(act)
         first = len(_begun(act)) + 1
         return [_open(act, debtor, first + n, verdict) for n, debtor in enumerate(debtors)]
@@ -126,7 +127,7 @@ def deliver_offer(
     with step(proceeding, verb, on=on, by=by) as act:
         _known(act, channel, "channels_of_delivery", "channel")
         _known(act, outcome, "delivery_outcomes", "outcome")
-        if not proof.strip():
+        if not bounded("proof", proof, LONGEST):
             error = FieldError("proof", "required")
             raise Refusal("evidence_missing", rule=OFFER_RULE, errors=(error,))
         if not act.subject.voluntary:
@@ -233,7 +234,7 @@ def resume(proceeding: Proceeding, *, ground: str, proof: str, on: date, by: Use
         if ground not in holding:
             fact = Fact("ground", ground, ", ".join(holding))
             raise Refusal("ground_not_held", status=409, rule=ground or None, facts=(fact,))
-        if not proof.strip():
+        if not bounded("proof", proof, LONGEST):
             error = FieldError("proof", "required")
             raise Refusal("evidence_missing", rule=ground, errors=(error,))
         if act.verb == "resume":
@@ -321,8 +322,7 @@ def transfer(
         if office.kind != Office.Kind.BAILIFF or office.pk == act.case.office_id:
             raise Refusal("invalid", errors=(FieldError("office", "unknown"),))
         for name, text in (("address", address), ("act_text", act_text)):
-            if not text.strip():
-                raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
+            refuse_unproven(name, text)
         told = papers.passed_on(act)
         both = {"kk": office.name_kk, "ru": office.name_ru}
         told["evidence"] = {"act": act_text.strip()}
@@ -340,8 +340,7 @@ def send_to_liquidation(
     """Send the document to the liquidation commission of a debtor (BAIL-DEC-01)."""
     with step(proceeding, "send_to_liquidation", on=on, by=by) as act:
         for name, text in (("commission", commission), ("decision", decision)):
-            if not text.strip():
-                raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
+            refuse_unproven(name, text)
         told = papers.passed_on(act)
         told["evidence"] = {"decision": decision.strip()}
         act.issue("send_to_liquidation", {**told, "commission": commission.strip()})

@@ -17,7 +17,7 @@ from enforcement.lifecycle.measures import LIVE, SERVED
 from enforcement.models import Measure, Proceeding, Transfer
 from enforcement.models.measures import BANK_MONEY
 from enforcement.queries.verbs import whole
-from enforcement.steps import NOTHING, Act, Given, bounded, keep, step
+from enforcement.steps import LONGEST, NOTHING, Act, Given, bounded, keep, refuse_unproven, step
 from exchange.actions import post
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
@@ -93,7 +93,7 @@ def refuse_sanction(measure: Measure, *, reason: str, on: date, by: User) -> Ent
         _not_own(act)
         if not reason.strip():
             raise Refusal("invalid", errors=(FieldError("reason", "required"),))
-        _decided(act, refusal_reason=bounded("reason", reason, 1000))
+        _decided(act, refusal_reason=bounded("reason", reason, LONGEST))
         return act.record("sanction_refused")
 
 
@@ -148,9 +148,9 @@ def record_answer(measure: Measure, *, answer: str, on: date, by: User) -> Entry
         if act.subject.target != BANK_MONEY:
             fact = Fact("target", act.subject.target, BANK_MONEY)
             raise Refusal("no_bank", status=409, rule="BAIL-PWR-03", facts=(fact,))
-        if not answer.strip():
+        act.subject.answer = bounded("answer", answer, LONGEST)
+        if not act.subject.answer:
             raise Refusal("invalid", errors=(FieldError("answer", "required"),))
-        act.subject.answer = answer.strip()[:1000]
         return act.record("bank_answered")
 
 
@@ -158,8 +158,7 @@ def record_answer(measure: Measure, *, answer: str, on: date, by: User) -> Entry
 def lift(measure: Measure, *, reason: str, on: date, by: User) -> Entry:
     """Lift one measure, with a paper to its addressee where it had been served."""
     with step(measure, "lift", on=on, by=by) as act:
-        if not reason.strip():
-            raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
+        refuse_unproven("reason", reason)
         entry = _lift(act, because="", reason=reason.strip())
         keep(entry, {"reason": reason})
         return entry
@@ -279,8 +278,7 @@ def replace(
             fact = Fact("kind", kind, ", ".join(sorted(set(act.law.securing()) - {kind})))
             error = FieldError("kind", "unknown")
             raise Refusal("same_kind", rule=REPLACED_RULE, facts=(fact,), errors=(error,))
-        if not reason.strip():
-            raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
+        refuse_unproven("reason", reason)
         wanted = Wanted(kind, target, object, addressee, initiator, details)
         fresh, sums = lay(act, old.proceeding, wanted, replaces=old)
         bear(act, fresh)
@@ -312,9 +310,9 @@ def lay(
         state=SERVED,
         kind=wanted.kind,
         target=wanted.target,
-        object=wanted.object.strip()[:1000],
-        addressee=wanted.addressee.strip()[:300],
-        details={key: text.strip()[:1000] for key, text in wanted.details.items() if text.strip()},
+        object=bounded("object", wanted.object, LONGEST),
+        addressee=bounded("addressee", wanted.addressee, 300),
+        details={key: text.strip() for key, text in wanted.details.items() if text.strip()},
         initiator=wanted.initiator,
         replaces=replaces,
         requested_on=act.on,
@@ -354,10 +352,12 @@ def _refuse_gaps(act: Act[Any], wanted: Wanted) -> None:
 
 
 def refuse_gaps(asked: tuple[str, ...], details: Given, *, rule: str, own: Given = NOTHING) -> None:
-    """422 naming each thing asked that is missing, and each detail nobody asks."""
+    """422 naming each thing asked that is missing, each detail nobody asks or that is too long."""
     path = {key: key if key in own else f"details.{key}" for key in (*asked, *details)}
     given = {**details, **own}
     lacking = [FieldError(path[key], "required") for key in asked if not given.get(key, "").strip()]
     strange = [FieldError(path[key], "unknown_field") for key in details if key not in asked]
     if lacking or strange:
         raise Refusal("invalid", rule=rule, errors=(*lacking, *strange))
+    for key, text in details.items():
+        bounded(path[key], text, LONGEST)

@@ -13,22 +13,23 @@ from enforcement.actions import money, papers
 from enforcement.actions.measures import FREEZE, Wanted, bear, lay, refuse_gaps
 from enforcement.models import Item, Measure, Proceeding
 from enforcement.queries import steps
-from enforcement.steps import NOTHING, Given, keep, step
+from enforcement.steps import LONGEST, NOTHING, Given, bounded, keep, refuse_unproven, step
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 
 MOVABLE: Final = "movable_property"
 INVENTORY_RULE: Final = "INIT-ARREST-01"
 #: As the database keeps a thing: signs of its description, digits of its value, places in a row.
-LONGEST, DIGITS, PLACES = 500, 13, 999
+SIGNS, DIGITS, PLACES = 500, 13, 999
+#: Stands for the things that the line of a measure has no room for; its items name them all.
+MORE: Final = "…"
 
 
 @transaction.atomic
 def claim_securing(proceeding: Proceeding, *, application: str, on: date, by: User) -> Entry:
     """Record that the claimant applied for securing: from then on it is a duty (SEC-DUTY-01)."""
     with step(proceeding, "claim_securing", on=on, by=by) as act:
-        if not application.strip():
-            raise Refusal("evidence_missing", errors=(FieldError("application", "required"),))
+        refuse_unproven("application", application)
         entry = act.record("securing_claimed")
         keep(entry, {"claimant_application": application})
         return entry
@@ -56,9 +57,11 @@ def inventory(
         proof = {"place": place, "witness_one": witness_one, "witness_two": witness_two}
         proof |= {"storage": storage}
         refuse_gaps((*proof, "items"), NOTHING, own={**proof, "items": items}, rule=INVENTORY_RULE)
+        for name, text in proof.items():
+            bounded(name, text, LONGEST)
         refuse_one_witness(proof, INVENTORY_RULE)
         things = list(_listed(items))
-        named = "; ".join(thing.description for thing in things)
+        named = _named(things)
         initiator = "claimant" if steps.told(act.subject)["applied"] else "bailiff"
         wanted = Wanted(FREEZE, MOVABLE, named, "", initiator, NOTHING)
         measure, sums = lay(act, act.subject, wanted)
@@ -85,6 +88,14 @@ class Thing:
     description: str
     value: Decimal
     preference: int | None
+
+
+def _named(things: Sequence[Thing]) -> str:
+    """What the measure is laid on in one line: whole things, and a sign where the list goes on."""
+    found = [thing.description for thing in things]
+    while len("; ".join(found)) > LONGEST:
+        found = [*found[: -2 if found[-1] == MORE else -1], MORE]
+    return "; ".join(found)
 
 
 def _kept(measure: Measure, things: Sequence[Thing]) -> list[Item]:
@@ -120,7 +131,7 @@ def _thing(line: str) -> Thing:
     description, value, *more = (part.strip() for part in line.split(";"))
     worth = Decimal(value.replace("\u00a0", "").replace(" ", "").replace(",", "."))
     place = int(more[0]) if more and more[0] else None
-    right = description and len(description) <= LONGEST and len(more) <= 1
+    right = description and len(description) <= SIGNS and len(more) <= 1
     if not right or not worth.is_finite() or worth != worth.quantize(money.ZERO):
         raise ValueError(line)
     if worth <= 0 or worth.adjusted() >= DIGITS or (place is not None and not 0 < place <= PLACES):
@@ -141,8 +152,7 @@ def skip_inventory(proceeding: Proceeding, *, reason: str, on: date, by: User) -
         if told["applied"]:
             instead = ("inventory",)
             raise Refusal("claimant_applied", status=409, rule="SEC-DUTY-01", possible=instead)
-        if not reason.strip():
-            raise Refusal("evidence_missing", errors=(FieldError("reason", "required"),))
+        refuse_unproven("reason", reason)
         entry = act.record("inventory_skipped")
         keep(entry, {"reason": reason})
         return entry

@@ -149,7 +149,8 @@ class _Walk:
 
     def component(self, shape: type) -> Schema:
         """A shape of its own."""
-        found = self.auto_schema.resolve_serializer(Shape(shape), self.direction)
+        described: Any = Shape(shape)
+        found = self.auto_schema.resolve_serializer(described, self.direction)
         return dict(found.ref)
 
 

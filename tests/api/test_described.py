@@ -97,8 +97,9 @@ def test_a_receipt_a_case_its_journal_and_its_terms_are_as_described(
     court = Caller()
     receipt = as_described("Receipt", court.send(paper()))
     assert receipt["verdict"]["verdict"] == "accept"
-    act(arrive("defective", 2), "return_defective")
+    returned = arrive("defective", 2)
     set_clock(NEXT)
+    act(returned, "return_defective")
     address = f"/cases/{receipt['case']}"
     case = as_described("Case", court.get(address))
     assert case["presentations"]

@@ -9,7 +9,7 @@ import calendar as gregorian
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from law.model import Term, Unit, Words
 from law.statute import ledger_words
@@ -18,6 +18,8 @@ from law.workdays import DAY, Calendar
 #: Terms up to this many days are explained a row a day, longer ones in runs.
 ROW_A_DAY: Final = 31
 Pause = tuple[date, date | None]
+#: What a row of the ledger can be.
+StepKind = Literal["start", "counted", "not_counted", "paused", "rolled", "due"]
 
 
 class BadPause(ValueError):
@@ -30,7 +32,7 @@ class Step:
 
     on: date
     until: date
-    kind: str
+    kind: StepKind
     why: Words
     n: int
 

@@ -16,6 +16,7 @@ from law.statute import Statute
 from law.workdays import Calendar
 
 RUNNING, PAUSED, MET, EXPIRED, CANCELLED = "running", "paused", "met", "expired", "cancelled"
+STATUSES = (RUNNING, PAUSED, MET, EXPIRED, CANCELLED)
 #: A ground of a pause is gone, or came to its day: its pause ends, those of others go on.
 ENDING = frozenset({"ground_ended", "suspension_lapsed"})
 

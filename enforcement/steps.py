@@ -37,6 +37,8 @@ NOTHING: Final[Given] = MappingProxyType({})
 #: Lines of what may last until a day they name, and the line that tells it lasted until then.
 LASTING: Final = frozenset({"court_deferred", "suspended"})
 LAPSED: Final = "suspension_lapsed"
+#: Signs of a text that proves or tells something; a longer one is refused, never cut.
+LONGEST: Final = 1000
 
 
 class Subject(Protocol):
@@ -266,10 +268,9 @@ def bounded(field: str, text: str, longest: int) -> str:
 
 def keep(entry: Entry, texts: Given) -> None:
     """Keep what proves a line beside it: free text never enters the journal itself."""
+    kept = {key: bounded(key, text, LONGEST) for key, text in texts.items()}
     Evidence.objects.bulk_create(
-        Evidence(entry=entry, key=key, text=text.strip()[:1000])
-        for key, text in texts.items()
-        if text.strip()
+        Evidence(entry=entry, key=key, text=text) for key, text in kept.items() if text
     )
 
 
@@ -314,8 +315,8 @@ def refuse_unknown(law: Statute, value: str, words: str, field: str) -> None:
 
 
 def refuse_unproven(field: str, text: str) -> None:
-    """422 where nothing is said that proves it."""
-    if not text.strip():
+    """422 where nothing is said that proves it, or more than is kept."""
+    if not bounded(field, text, LONGEST):
         raise Refusal("evidence_missing", errors=(FieldError(field, "required"),))
 
 

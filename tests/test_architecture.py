@@ -37,6 +37,7 @@ FLOOR: Final = {name: n for n, row in enumerate(FLOORS) for name in row}
 #: The names a file of an app can have, from the ground up; those of one row are siblings.
 LAYERS: Final = (
     ("apps",),
+    ("fields",),
     ("calculator", "shape", "identifiers", "search_keys", "http_status"),
     ("fold", "verdict"),
     ("permissions",),
@@ -67,7 +68,7 @@ APPS: Final = (
 #: What a module inside a layer's folder can be called: a noun of the case, or what all share.
 NOUNS: Final = {
     *("intake", "course", "measures", "visits", "requests", "court", "complaints", "property"),
-    *("money", "case", "parties", "terms", "words", "schema", "problems", "urls", "law"),
+    *("money", "case", "parties", "terms", "words", "shapes", "openapi", "problems", "urls", "law"),
     *("steps", "verbs", "papers", "corrections", "post", "prosecutor", "sanctions", "today"),
     *("search", "whatif", "approvals", "transfers", "coercion"),
     *("postponements", "costs", "performance", "grounds"),
@@ -189,8 +190,8 @@ def test_the_layers_are_ordered_as_drawn(layer: str, other: str, allowed: bool) 
 
 PURE: Final = (
     *("law", "clock", "embedded", "deadlines/calculator.py", "deadlines/fold.py"),
-    *("parties/identifiers.py", "parties/search_keys.py", "documents/shape.py"),
-    "enforcement/verdict.py",
+    *("parties/identifiers.py", "parties/search_keys.py"),
+    *("documents/fields.py", "documents/shape.py", "enforcement/verdict.py"),
 )
 OF_THE_CORE: Final = {"law", "clock", "embedded", "deadlines", "parties", "documents"}
 

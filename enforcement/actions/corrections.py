@@ -26,7 +26,7 @@ from enforcement.models import (
     Reversal,
 )
 from enforcement.queries.verbs import presented_again, whole
-from enforcement.steps import LAPSED, Act, keep, refuse_unproven, step
+from enforcement.steps import LAPSED, LONGEST, Act, bounded, keep, refuse_unproven, step
 from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
@@ -92,6 +92,7 @@ def correct(
         wrong = act.lines[line - 1]
         refuse_unproven("reason", reason)
         _authorised(act, wrong, authority)
+        act_number = bounded("act_number", act_number, LONGEST)
         if authority in DECIDING:
             _refuse_unnamed(act, wrong, act_number, act_on)
         entry = act.record(

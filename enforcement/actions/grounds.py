@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from enforcement.actions.court import ONE, wrong_period
 from enforcement.models import Participant, Proceeding
-from enforcement.steps import Act, Given
+from enforcement.steps import LONGEST, Act, Given, bounded
 from law.model import Dated, Ground
 from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute
@@ -47,12 +47,13 @@ def _refuse_unproven(law: Statute, named: Ground, evidence: Given) -> None:
     if strange := sorted(set(evidence) - set(named.evidence)):
         errors = tuple(FieldError(f"evidence.{key[:48]}", "unknown_field") for key in strange)
         raise Refusal("invalid", rule=ground, errors=errors)
-    lacking = [key for key in named.evidence if not evidence.get(key, "").strip()]
+    given = {key: bounded(f"evidence.{key}", text, LONGEST) for key, text in evidence.items()}
+    lacking = [key for key in named.evidence if not given.get(key)]
     if lacking:
         errors = tuple(FieldError(f"evidence.{key}", "required") for key in lacking)
         raise Refusal("evidence_missing", rule=ground, errors=errors)
     chosen = {key: known for key in named.evidence if (known := law.choices(key))}
-    if wrong := [key for key, known in chosen.items() if evidence[key].strip() not in known]:
+    if wrong := [key for key, known in chosen.items() if given[key] not in known]:
         errors = tuple(FieldError(f"evidence.{key}", "unknown") for key in wrong)
         raise Refusal("invalid", rule=ground, errors=errors)
 

@@ -39,7 +39,7 @@ def postpone(
         asked = Postponement.objects.create(
             case=act.case,
             proceeding=act.subject,
-            reason=reason.strip()[:1000],
+            reason=reason.strip(),
             initiator=initiator,
             until=until,
             requested_on=on,
@@ -77,7 +77,7 @@ def decline(postponement: Postponement, *, reason: str, on: date, by: User) -> E
     with step(postponement, "decline", on=on, by=by) as act:
         _not_own(act)
         refuse_unproven("reason", reason)
-        _decided(act, decline_reason=reason.strip()[:1000])
+        _decided(act, decline_reason=reason.strip())
         return act.record("postponement_declined")
 
 

@@ -14,16 +14,19 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.issuing import LANGUAGES
+from documents.shape import DocumentShape
 from enforcement import queries
 from enforcement.actions import intake
 from enforcement.api.problems import DepthParser
 from enforcement.models import Case
-from enforcement.serializers import case as shapes
-from enforcement.serializers import schema
+from enforcement.serializers import shapes
+from enforcement.serializers.openapi import Shape
+from enforcement.serializers.problems import ProblemShape
 from enforcement.serializers.words import pdf, reading
 from journal import actions as journal
 
 PAGE = 200
+#: What a refusal is sent as, and how it is described.
 PROBLEM = "application/problem+json"
 
 
@@ -44,12 +47,12 @@ class ExecutiveDocuments(APIView):
     parser_classes: ClassVar = [DepthParser]
 
     @extend_schema(
-        request=schema.DocumentSchema,
+        request=Shape(DocumentShape),
         responses={
-            201: schema.ReceiptSchema,
-            200: schema.ReceiptSchema,
-            (409, PROBLEM): schema.ProblemSchema,
-            (422, PROBLEM): schema.ProblemSchema,
+            201: Shape(shapes.ReceiptShape),
+            200: Shape(shapes.ReceiptShape),
+            (409, PROBLEM): Shape(ProblemShape),
+            (422, PROBLEM): Shape(ProblemShape),
         },
     )
     def post(self, request: Request) -> Response:
@@ -66,7 +69,7 @@ class ExecutiveDocuments(APIView):
 class CaseDetail(APIView):
     """One case."""
 
-    @extend_schema(responses=schema.CaseSchema)
+    @extend_schema(responses=Shape(shapes.CaseShape))
     def get(self, request: Request, case_id: UUID) -> Response:
         """A case with its arrivals, parties, debts and terms; ETag is its last entry's hash."""
         found = _case(request, case_id, what="case")
@@ -79,7 +82,7 @@ class CaseJournal(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("after", int, description="line after which to go on")],
-        responses=schema.JournalSchema,
+        responses=Shape(shapes.JournalShape),
     )
     def get(self, request: Request, case_id: UUID) -> Response:
         """The lines of the case in their order, with their hashes; 200 at most, `next` if more."""
@@ -89,7 +92,8 @@ class CaseJournal(APIView):
         lines = list(found.stream.entries.filter(seq__gt=first).order_by("seq")[: PAGE + 1])
         entries = [shapes.entry(line) for line in lines[:PAGE]]
         following: int | None = lines[PAGE - 1].seq if len(lines) > PAGE else None
-        return Response({"entries": entries, "next": following})
+        answer: shapes.JournalShape = {"entries": entries, "next": following}
+        return Response(answer)
 
 
 class CaseDeadlines(APIView):
@@ -97,7 +101,7 @@ class CaseDeadlines(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("explain", bool, description="add every step of the count")],
-        responses=schema.DeadlinesSchema,
+        responses=Shape(shapes.DeadlinesShape),
     )
     def get(self, request: Request, case_id: UUID) -> Response:
         """The terms of the case; `explain=1` adds the ledger behind each date."""
@@ -106,7 +110,8 @@ class CaseDeadlines(APIView):
         rows = shapes.deadlines(
             found.stream, today=clock.today(), explain_in=reading() if explained else ""
         )
-        return Response({"deadlines": rows})
+        answer: shapes.DeadlinesShape = {"deadlines": rows}
+        return Response(answer)
 
 
 class PdfRenderer(BaseRenderer):

@@ -17,13 +17,15 @@ from enforcement.actions import measures
 from enforcement.api.problems import DepthParser
 from enforcement.lifecycle.measures import REQUESTED
 from enforcement.models import Measure
-from enforcement.serializers import case as shapes
-from enforcement.serializers import schema
+from enforcement.serializers import shapes
+from enforcement.serializers.openapi import Shape
+from enforcement.serializers.problems import ProblemShape
 from enforcement.steps import as_read
 from law.refusal import FieldError, Refusal
 
 PROBLEM = "application/problem+json"
-REFUSALS = dict.fromkeys([(403, PROBLEM), (409, PROBLEM), (412, PROBLEM)], schema.ProblemSchema)
+SANCTION = Shape(shapes.SanctionShape)
+REFUSALS = dict.fromkeys([(403, PROBLEM), (409, PROBLEM), (412, PROBLEM)], Shape(ProblemShape))
 
 
 class Sanctions(APIView):
@@ -31,14 +33,15 @@ class Sanctions(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("state", str, description="requested by default")],
-        responses=schema.SanctionsSchema,
+        responses=Shape(shapes.SanctionsShape),
     )
     def get(self, request: Request) -> Response:
         """The freezes the token's prosecutor may see, oldest request first."""
         assert isinstance(request.user, User)
         state = request.query_params.get("state", REQUESTED).replace("\x00", "")
         found = queries.sanctions(request.user, state=state, on=clock.today())
-        return Response({"sanctions": [shapes.sanction(measure) for measure in found]})
+        answer: shapes.SanctionsShape = {"sanctions": [shapes.sanction(each) for each in found]}
+        return Response(answer)
 
 
 class Decision(APIView):
@@ -46,13 +49,13 @@ class Decision(APIView):
 
     parser_classes: ClassVar = [DepthParser]
 
-    def decide(self, request: Request, measure_id: UUID, verb: str, **given: str) -> Response:
+    def decide(self, request: Request, measure_id: UUID, verb: str, **texts: str) -> Response:
         """Find the request and decide, if it is as the caller read it."""
         assert isinstance(request.user, User)
         measure = _measure(request.user, measure_id)
         decide = measures.grant_sanction if verb == "grant" else measures.refuse_sanction
         with as_read(_known(request)):
-            decide(measure, on=clock.today(), by=request.user, **given)
+            decide(measure, on=clock.today(), by=request.user, **texts)
         return Response(shapes.sanction(_measure(request.user, measure_id)))
 
 
@@ -71,6 +74,11 @@ def _known(request: Request) -> str:
     return "" if wanted == "*" else wanted
 
 
+def _texts(request: Request, shape: type) -> dict[str, str]:
+    """The texts of the body under the names its shape tells."""
+    return {name: _text(request, name) for name in shape.__annotations__}
+
+
 def _text(request: Request, name: str) -> str:
     """A text of the body; empty where there is none, a Refusal where it is something else."""
     data: Any = request.data
@@ -83,16 +91,16 @@ def _text(request: Request, name: str) -> str:
 class Grant(Decision):
     """Sanction a freeze."""
 
-    @extend_schema(request=schema.GrantSchema, responses={200: schema.SanctionSchema, **REFUSALS})
+    @extend_schema(request=Shape(shapes.GrantShape), responses={200: SANCTION, **REFUSALS})
     def post(self, request: Request, measure_id: UUID) -> Response:
         """Sanction the freeze; without a number the office's register gives the next one."""
-        return self.decide(request, measure_id, "grant", number=_text(request, "number"))
+        return self.decide(request, measure_id, "grant", **_texts(request, shapes.GrantShape))
 
 
 class Refuse(Decision):
     """Refuse a freeze."""
 
-    @extend_schema(request=schema.RefuseSchema, responses={200: schema.SanctionSchema, **REFUSALS})
+    @extend_schema(request=Shape(shapes.RefuseShape), responses={200: SANCTION, **REFUSALS})
     def post(self, request: Request, measure_id: UUID) -> Response:
         """Refuse the freeze, with reasons."""
-        return self.decide(request, measure_id, "refuse", reason=_text(request, "reason"))
+        return self.decide(request, measure_id, "refuse", **_texts(request, shapes.RefuseShape))

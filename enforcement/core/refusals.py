@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,7 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enforcement.core.card import VERBS
+from enforcement.core.problems import PossibleShape, ProblemShape, WayShape
 from enforcement.core.words import reading, step_title, tenge
+from enforcement.http_status import status_of
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
 
@@ -240,8 +242,8 @@ def field_errors(
     }
 
 
-def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
-    """The refusal object of interfaces: {title, status, code, rule, article, detail, ...}."""
+def refusal(found: Refusal, *, case_id: UUID | None = None) -> ProblemShape:
+    """The refusal in the reader's words."""
     law = statute(found.rule_set)
     names = fact_names()
     rule = law.rule_or_none(found.rule)
@@ -250,7 +252,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
     return {
         "type": f"urn:oryndau:refusal:{found.code}",
         "title": titles().get(found.says, found.code),
-        "status": found.status,
+        "status": status_of(found),
         "code": found.code,
         "rule": found.rule or None,
         "article": rule.article if rule else None,
@@ -270,10 +272,12 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
     }
 
 
-def _possible(verb: str, law: Statute, case_id: UUID | None) -> dict[str, str]:
+def _possible(verb: str, law: Statute, case_id: UUID | None) -> PossibleShape:
     """A step that is possible instead; on screens with the way to it."""
-    way = {"url": reverse("step", args=[case_id, verb])} if case_id else {}
-    return {"verb": verb, "title": step_title(law, verb), **way}
+    found: WayShape = {"verb": verb, "title": step_title(law, verb)}
+    if case_id:
+        found["url"] = reverse("step", args=[case_id, verb])
+    return found
 
 
 # --- Why a button is closed, in one sentence ------------------------------------------------------

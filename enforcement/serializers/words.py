@@ -16,6 +16,7 @@ from accounts.models import Office
 from documents.models import Rendering
 from enforcement.actions.verbs import VERBS
 from enforcement.http_status import status_of
+from enforcement.serializers.problems import PossibleShape, ProblemShape, WayShape
 from enforcement.verdict import IN_FORCE_RULE
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
@@ -291,8 +292,8 @@ def field_errors(errors: Sequence[FieldError]) -> dict[str, str]:
     return {e.field: f"{field_label(e.field)}: {told.get(e.code, e.code)}" for e in errors}
 
 
-def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
-    """The refusal object of interfaces: {title, status, code, rule, article, detail, ...}."""
+def refusal(found: Refusal, *, case_id: UUID | None = None) -> ProblemShape:
+    """The refusal in the reader's words."""
     law = statute()
     names = fact_names()
     rule = law.rule(found.rule) if found.rule else None
@@ -321,10 +322,12 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> dict[str, Any]:
     }
 
 
-def _possible(verb: str, case_id: UUID | None) -> dict[str, str]:
+def _possible(verb: str, case_id: UUID | None) -> PossibleShape:
     """A step that is possible instead; on screens with the way to it."""
-    way = {"url": f"/cases/{case_id}/{verb}"} if case_id else {}
-    return {"verb": verb, "title": step_title(verb), **way}
+    found: WayShape = {"verb": verb, "title": step_title(verb)}
+    if case_id:
+        found["url"] = f"/cases/{case_id}/{verb}"
+    return found
 
 
 def step_title(verb: str) -> str:

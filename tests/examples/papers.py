@@ -31,14 +31,7 @@ def law() -> Statute:
 
 def codes() -> Codes:
     """The codes a paper may use in these tests."""
-    return Codes(
-        offices=EXAMPLES["offices"],
-        issuers=EXAMPLES["issuers"],
-        types={kind.rule.id for kind in law().kinds()},
-        channels=law().list("channels"),
-        acts=law().list("acts"),
-        periodic_kinds=law().list("periodic_kinds"),
-    )
+    return Codes.under(law(), offices=EXAMPLES["offices"], issuers=EXAMPLES["issuers"])
 
 
 def paper(**changes: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from enforcement.actions.verbs import VERBS, take
 from enforcement.http_status import keys_of
 from enforcement.management.commands.check_documents import ABOUT
 from enforcement.models import Case
-from enforcement.serializers import case as shapes
+from enforcement.serializers import shapes
 from law.refusal import Kind, Refusal
 
 

@@ -31,14 +31,7 @@ ABOUT = ("expect", "why", "received_on")
 def verdicts(data: dict[str, Any], rule_set: str = DEFAULT_RULE_SET) -> Iterator[dict[str, Any]]:
     """The verdict on each paper in the order of the file, each on its `received_on`."""
     law = statute(rule_set)
-    codes = Codes(
-        offices=data["offices"],
-        issuers=data["issuers"],
-        types={kind.rule.id for kind in law.kinds()},
-        channels=law.list("channels"),
-        acts=law.list("acts"),
-        periodic_kinds=law.list("periodic_kinds"),
-    )
+    codes = Codes.under(law, offices=data["offices"], issuers=data["issuers"])
     territories = {code: office["territory"] for code, office in data["offices"].items()}
     seen: dict[tuple[Any, ...], str] = {}
     for paper in data["documents"]:

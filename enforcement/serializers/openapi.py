@@ -1,0 +1,158 @@
+"""How drf-spectacular describes our shapes: from the very types that are read and answered.
+
+What comes in tells its fields in documents.shape, what goes out in enforcement.serializers.shapes.
+"""
+
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from inspect import cleandoc
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    NotRequired,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import build_bearer_security_scheme_object
+from drf_spectacular.utils import Direction
+
+from documents.fields import MOST_ROWS, Codes, Field, Inner, Rows, fields_of
+from enforcement.serializers.shapes import As
+from enforcement.verdict import Verdict
+from law.statute import DEFAULT_RULE_SET, statute
+
+Schema = dict[str, Any]
+PLAIN: Final[dict[Any, Schema]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    Any: {},
+}
+
+
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the documentation describes our tokens."""
+
+    target_class = "accounts.authentication.BearerTokenAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        """A bearer token in the Authorization header."""
+        found: dict[str, str] = build_bearer_security_scheme_object("Authorization", "Bearer")
+        return found
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape as a view names it in `extend_schema`: a dataclass that is read, a TypedDict that is
+    answered."""
+
+    of: type
+
+
+class ShapeExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Describes a shape as a component of its name."""
+
+    target_class = Shape
+    target: Shape
+
+    def get_name(self, auto_schema: AutoSchema, direction: Direction) -> str:
+        """CaseShape is CaseSchema."""
+        return self.target.of.__name__.removesuffix("Shape") + "Schema"
+
+    def get_identity(self, auto_schema: AutoSchema, direction: Direction) -> Any:
+        """One component for one shape."""
+        return self.target.of
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Direction) -> Schema:
+        """An object with its properties."""
+        shape = self.target.of
+        properties, needed = _Walk(auto_schema, direction).properties(shape)
+        about = {"type": "object", "description": cleandoc(shape.__doc__ or "")}
+        return about | {"properties": properties} | ({"required": needed} if needed else {})
+
+
+class _Walk:
+    """Goes through the fields of a shape; shapes inside it become components of their own."""
+
+    def __init__(self, auto_schema: AutoSchema, direction: Direction) -> None:
+        self.auto_schema, self.direction = auto_schema, direction
+        self.codes = Codes.under(statute(DEFAULT_RULE_SET))
+
+    def properties(self, shape: type) -> tuple[dict[str, Schema], list[str]]:
+        """The fields of a shape, and which of them are always there."""
+        if is_typeddict(shape):
+            hints = get_type_hints(shape, include_extras=True)
+            needed = {name for name, hint in hints.items() if get_origin(hint) is not NotRequired}
+            return {name: self.value(hint) for name, hint in hints.items()}, sorted(needed)
+        if shape is Verdict:
+            return self._verdict()
+        known = fields_of(shape)
+        needed = {name for name, field in known.items() if field.needed}
+        return {name: self._field(field) for name, field in known.items()}, sorted(needed)
+
+    def _verdict(self) -> tuple[dict[str, Schema], list[str]]:
+        """A verdict is told without what does not apply."""
+        told = {name: self.value(hint) for name, hint in get_type_hints(Verdict).items()}
+        for each in told.values():
+            each.pop("nullable", None)
+        return told, [each.name for each in fields(Verdict) if each.default is MISSING]
+
+    def _field(self, field: Field) -> Schema:
+        if isinstance(field, Inner):
+            return self.component(field.shape)
+        if isinstance(field, Rows):
+            rows = {"type": "array", "items": self.component(field.shape)}
+            return rows | {"maxItems": MOST_ROWS}
+        schema = field.schema(self.codes)
+        if "type" in schema and "enum" not in schema and not field.needed:
+            schema["nullable"] = True
+        return schema | _given(description=field.about)
+
+    def value(self, hint: Any) -> Schema:
+        """A value of an answer by its type."""
+        kind, inside = get_origin(hint), get_args(hint)
+        if kind is Annotated:
+            return self._annotated(*inside)
+        if kind in (Union, UnionType):
+            [given] = (each for each in inside if each is not NoneType)
+            return self.value(given) | {"nullable": True}
+        if kind is Literal:
+            return {"type": "string", "enum": list(inside)}
+        return self._holding(kind, inside) if kind else self._plain(hint)
+
+    def _annotated(self, hint: Any, told: As) -> Schema:
+        if told.shape:
+            return self.component(told.shape)
+        given = _given(format=told.format, description=told.about, enum=list(told.one_of))
+        return self.value(hint) | given
+
+    def _holding(self, kind: Any, inside: tuple[Any, ...]) -> Schema:
+        if kind is NotRequired:
+            return self.value(inside[0])
+        if kind is dict:
+            return {"type": "object", "additionalProperties": self.value(inside[1])}
+        return {"type": "array", "items": self.value(inside[0])}
+
+    def _plain(self, hint: Any) -> Schema:
+        return dict(PLAIN[hint]) if hint in PLAIN else self.component(hint)
+
+    def component(self, shape: type) -> Schema:
+        """A shape of its own."""
+        described: Any = Shape(shape)
+        found = self.auto_schema.resolve_serializer(described, self.direction)
+        return dict(found.ref)
+
+
+def _given(**told: str | list[str]) -> Schema:
+    return {name: value for name, value in told.items() if value}

@@ -1,0 +1,348 @@
+"""The shapes in which the API answers, each told once: what is built is what is described.
+
+A class tells the keys and their types, the function beside it builds them, and docs/openapi.yaml is
+generated from the class (enforcement.serializers.openapi).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, NotRequired, TypedDict
+
+from deadlines.actions import folded, row
+from deadlines.calculator import StepKind
+from deadlines.fold import STATUSES
+from deadlines.models import Deadline
+from deadlines.queries import explain
+from enforcement.lifecycle.intake import RECEIVED
+from enforcement.models import Case, Debt, Measure, Presentation
+from enforcement.verdict import Verdict
+from journal.models import Entry, Stream
+from law.statute import statute
+
+
+@dataclass(frozen=True)
+class As:
+    """What a type does not say of a value: its format, its words, what it stands for."""
+
+    format: str = ""
+    about: str = ""
+    one_of: tuple[str, ...] = ()
+    shape: type | None = None
+
+
+Key = Annotated[str, As("uuid")]
+Day = Annotated[str, As("date")]
+Instant = Annotated[str, As("date-time")]
+Sum = Annotated[str, As(about="decimal, in tenge")]
+#: The verdict as it was stored: only what applies.
+Judged = Annotated[dict[str, Any], As(shape=Verdict)]
+
+
+# --- Terms ---------------------------------------------------------------------------------------
+
+
+class StepShape(TypedDict):
+    """A row of the ledger behind a date; `until` is inclusive."""
+
+    on: Day
+    until: Day
+    kind: StepKind
+    why: str
+    n: int
+
+
+class DeadlineShape(TypedDict):
+    """A term of the case."""
+
+    rule: str
+    scope: str
+    starts_on: Day
+    due_on: Day | None
+    safe_on: Annotated[str | None, As("date", "duties of the office: last working day")]
+    status: Annotated[str, As(one_of=STATUSES)]
+    days_left: int | None
+    provisional: bool
+    steps: NotRequired[list[StepShape]]
+
+
+class DeadlinesShape(TypedDict):
+    """The terms of a case."""
+
+    deadlines: list[DeadlineShape]
+
+
+def deadline(found: Deadline, *, rule_set: str, today: date, explain_in: str = "") -> DeadlineShape:
+    """A term of a case, explained where a language is given."""
+    duty = statute(rule_set).term(found.rule, on=found.starts_on).duty
+    answer: DeadlineShape = {
+        "rule": found.rule,
+        "scope": found.scope,
+        "starts_on": found.starts_on.isoformat(),
+        "due_on": found.due_on and found.due_on.isoformat(),
+        "safe_on": found.safe_on.isoformat() if duty and found.safe_on else None,
+        "status": found.status,
+        "days_left": found.days_left(today),
+        "provisional": found.provisional,
+    }
+    if explain_in:
+        answer["steps"] = [
+            {
+                "on": step.on.isoformat(),
+                "until": step.until.isoformat(),
+                "kind": step.kind,
+                "why": step.why.in_(explain_in),
+                "n": step.n,
+            }
+            for step in explain(found, rule_set=rule_set).steps
+        ]
+    return answer
+
+
+def deadlines(stream: Stream, *, today: date, explain_in: str = "") -> list[DeadlineShape]:
+    """The terms of a case, explained where asked."""
+    rows = stream.deadlines.order_by("due_on", "rule")
+    return [
+        deadline(each, rule_set=stream.rule_set, today=today, explain_in=explain_in)
+        for each in rows
+    ]
+
+
+# --- A document handed in ------------------------------------------------------------------------
+
+
+class ReceiptShape(TypedDict):
+    """The answer to a document handed in."""
+
+    id: Key
+    case: Key
+    number: str
+    ref: str
+    state: str
+    verdict: Judged
+    deadlines: list[DeadlineShape]
+
+
+def receipt(presentation: Presentation) -> ReceiptShape:
+    """The answer to a document handed in, as it was on that day: the same however often asked."""
+    stream = presentation.case.stream
+    line = stream.entries.get(kind="received", subject=presentation.pk)
+    terms = [row(stream, term) for term in folded(stream, upto=line.seq)]
+    scope = f"presentation:{presentation.pk}"
+    kept = presentation.verdict
+    return {
+        "id": str(presentation.pk),
+        "case": str(presentation.case_id),
+        "number": presentation.case.label,
+        "ref": presentation.ref,
+        "state": RECEIVED,
+        "verdict": {name: kept[name] for name in Verdict.names() if name in kept},
+        "deadlines": [
+            deadline(term, rule_set=stream.rule_set, today=presentation.received_on)
+            for term in terms
+            if term.scope == scope
+        ],
+    }
+
+
+# --- A case --------------------------------------------------------------------------------------
+
+
+class ParticipantShape(TypedDict):
+    """A claimant or debtor, named in the reader's language as the document named him."""
+
+    role: str
+    name: str
+    identifier: str
+
+
+class OwedShape(TypedDict):
+    """What is owed: a sum, payments that come again, or an act."""
+
+    amount: Sum | None
+    joint: bool
+    act: str
+    periodic: Annotated[str | None, As(about="kind of payments that come again")]
+
+
+class PresentationShape(TypedDict):
+    """One arrival of the document, with the verdict on it."""
+
+    id: Key
+    ref: str
+    state: str
+    received_on: Day
+    type: str
+    issuer: str | None
+    case_number: str
+    decision_on: Day | None
+    verdict: Judged
+    participants: list[ParticipantShape]
+    debts: list[OwedShape]
+
+
+class CaseShape(TypedDict):
+    """A case; `head` is the hash of its last entry and the ETag."""
+
+    id: Key
+    number: str
+    office: str
+    rule_set: str
+    opened_on: Day
+    head: str
+    presentations: list[PresentationShape]
+    deadlines: list[DeadlineShape]
+
+
+def case(found: Case, *, today: date, language: str) -> CaseShape:
+    """A case with its arrivals, parties, debts and terms."""
+    arrivals = found.presentations.order_by("ordinal").prefetch_related(
+        "participants", "debts__debtors"
+    )
+    arrivals = arrivals.select_related("document__issuer")
+    return {
+        "id": str(found.pk),
+        "number": found.label,
+        "office": found.office.code,
+        "rule_set": found.stream.rule_set,
+        "opened_on": found.opened_on.isoformat(),
+        "head": found.stream.head_hash,
+        "presentations": [_presentation(each, language) for each in arrivals],
+        "deadlines": deadlines(found.stream, today=today),
+    }
+
+
+def _presentation(arrival: Presentation, language: str) -> PresentationShape:
+    people = sorted(arrival.participants.all(), key=lambda p: (p.role, p.position))
+    debts = sorted(arrival.debts.all(), key=lambda debt: debt.position)
+    document = arrival.document
+    return {
+        "id": str(arrival.pk),
+        "ref": arrival.ref,
+        "state": arrival.state,
+        "received_on": arrival.received_on.isoformat(),
+        "type": document.kind,
+        "issuer": document.issuer.code if document.issuer else None,
+        "case_number": document.case_number,
+        "decision_on": document.decision_on and document.decision_on.isoformat(),
+        "verdict": arrival.verdict,
+        "participants": [
+            {"role": p.role, "name": p.name(language), "identifier": p.identifier} for p in people
+        ],
+        "debts": [_owed(debt) for debt in debts],
+    }
+
+
+def _owed(debt: Debt) -> OwedShape:
+    return {
+        "amount": None if debt.amount is None else str(debt.amount),
+        "joint": debt.joint,
+        "act": debt.act,
+        "periodic": debt.periodic_kind or None,
+    }
+
+
+# --- The journal ---------------------------------------------------------------------------------
+
+
+class EntryShape(TypedDict):
+    """A journal line with its place in the chain."""
+
+    seq: int
+    kind: str
+    on: Day
+    happened_at: Instant | None
+    recorded_at: Instant
+    by: Key | None
+    state_after: str
+    body: dict[str, Any]
+    corrects: int | None
+    prev: str
+    hash: str
+
+
+class JournalShape(TypedDict):
+    """Lines of a journal; `next` is the line to go on after, null at the end."""
+
+    entries: list[EntryShape]
+    next: int | None
+
+
+def entry(line: Entry) -> EntryShape:
+    """A journal line with its place in the chain."""
+    return {
+        "seq": line.seq,
+        "kind": line.kind,
+        "on": line.on.isoformat(),
+        "happened_at": line.happened_at and line.happened_at.isoformat(),
+        "recorded_at": line.recorded_at.isoformat(),
+        "by": line.by_id and str(line.by_id),
+        "state_after": line.state_after,
+        "body": line.facts,
+        "corrects": line.corrects,
+        "prev": line.prev,
+        "hash": line.hash,
+    }
+
+
+# --- The prosecutor's decision -------------------------------------------------------------------
+
+
+class SanctionShape(TypedDict):
+    """A freeze that needs the prosecutor's sanction; sums in tenge, `head` for If-Match."""
+
+    id: Key
+    case: Key
+    number: str
+    office: str
+    state: str
+    kind: str
+    target: str
+    bank: str
+    account: str
+    cap: Sum | None
+    debtor: str
+    requested_on: Day
+    decided_on: Day | None
+    sanction_number: str
+    refusal_reason: str
+    head: str
+
+
+class SanctionsShape(TypedDict):
+    """Requests, oldest first."""
+
+    sanctions: list[SanctionShape]
+
+
+class GrantShape(TypedDict):
+    """The prosecutor's act; without a number the office's register gives the next one."""
+
+    number: NotRequired[str]
+
+
+class RefuseShape(TypedDict):
+    """Why not."""
+
+    reason: str
+
+
+def sanction(measure: Measure) -> SanctionShape:
+    """A freeze as the prosecutor sees it."""
+    return {
+        "id": str(measure.pk),
+        "case": str(measure.case_id),
+        "number": measure.case.label,
+        "office": measure.case.office.code,
+        "state": measure.state,
+        "kind": measure.kind,
+        "target": measure.target,
+        "bank": measure.bank,
+        "account": measure.account,
+        "cap": None if measure.cap is None else str(measure.cap),
+        "debtor": measure.proceeding.debtor.name("kk"),
+        "requested_on": measure.requested_on.isoformat(),
+        "decided_on": measure.decided_on and measure.decided_on.isoformat(),
+        "sanction_number": measure.sanction_number,
+        "refusal_reason": measure.refusal_reason,
+        "head": measure.case.stream.head_hash,
+    }

@@ -1,0 +1,205 @@
+"""A text of the law is kept whole or refused by name: nothing is ever cut (fields `too_long`)."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import pytest
+from django.db.models import Model
+
+from accounts.models import Office
+from documents.models import Paper
+from enforcement.actions.post import dispatch
+from enforcement.actions.verbs import VERBS
+from enforcement.models import Dispatch, Evidence, Measure, Postponement, Proceeding
+from enforcement.steps import LONGEST
+from law.statute import statute
+from tests.course import RETURNS, SUSPENDS, TERMINATES, coerced, do, frozen, initiated, now
+from tests.course import evidence as proven
+from tests.office import NEXT, arrive, refused, user
+
+SENIOR, PROSECUTOR = "senior.ala", "prosecutor.ala"
+#: The state a verb is taken in, by the verbs that lead there.
+WAYS: Final[dict[str, Callable[[], Any]]] = {
+    "arrived": arrive,
+    "initiated": initiated,
+    "with an act": lambda: initiated(debts=[{"claimant": 0, "debtors": [0], "act": "demolition"}]),
+    "suspended": lambda: _after(initiated(), "suspend"),
+    "deferred": lambda: _after(initiated(), "record_deferral"),
+    "with a cost": lambda: _after(initiated(), "record_cost"),
+    "offered": lambda: _after(initiated(), "deliver_offer"),
+    "freeze requested": lambda: do(initiated(), "request_freeze"),
+    "frozen": lambda: frozen(initiated()),
+    "secured": lambda: now(do(initiated(), "secure")),
+    "postponement asked": lambda: do(initiated(), "postpone"),
+    "coercive": initiated,
+}
+#: State -> verb, field, the longest text it keeps.
+TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
+    "arrived": [("initiate", "reason", LONGEST)],
+    "initiated": [
+        ("deliver_offer", "proof", LONGEST),
+        ("request_freeze", "bank", 300),
+        ("secure", "object", LONGEST),
+        ("secure", "addressee", 300),
+        ("secure", "details.seal", LONGEST),
+        ("claim_securing", "application", LONGEST),
+        ("inventory", "place", LONGEST),
+        ("inventory", "witness_one", LONGEST),
+        ("inventory", "witness_two", LONGEST),
+        ("inventory", "storage", LONGEST),
+        ("suspend", "evidence", LONGEST),
+        ("terminate", "evidence", LONGEST),
+        ("return_to_claimant", "evidence", LONGEST),
+        ("transfer", "address", LONGEST),
+        ("transfer", "act_text", LONGEST),
+        ("send_to_liquidation", "commission", LONGEST),
+        ("send_to_liquidation", "decision", LONGEST),
+        ("postpone", "reason", LONGEST),
+        ("record_deferral", "ruling", LONGEST),
+        ("record_cost", "proof", LONGEST),
+        ("skip_inventory", "reason", LONGEST),
+    ],
+    "with an act": [("record_performance", "what", LONGEST)],
+    "suspended": [("resume", "proof", LONGEST)],
+    "deferred": [("end_deferral", "proof", LONGEST)],
+    "with a cost": [("reimburse_cost", "proof", LONGEST)],
+    "offered": [("correct", "reason", LONGEST), ("correct", "act_number", LONGEST)],
+    "freeze requested": [("grant_sanction", "number", 64), ("refuse_sanction", "reason", LONGEST)],
+    "frozen": [("record_answer", "answer", LONGEST)],
+    "secured": [
+        ("lift", "reason", LONGEST),
+        ("replace", "reason", LONGEST),
+        ("replace", "object", LONGEST),
+        ("replace", "addressee", 300),
+        ("replace", "details.limit", LONGEST),
+    ],
+    "postponement asked": [("decline", "reason", LONGEST)],
+    "coercive": [("foreclose", "details.employer", LONGEST)],
+}
+BY: Final = {
+    **dict.fromkeys(("grant_sanction", "refuse_sanction"), PROSECUTOR),
+    **dict.fromkeys(("decline", "correct"), SENIOR),
+}
+GROUNDS: Final = {
+    "suspend": SUSPENDS,
+    "terminate": TERMINATES,
+    "return_to_claimant": RETURNS,
+}
+#: Arguments that are codes, numbers or lists, refused by their own rules.
+NO_TEXT: Final = {
+    *("kind", "target", "initiator", "channel", "outcome", "ground", "way", "extent"),
+    *("authority", "account", "items"),
+    "set_four_months.reason",
+}
+#: Where a text is kept, and how much of it the database keeps.
+COLUMNS: Final[list[tuple[type[Model], str, int]]] = [
+    (Evidence, "text", LONGEST),
+    (Measure, "bank", 300),
+    (Measure, "object", LONGEST),
+    (Measure, "addressee", 300),
+    (Measure, "sanction_number", 64),
+    (Measure, "refusal_reason", LONGEST),
+    (Measure, "answer", LONGEST),
+    (Postponement, "reason", LONGEST),
+    (Postponement, "decline_reason", LONGEST),
+    (Dispatch, "addressee", 300),
+    (Dispatch, "proof", 300),
+]
+
+
+def _after(proceeding: Proceeding, verb: str) -> Proceeding:
+    do(proceeding, verb)
+    found: Proceeding = now(proceeding)
+    return found
+
+
+def _asked(verb: str) -> dict[str, Any]:
+    """What a verb needs here beside what tests of the course give it."""
+    return {
+        "transfer": {
+            "office": Office.objects.filter(code="TRZ").first(),
+            "address": "Тараз",
+            "act_text": "№ 1",
+        },
+        "resume": {"ground": SUSPENDS},
+        "correct": {"authority": "court", "reason": "Сот актісі"},
+        "replace": {"kind": "SEC-04", "details": {"limit": "Сатуға тыйым салынады"}},
+        "foreclose": {"details": {"employer": "«Үлгі Жылу» МКК", "share": "50 %", "basis": "№ 1"}},
+        "secure": {"details": {"seal": "0412"}},
+    }.get(verb, {})
+
+
+def _given(verb: str, field: str, text: str) -> dict[str, Any]:
+    """The arguments of a verb with `text` in one field."""
+    found = _asked(verb)
+    name, _dot, key = field.partition(".")
+    if ground := GROUNDS.get(verb):
+        whole = proven(ground)
+        free = next(each for each in whole if not statute().choices(each))
+        return {"ground": ground, "evidence": {**whole, free: text}}
+    return found | ({name: {**found[name], key: text}} if key else {name: text})
+
+
+@pytest.mark.parametrize("state", TEXTS)
+def test_a_text_too_long_is_refused_by_name_and_nothing_is_stored(
+    offices: None, state: str
+) -> None:
+    thing = WAYS[state]()
+    on = coerced(thing) if state == "coercive" else NEXT
+    for verb, field, longest in TEXTS[state]:
+        given = _given(verb, field, "ұ" * (longest + 1))
+        if verb == "correct":
+            given["line"] = thing.case.stream.entries.get(kind="offer_delivered").seq
+        with refused("invalid", status=422) as found:
+            do(thing, verb, on=on, by=BY.get(verb, "bailiff.ala"), **given)
+        errors = [(error.field, error.code) for error in found.value.errors]
+        path = errors[0][0] if field == "evidence" else field
+        assert (verb, errors) == (verb, [(path, "too_long")])
+        assert path.startswith("evidence.") or field != "evidence"
+
+
+@pytest.mark.parametrize("field", ["addressee", "proof"])
+def test_a_proof_of_sending_too_long_is_refused(offices: None, field: str) -> None:
+    initiated()
+    sent = {"addressee": "Ахметов", "channel": "in_person", "proof": "№ 1", field: "ұ" * 301}
+    with refused("invalid", status=422) as found:
+        dispatch(Paper.objects.all()[0], on=NEXT, by=user("bailiff.ala"), **sent)
+    assert [(e.field, e.code) for e in found.value.errors] == [(field, "too_long")]
+
+
+def test_the_longest_texts_are_kept_whole(offices: None) -> None:
+    proceeding = initiated()
+    text = "ұ" * LONGEST
+    do(proceeding, "deliver_offer", proof=text)
+    measure = do(proceeding, "secure", object=text, addressee="ұ" * 300, details={"seal": text})
+    kept = now(measure)
+    assert (kept.object, kept.addressee, kept.details) == (text, "ұ" * 300, {"seal": text})
+    assert list(Evidence.objects.filter(key="proof").values_list("text", flat=True)) == [text]
+
+
+def test_an_inventory_longer_than_its_name_names_whole_things_and_keeps_all(offices: None) -> None:
+    things = [f"{'ү' * 300} {n}" for n in range(9)]
+    measure = do(initiated(), "inventory", items="\n".join(f"{each}; 1000" for each in things))
+    assert measure.object == "; ".join([*things[:3], "…"])
+    kept = measure.items.order_by("position").values_list("description", flat=True)
+    assert list(kept) == things
+
+
+@pytest.mark.parametrize(("model", "field", "longest"), COLUMNS)
+def test_the_database_keeps_what_a_verb_lets_in(
+    model: type[Model], field: str, longest: int
+) -> None:
+    assert getattr(model._meta.get_field(field), "max_length", None) == longest
+
+
+def test_every_verb_that_takes_free_text_stands_in_the_table() -> None:
+    told = {(verb, field.split(".")[0]) for rows in TEXTS.values() for verb, field, _ in rows}
+    for verb in VERBS.values():
+        for name, argument in inspect.signature(verb.function).parameters.items():
+            if argument.annotation not in (str, Mapping[str, str]):
+                continue
+            if not NO_TEXT & {name, f"{verb.name}.{name}"}:
+                assert (verb.name, name) in told

@@ -50,6 +50,7 @@ from enforcement.models import (
     Presentation,
     Proceeding,
 )
+from enforcement.models.measures import BANK_MONEY
 from enforcement.permissions import PERMISSIONS
 from enforcement.queries import steps
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
@@ -309,12 +310,17 @@ def rendering(paper_id: UUID, language: str) -> Rendering | None:
     return found.filter(paper_id=paper_id, language=language).first()
 
 
-def sanctions(user: User, *, state: str, on: date) -> list[Measure]:
-    """The freezes in a state that the user sees, oldest request first; a page at most."""
-    found = Measure.objects.filter(state=state, case__in=visible_to(user, on=on))
-    found = found.select_related("case__office", "case__stream", "proceeding__debtor")
+def freezes(user: User, *, on: date) -> QuerySet[Measure]:
+    """The freezes that the user sees: no other measure needs a sanction."""
+    found = Measure.objects.filter(target=BANK_MONEY, case__in=visible_to(user, on=on))
+    return found.select_related("case__office", "case__stream", "proceeding__debtor")
+
+
+def sanctions(user: User, *, state: str, on: date, after: str = "") -> tuple[list[Measure], str]:
+    """The freezes in a state, oldest request first, a page at most; the cursor of the next."""
+    found = freezes(user, on=on).filter(state=state)
     found = found.annotate(left=steps.balance_of("proceeding__debtor"))
-    return list(found.order_by("requested_on", "id")[:PAGE])
+    return page(found, "requested_on", "id", after=after)
 
 
 def search(user: User, text: str, *, today: date) -> list[Case]:

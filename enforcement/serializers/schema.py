@@ -231,9 +231,10 @@ class SanctionSchema(HeadedSchema):
 
 
 class SanctionsSchema(s.Serializer[object]):
-    """Requests, oldest first."""
+    """Requests, oldest first, a page at most; `next` is the address of the next page."""
 
-    sanctions = SanctionSchema(many=True)
+    results = SanctionSchema(many=True)
+    next = s.URLField(allow_null=True)
 
 
 class GrantSchema(s.Serializer[object]):

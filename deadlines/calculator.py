@@ -89,7 +89,7 @@ def _hours(term: Term, starts_at: date, calendar: Calendar) -> Reckoning:
     due = starts_at + timedelta(hours=term.length)
     row = Step(starts_at, due, "counted", ledger_words()["hours"], term.length)
     end = Step(due, due, "due", ledger_words()["due"], 0)
-    provisional = calendar.provisional(due.date())
+    provisional = calendar.provisional(due.date(), due.date())
     return Reckoning(due, due, due.date(), provisional, None, calendar.edition, (row, end))
 
 
@@ -162,13 +162,18 @@ class _Count:
         if self.open_from is not None:
             left = self._length(self.open_from, self.nominal)
             steps = tuple(self._rows()) if explain else ()
-            provisional = calendar.provisional(self.nominal)
+            provisional = self._provisional(self.nominal)
             return Reckoning(None, None, None, provisional, left, calendar.edition, steps)
         due = calendar.roll(self.nominal)
         steps = (*self._rows(), *self._end(due)) if explain else ()
         safe = calendar.roll_back(self.nominal)
-        provisional = calendar.provisional(due)
+        provisional = self._provisional(due)
         return Reckoning(due, self.nominal, safe, provisional, None, calendar.edition, steps)
+
+    def _provisional(self, last: date) -> bool:
+        """Whether a day up to `last` was looked up that no calendar has; of working days each."""
+        worked = self.term.unit is Unit.WORKING_DAY
+        return self.calendar.provisional(self.start + DAY if worked else self.nominal, last)
 
     def _length(self, first: date, last: date) -> int:
         """How many days of [first, last] count in the term's unit."""

@@ -103,6 +103,7 @@ class Calendar:
     def __init__(self, editions: tuple[Edition, ...]) -> None:
         self.edition = editions[-1].name
         self._years = {edition.year: edition for edition in editions}
+        self.first_decreed_year = min(self._years)
         self.last_decreed_year = max(self._years)
 
     @cached_property
@@ -174,9 +175,9 @@ class Calendar:
         table = self._working
         return bisect_right(table, last.toordinal()) - bisect_right(table, first.toordinal() - 1)
 
-    def provisional(self, last: date) -> bool:
-        """Whether a date depends on days no calendar has been decreed for (Q30)."""
-        return last.year > self.last_decreed_year
+    def provisional(self, first: date, last: date) -> bool:
+        """Whether what depends on [first, last] depends on days without a calendar (Q30)."""
+        return first.year < self.first_decreed_year or last.year > self.last_decreed_year
 
 
 def _decreed(edition: Edition) -> dict[date, Day]:

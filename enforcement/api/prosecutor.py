@@ -1,6 +1,8 @@
 """For prosecutors: the freezes that wait for a sanction, and the decision on each."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404
@@ -12,18 +14,21 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.shape import CONTROL
-from enforcement import queries
-from enforcement.actions import measures
 from enforcement.api.problems import DepthParser
-from enforcement.lifecycle.measures import REQUESTED
+from enforcement.core.problems import ProblemShape
+from enforcement.core.step import Head
+from enforcement.lifecycle.measures import REQUESTED, SANCTION_REFUSED, SANCTIONED
+from enforcement.measures.freeze import DECISIONS
+from enforcement.measures.sanctions import freezes, sanctions
 from enforcement.models import Measure
 from enforcement.serializers import shapes
 from enforcement.serializers.openapi import Shape
-from enforcement.serializers.problems import ProblemShape
-from enforcement.steps import as_read
 from law.refusal import FieldError, Refusal
 
 PROBLEM = "application/problem+json"
+#: What a decision made the freeze into, and how a second one is refused.
+OUTCOME: Final = {"grant": SANCTIONED, "refuse": SANCTION_REFUSED}
+DECIDED_BEFORE: Final = ("wrong_state", "stale")
 SANCTION = Shape(shapes.SanctionShape)
 REFUSALS = dict.fromkeys([(403, PROBLEM), (409, PROBLEM), (412, PROBLEM)], Shape(ProblemShape))
 
@@ -32,16 +37,33 @@ class Sanctions(APIView):
     """Requests to sanction a freeze."""
 
     @extend_schema(
-        parameters=[OpenApiParameter("state", str, description="requested by default")],
+        operation_id="sanctions_list",
+        parameters=[
+            OpenApiParameter("state", str, description="requested by default"),
+            OpenApiParameter("after", str, description="as the `next` of a page has it"),
+        ],
         responses=Shape(shapes.SanctionsShape),
     )
     def get(self, request: Request) -> Response:
         """The freezes the token's prosecutor may see, oldest request first."""
         assert isinstance(request.user, User)
         state = request.query_params.get("state", REQUESTED).replace("\x00", "")
-        found = queries.sanctions(request.user, state=state, on=clock.today())
-        answer: shapes.SanctionsShape = {"sanctions": [shapes.sanction(each) for each in found]}
-        return Response(answer)
+        after = request.query_params.get("after", "")
+        found, further = sanctions(request.user, state=state, on=clock.today(), after=after)
+        onward = urlencode({"state": state, "after": further})
+        following = request.build_absolute_uri(f"{request.path}?{onward}") if further else None
+        results = [shapes.sanction(measure) for measure in found]
+        return Response({"results": results, "next": following})
+
+
+class Sanction(APIView):
+    """One freeze."""
+
+    @extend_schema(responses={200: SANCTION, (404, PROBLEM): Shape(ProblemShape)})
+    def get(self, request: Request, measure_id: UUID) -> Response:
+        """The freeze as it stands, decided or not."""
+        assert isinstance(request.user, User)
+        return Response(shapes.sanction(_measure(request.user, measure_id)))
 
 
 class Decision(APIView):
@@ -49,29 +71,46 @@ class Decision(APIView):
 
     parser_classes: ClassVar = [DepthParser]
 
-    def decide(self, request: Request, measure_id: UUID, verb: str, **texts: str) -> Response:
-        """Find the request and decide, if it is as the caller read it."""
+    def decide(self, request: Request, measure_id: UUID, verb: str, **given: str) -> Response:
+        """Find the request and decide, if it is as the caller read it; once for one decision."""
         assert isinstance(request.user, User)
         measure = _measure(request.user, measure_id)
-        decide = measures.grant_sanction if verb == "grant" else measures.refuse_sanction
-        with as_read(_known(request)):
-            decide(measure, on=clock.today(), by=request.user, **texts)
-        return Response(shapes.sanction(_measure(request.user, measure_id)))
+        head = _known(request)
+        try:
+            DECISIONS[verb](measure, on=clock.today(), by=request.user, head=head, **given)
+        except Refusal as refused:
+            if refused.code not in DECIDED_BEFORE:
+                raise
+            if not _repeated(_measure(request.user, measure_id), verb, given, by=request.user):
+                raise
+        answer = shapes.sanction(_measure(request.user, measure_id))
+        return Response({**answer, "state": OUTCOME[verb]})
+
+
+def _repeated(measure: Measure, verb: str, given: Mapping[str, str], *, by: User) -> bool:
+    """Whether the same person has taken this decision in these words; no number asks for none."""
+    if measure.decided_by_id != by.pk:
+        return False
+    if verb == "refuse":
+        return given["reason"].strip() == measure.refusal_reason != ""
+    return bool(measure.sanction_number) and (
+        given["number"].strip() in ("", measure.sanction_number)
+    )
 
 
 def _measure(user: User, measure_id: UUID) -> Measure:
-    visible = queries.visible_to(user)
-    found = Measure.objects.filter(pk=measure_id, case__in=visible)
-    measure = found.select_related("case__stream", "case__office", "proceeding__debtor").first()
+    measure = freezes(user, on=clock.today()).filter(pk=measure_id).first()
     if measure is None:
         raise Http404
     return measure
 
 
-def _known(request: Request) -> str:
+def _known(request: Request) -> Head | None:
     """The state of the case the caller read (`If-Match`: hash of its last entry); `*` is any."""
-    wanted = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    return "" if wanted == "*" else wanted
+    told = request.headers.get("If-Match")
+    if told is None or told.strip() == "*":
+        return None
+    return Head(told.strip().removeprefix("W/").strip('"'))
 
 
 def _texts(request: Request, shape: type) -> dict[str, str]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/deadlines", court.CaseDeadlines.as_view()),
     path("papers/<uuid:paper_id>.pdf", court.PaperPdf.as_view()),
     path("sanctions", prosecutor.Sanctions.as_view()),
+    path("sanctions/<uuid:measure_id>", prosecutor.Sanction.as_view()),
     path("sanctions/<uuid:measure_id>/grant", prosecutor.Grant.as_view()),
     path("sanctions/<uuid:measure_id>/refuse", prosecutor.Refuse.as_view()),
     re_path(r"^(?P<rest>.*)$", court.not_found),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -164,6 +164,10 @@ def refuse_sanction(act: Act[Measure], *, reason: str) -> Entry:
     """Refuse the freeze, saying why (PROS-PWR-03)."""
     decide(act, refusal_reason=reason)
     return act.record("sanction_refused")
+
+
+#: What a prosecutor decides on a request.
+DECISIONS: Final = {"grant": grant_sanction, "refuse": refuse_sanction}
 
 
 def _to_serve(now: Facts) -> Mapping[str, str] | None:

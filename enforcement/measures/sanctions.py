@@ -38,8 +38,10 @@ def sanctions(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", REQUESTED)
     state = state if state in STATES else REQUESTED
     assert isinstance(request.user, User)
-    found = queries.sanctions(request.user, state=state, on=clock.today())
+    after = request.GET.get("after", "")
+    found, further = queries.sanctions(request.user, state=state, on=clock.today(), after=after)
     context = {
+        "further": further,
         "rows": [_row(measure) for measure in found],
         "state": state,
         "states": STATES,

@@ -309,9 +309,10 @@ class SanctionShape(TypedDict):
 
 
 class SanctionsShape(TypedDict):
-    """Requests, oldest first."""
+    """Requests, oldest first, a page at most; `next` is the address of the next page."""
 
-    sanctions: list[SanctionShape]
+    results: list[SanctionShape]
+    next: str | None
 
 
 class GrantShape(TypedDict):

@@ -10,9 +10,10 @@ import pytest
 from django.http import HttpResponse
 from django.utils import timezone
 
+import clock
 from enforcement.models import Measure
 from tests.api.asking import BASE, JSON, Caller, problem
-from tests.course import BANK, do, initiated, now, outgoing
+from tests.course import BANK, do, frozen, initiated, now, outgoing
 from tests.office import census, user
 
 PROSECUTOR = "prosecutor.system"
@@ -48,7 +49,7 @@ def listed(login: str = PROSECUTOR, state: str = "") -> list[dict[str, Any]]:
     query = f"?state={state}" if state else ""
     answer = Caller(login).get(f"/sanctions{query}")
     assert answer.status_code == 200
-    found: list[dict[str, Any]] = answer.json()["sanctions"]
+    found: list[dict[str, Any]] = answer.json()["results"]
     return found
 
 
@@ -142,7 +143,8 @@ def test_nobody_else_decides(offices: None, login: str, code: str, status: int, 
 def test_a_second_decision_is_told_what_the_first_was(offices: None, verb: str) -> None:
     measure = asked()
     decide(measure, "grant")
-    found = refused(decide(measure, verb), "wrong_state", 409)
+    other = {"number": "С-2"} if verb == "grant" else None
+    found = refused(decide(measure, verb, other), "wrong_state", 409)
     assert found["rule"] == "PROS-PWR-03"
     assert found["facts"][0]["value"] != "sanctioned"  # in words
 
@@ -236,3 +238,86 @@ def test_a_token_taken_away_decides_nothing(offices: None) -> None:
     answer = caller.get("/sanctions")
     refused(answer, "not_authenticated", 401)
     assert now(measure).state == "requested"
+
+
+# --- To the end of the list, one by one, twice ----------------------------------------------------
+
+
+def test_a_list_is_read_to_its_end(offices: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("enforcement.queries.PAGE", 2)
+    wanted = [str(each.pk) for each in _ordered([asked(n) for n in range(5)])]
+    caller, address, seen = Caller(PROSECUTOR), "http://testserver/api/v1/sanctions", []
+    for left in (3, 1, 0):
+        page = caller.get(address.partition(BASE)[2]).json()
+        seen += [row["id"] for row in page["results"]]
+        assert set(page) == {"results", "next"}
+        assert (page["next"] is None) is (left == 0)
+        address = page["next"] or ""
+    assert seen == wanted
+
+
+@pytest.mark.parametrize("after", ["x", "2026-03-11_x", "_", "%00"])
+def test_a_cursor_that_is_none_begins_anew(offices: None, after: str) -> None:
+    measure = asked()
+    answer = Caller(PROSECUTOR).get(f"/sanctions?after={after}")
+    assert [row["id"] for row in answer.json()["results"]] == [str(measure.pk)]
+
+
+def test_one_freeze_is_read_by_who_sees_it(offices: None) -> None:
+    measure = asked()
+    [row] = listed()
+    answer = Caller(PROSECUTOR).get(f"/sanctions/{measure.pk}")
+    assert (answer.status_code, answer.json()) == (200, row)
+    refused(Caller("prosecutor.trz").get(f"/sanctions/{measure.pk}"), "not_found", 404)
+    refused(Caller(PROSECUTOR).get(f"/sanctions/{measure.case_id}"), "not_found", 404)
+
+
+def test_only_what_needs_a_sanction_is_in_the_list(offices: None) -> None:
+    """Measures without a sanction are born served, and have no cap."""
+    do(initiated(1), "secure")
+    kept = frozen(initiated(2))
+    assert [row["id"] for row in listed(state="served")] == [str(kept.pk)]
+
+
+@pytest.mark.parametrize("verb", ["grant", "refuse"])
+@pytest.mark.parametrize("read", [True, False])
+def test_the_same_decision_again_gets_the_first_answer(
+    offices: None, verb: str, read: bool
+) -> None:
+    measure = asked()
+    head = {"If-Match": f'"{listed()[0]["head"]}"'} if read else {}
+    first = decide(measure, verb, **head)
+    before = census()
+    again = decide(measure, verb, **head)
+    assert (again.status_code, again.json()) == (200, first.json())
+    after = census()
+    assert {name for name in before if before[name] != after[name]} <= {"accounts_apitoken"}
+
+
+def test_a_sanction_repeated_after_it_was_served_still_says_what_was_decided(
+    offices: None,
+) -> None:
+    measure = asked()
+    first = decide(measure, "grant", {}).json()
+    do(measure, "serve_freeze", on=clock.today())
+    again = decide(measure, "grant", {})
+    assert (again.status_code, now(measure).state) == (200, "served")
+    assert {**again.json(), "head": ""} == {**first, "head": ""}
+
+
+@pytest.mark.parametrize(
+    ("first", "verb", "body", "login"),
+    [
+        ("grant", "grant", {"number": "С-2"}, PROSECUTOR),
+        ("grant", "grant", {"number": "С-1"}, "prosecutor.ala"),
+        ("grant", "refuse", {"reason": "С-1"}, PROSECUTOR),
+        ("refuse", "refuse", {"reason": "Басқа себеп"}, PROSECUTOR),
+        ("refuse", "grant", {}, PROSECUTOR),
+    ],
+)
+def test_another_decision_on_what_is_decided_is_refused(
+    offices: None, first: str, verb: str, body: dict[str, str], login: str
+) -> None:
+    measure = asked()
+    decide(measure, first)
+    refused(decide(measure, verb, body, login=login), "wrong_state", 409)

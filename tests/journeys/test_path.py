@@ -83,7 +83,7 @@ def test_a_debt_is_frozen_with_a_sanction_paid_and_the_case_terminated(
     road.stands(**begun, line="freeze_requested", paper=None, terms=terms)
 
     road.day("2026-03-16")
-    [asked] = road.rest("/sanctions", who="prosecutor")["sanctions"]
+    [asked] = road.rest("/sanctions", who="prosecutor")["results"]
     granted = road.rest(f"/sanctions/{asked['id']}/grant", {"number": "С-1"}, who="prosecutor")
     assert (granted["state"], granted["cap"]) == ("sanctioned", "1900659.00")
     road.stands(**begun, line="sanction_granted", paper=None, terms=terms)

@@ -136,6 +136,34 @@ def test_a_date_is_provisional_exactly_after_the_last_decreed_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "starts_on", "due_on", "provisional"),
+    [
+        ("TERM-DEFECT-3D", date(2021, 10, 22), date(2021, 10, 26), True),
+        ("TERM-DEFECT-3D", date(2022, 12, 31), date(2023, 1, 4), False),
+        # Of working days the years before count too, though the last one is in a known year.
+        ("TERM-SEND-1D", date(2022, 12, 30), date(2023, 1, 4), True),
+        ("TERM-SEND-1D", date(2022, 12, 31), date(2023, 1, 4), False),
+        ("TERM-EXEC-2M", date(2022, 10, 12), date(2022, 12, 12), True),
+        # Months are counted without a calendar: only the last day needs one.
+        ("TERM-EXEC-2M", date(2022, 12, 12), date(2023, 2, 13), False),
+    ],
+)
+def test_a_date_is_provisional_before_the_first_known_calendar(
+    rule: str, starts_on: date, due_on: date, provisional: bool
+) -> None:
+    found = reckon(statute("lecture").term(rule), starts_on=starts_on, calendar=calendar())
+    assert (found.due_on, found.provisional) == (due_on, provisional)
+
+
+def test_a_term_that_stands_still_is_provisional_where_its_days_are() -> None:
+    term = statute("lecture").term("TERM-EXEC-2M")
+    for year, provisional in ((2021, True), (2024, False), (2030, True)):
+        still = (date(year, 3, 1), None)
+        found = reckon(term, starts_on=date(year, 2, 1), calendar=calendar(), pauses=[still])
+        assert (found.due_on, found.provisional) == (None, provisional)
+
+
+@pytest.mark.parametrize(
     ("on", "worked", "why"),
     [
         (date(2028, 1, 3), False, "New Year on Saturday and Sunday moves to Monday"),

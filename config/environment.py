@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from law.statute import DEFAULT_RULE_SET, RULE_SETS
+
 WEAK_SECRET = (
     "ORYNDAU_SECRET_KEY is missing or weak: give at least 50 characters with 5 different ones, "
     "for example from: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'. "
@@ -26,6 +28,14 @@ def switch(environ: Mapping[str, str], name: str) -> bool:
     if value in {"", "0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f"{name} is {value!r}: write 1 or 0")
+
+
+def rule_set(environ: Mapping[str, str]) -> str:
+    """Read which law new documents come under."""
+    named = environ.get("ORYNDAU_RULE_SET") or DEFAULT_RULE_SET
+    if named not in RULE_SETS:
+        raise ImproperlyConfigured(f"ORYNDAU_RULE_SET is {named!r}: one of {', '.join(RULE_SETS)}")
+    return named
 
 
 def listed(environ: Mapping[str, str], name: str) -> list[str]:

@@ -14,6 +14,8 @@ from config import environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("ORYNDAU_VAR") or BASE_DIR / "var")
 DEMO = environment.switch(os.environ, "ORYNDAU_DEMO")
+#: The law a document comes under when it is received; a case keeps its own.
+ORYNDAU_RULE_SET = environment.rule_set(os.environ)
 
 clock.keep_shift_in(VAR / "clock.json" if DEMO else None)
 

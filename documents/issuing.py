@@ -106,6 +106,7 @@ def file(drafts: Sequence[Draft], *, entry: Entry) -> list[Paper]:
 
 
 def _paper(draft: Draft, entry: Entry) -> Paper:
+    text = statute(draft.rule_set).text(draft.kind, on=draft.issued_on)
     return Paper(
         entry=entry,
         office=draft.office,
@@ -116,5 +117,5 @@ def _paper(draft: Draft, entry: Entry) -> Paper:
         issued_on=draft.issued_on,
         by=draft.by,
         facts=draft.facts,
-        addressees=addressees(statute(draft.rule_set).texts[draft.kind], draft.facts),
+        addressees=addressees(text, draft.facts),
     )

@@ -82,7 +82,7 @@ class _Composer:
     ) -> None:
         self.kind, self.facts, self.language = kind, facts, language
         self.law, self.on = law, on
-        self.text = law.texts[kind]
+        self.text = law.text(kind, on=on)
         self.words = layout_words(language)
 
     def content(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 
 import clock
@@ -36,7 +37,7 @@ from journal import actions as journal
 from journal.actions import canonical
 from journal.models import Entry, Stream
 from law.refusal import Fact, FieldError, Kind, Refusal
-from law.statute import DEFAULT_RULE_SET, Statute, statute
+from law.statute import Statute, statute
 from law.workdays import calendar
 
 OFFICE_INTAKE: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
@@ -71,9 +72,9 @@ def territories() -> dict[str, list[str]]:
     return {office.code: office.territory for office in bailiff_offices()}
 
 
-def examine(data: Any, *, on: date, by: User, rule_set: str = DEFAULT_RULE_SET) -> Verdict:
+def examine(data: Any, *, on: date, by: User) -> Verdict:
     """The verdict on a document as it would be received from `by`; nothing is stored."""
-    law = statute(rule_set)
+    law = statute(settings.ORYNDAU_RULE_SET)
     document = _readable(data, law, ref_needed=False)
     office = Office.objects.get(code=document.office)
     _source(_receiving(by, law, on=on), office, _issuer(document), law)
@@ -105,7 +106,7 @@ def receive(data: Mapping[str, Any], *, on: date, by: User) -> Receipt:
 
     The same `ref` with the same content gives the same receipt; other content is refused (409).
     """
-    law = statute(DEFAULT_RULE_SET)
+    law = statute(settings.ORYNDAU_RULE_SET)
     held = _receiving(by, law, on=on)
     document = _readable(data, law)
     office = Office.objects.get(code=document.office)

@@ -199,12 +199,19 @@ def test_a_rule_sets_own_words_go_before_those_of_the_system(tmp_path: Path) -> 
 def test_what_a_rule_set_lacks_is_answered_emptily() -> None:
     law = statute("in_force")
     assert (law.steps, law.texts, law.coercive, law.instead) == ({}, {}, {}, {})
-    assert (law.kinds(), law.grounds("suspend"), law.securing(), law.by_event()) == ([], [], {}, {})
+    assert (law.grounds("suspend"), law.securing(), law.by_event()) == ([], {}, {})
     assert (law.word("ends", "date_asked").en, law.sanction("money")) == ("date_asked", "")
     assert (law.rule_or_none("SEC-05"), law.choices("address_fact")) == (None, {})
     for ask in (law.step, law.text, law.rule):
         with pytest.raises(UnknownRule):
             ask("suspend")
+
+
+def test_a_kind_of_document_of_the_law_in_force_has_its_own_term_and_start() -> None:
+    [kind] = statute("in_force").kinds()
+    assert (kind.rule.id, kind.presentation, kind.start_immediate) == (
+        *("INF-DOC-9-02", "PRES-3Y", "INF-START-11-5"),
+    )
 
 
 # --- Whose law is asked --------------------------------------------------------------------------

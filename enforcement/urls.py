@@ -3,18 +3,12 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from enforcement.views import (
-    approvals,
-    case,
-    intake,
-    post,
-    sanctions,
-    search,
-    steps,
-    today,
-    transfers,
-    whatif,
-)
+from enforcement import search
+from enforcement.case import views as case
+from enforcement.intake import pages as intake
+from enforcement.measures import sanctions
+from enforcement.today import views as today
+from enforcement.views import approvals, post, steps, transfers, whatif
 
 
 class PaperLanguage(StringConverter):

@@ -19,7 +19,7 @@ from enforcement.core.problems import ProblemShape
 from enforcement.core.step import Head
 from enforcement.lifecycle.measures import REQUESTED, SANCTION_REFUSED, SANCTIONED
 from enforcement.measures.freeze import DECISIONS
-from enforcement.measures.sanctions import freezes, sanctions
+from enforcement.measures.sanctions import freezes, in_state
 from enforcement.models import Measure
 from enforcement.serializers import shapes
 from enforcement.serializers.openapi import Shape
@@ -49,7 +49,7 @@ class Sanctions(APIView):
         assert isinstance(request.user, User)
         state = request.query_params.get("state", REQUESTED).replace("\x00", "")
         after = request.query_params.get("after", "")
-        found, further = sanctions(request.user, state=state, on=clock.today(), after=after)
+        found, further = in_state(request.user, state=state, on=clock.today(), after=after)
         onward = urlencode({"state": state, "after": further})
         following = request.build_absolute_uri(f"{request.path}?{onward}") if further else None
         results = [shapes.sanction(measure) for measure in found]

@@ -1,7 +1,8 @@
 """Everything of one case, read in seven queries however much of it there is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,11 @@ from django.db.models import OuterRef, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject
 
-from accounts.models import Office
+from accounts.models import Office, User
 from deadlines.models import Deadline
 from documents.models import Attachment, Paper
-from enforcement.facts.arrivals import current, presented_again
+from enforcement.core.facts import Facts
+from enforcement.facts.arrivals import current
 from enforcement.facts.balance import ZERO, Account, Claim, paid_of_claim, performed
 from enforcement.facts.proceeding import Running, paid_back, running
 from enforcement.lifecycle.course import OPEN
@@ -85,13 +87,18 @@ class CaseFile:
 
     @property
     def lines(self) -> list[Entry]:
-        """The journal in order, as guards read it."""
+        """The journal in order."""
         return self.entries[::-1]
 
     @property
     def account(self) -> Account:
         """What is owed on the current arrival by all debtors together."""
         return Account.of(self.claims[debt.pk] for debt in self.owed())
+
+    def facts(self, proceeding: Proceeding, *, by: User, roles: Set[str], on: date) -> Facts:
+        """What guards judge a proceeding of the case by, for the person who would act."""
+        stands, lines = self.stands[proceeding.pk], tuple(self.lines)
+        return Facts(proceeding, self.law, on, by.pk, roles, lines, stands)
 
     def owed(self) -> list[Debt]:
         """The claims of the current arrival, in order."""
@@ -165,7 +172,6 @@ def _proceedings(case: Case) -> QuerySet[Proceeding]:
     spent = Cost.objects.filter(**own).order_by("on", "entry__seq")
     return case.proceedings.order_by("ordinal").annotate(
         running=running(),
-        again=presented_again(),
         held=ArraySubquery(held.values(told=_suspension())),
         secured=ArraySubquery(secured.values(told=_measure())),
         paid=ArraySubquery(paid.values(told=_recovery())),

@@ -1,6 +1,6 @@
 """A case as its page shows it: plain values, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -14,6 +14,7 @@ from enforcement.case.papers import Timeline, attachments_of, day_of, papers_of
 from enforcement.case.terms import clock, interruptions, terms
 from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading, shown
+from enforcement.correction import annullable, correct
 from enforcement.facts.balance import ZERO, Account
 from enforcement.facts.proceeding import Running
 from enforcement.intake.verbs import attach
@@ -35,6 +36,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     acts = Acts(file, user, roles, today=today)
     papers = papers_of(file)
     found_terms = terms(file, today)
+    open_lines = _annullable(file, user, roles, today)
     attaching = attach.card.by & roles and current.state == RECEIVED
     right = annotated(current).right_office
     return {
@@ -58,7 +60,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "proceedings": [_proceeding(p, file, acts, today) for p in file.running],
         "earlier": [_proceeding(p, file, None, today) for p in file.earlier],
         "several": len(file.running) > 1,
-        "entries": Timeline(file, papers, acts.annullable()).rows(),
+        "entries": Timeline(file, papers, open_lines).rows(),
         "papers": papers,
         "attachments": attachments_of(file),
         "acts": acts.of_case(),
@@ -66,6 +68,14 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "attach_url": reverse("attach", args=[found.pk]) if attaching else "",
         "head": found.stream.head_hash,
     }
+
+
+def _annullable(file: CaseFile, user: User, roles: Set[str], today: date) -> set[int]:
+    """The lines that the reader may annul now."""
+    if not correct.card.by & roles:
+        return set()
+    now = [file.facts(each, by=user, roles=roles, on=today) for each in file.proceedings]
+    return {seq for facts in now for seq in annullable(facts)}
 
 
 def _interruptions(file: CaseFile) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The journal of a case in words, with the papers and proofs that hang on its lines."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from documents.models import Paper
+from documents.issuing import LANGUAGES
 from enforcement.case.file import CaseFile, annotated
 from enforcement.core.card import lines
 from enforcement.core.words import reading, tenge
 from enforcement.models.measures import known_by
+from enforcement.post.sending import sent_to
 from journal.models import Entry
 
 #: Facts of a line that are codes, with the list their words stand in.
@@ -179,22 +180,10 @@ def papers_of(file: CaseFile) -> list[dict[str, Any]]:
                 "title": file.law.texts[paper.kind]["title"][reading()],
                 "issued_on": paper.issued_on,
                 "sent": sent,
-                "urls": paper_urls(paper),
+                "urls": {lang: reverse("paper", args=[paper.pk, lang]) for lang in LANGUAGES},
             }
         )
     return found
-
-
-def paper_urls(paper: Paper) -> dict[str, str]:
-    """Where a paper is read, by language."""
-    return {language: reverse("paper", args=[paper.pk, language]) for language in ("kk", "ru")}
-
-
-def sent_to(paper: Paper, sent: Mapping[str, Any]) -> str:
-    """Whom one sending of a paper went to: of those it names, and anybody else."""
-    language = "ru" if reading() == "ru" else "kk"
-    names = [each[language] for each in paper.addressees if each["key"] in sent["to"]]
-    return "; ".join(filter(None, [*names, sent["addressee"]]))
 
 
 def attachments_of(file: CaseFile) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from enforcement.case.page import page
 from enforcement.core.files import file_response, pdf, rendering
 from enforcement.core.refusals import refusal
 from enforcement.core.spoken import Spoken
-from enforcement.core.step import as_shown
+from enforcement.core.step import Head
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
 from enforcement.facts.arrivals import current
@@ -144,7 +144,7 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if file is None:
         return redirect("case", found.pk)
     arrivals = found.presentations.select_related("document__issuer").order_by("ordinal")
-    head = as_shown(request.POST.get("head", ""))
+    head = Head(request.POST.get("head", ""), exactly=False)
     # One byte more than is kept is enough to refuse a larger file.
     given = {"name": file.name or "", "content": file.read(LARGEST_FILE + 1)}
     try:

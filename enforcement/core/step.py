@@ -44,11 +44,6 @@ class Head:
     exactly: bool = True
 
 
-def as_shown(head: str) -> Head | None:
-    """The last line that a form was shown with to a person; None where the form does not tell."""
-    return Head(head, exactly=False) if head else None
-
-
 class Subject(Protocol):
     """What a step is taken on: a thing of a case with a machine (presentation, proceeding...)."""
 

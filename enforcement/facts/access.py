@@ -50,3 +50,8 @@ def _seen_by(user: User, *, on: date | None, case: str = "pk") -> Q:
         )
         seen |= Q(Exists(watched))
     return seen
+
+
+def roles_of(user: User, *, on: date) -> set[str]:
+    """The user's roles on a day, in whatever office: which pages are his."""
+    return {held.role for held in memberships(user, on=on)}

@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+
+from enforcement.core.typed import amount
 
 _ROW: Final = re.compile(r"(claimants|debtors|debts)\[(\d{1,2})\]\.(.+)\Z")
 _INDEX: Final = re.compile(r"[0-9]{1,2}\Z")
-FLAGS: Final = {"immediate", "sealed", "no_objection", "joint"}
-NESTED: Final = {"application", "periodic"}
+FLAGS: Final = frozenset({"immediate", "sealed", "no_objection", "joint"})
+NESTED: Final = frozenset({"application", "periodic"})
 TOP: Final = frozenset(
     [
         "ref",
@@ -34,15 +34,6 @@ TOP: Final = frozenset(
         "application.channel",
     ]
 )
-
-
-class StepForm(forms.Form):
-    """The legal date of a step."""
-
-    on = forms.DateField(
-        label=_("Date of the act"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 def document(posted: QueryDict) -> dict[str, Any]:
@@ -89,11 +80,20 @@ def _put(row: dict[str, Any], path: str, posted: QueryDict, name: str) -> None:
     elif path in FLAGS:
         row[path] = value not in ("", "false", "off", "0")
     elif path == "amount" and value:
-        row[path] = value.replace("\u00a0", "").replace(" ", "").replace(",", ".")
+        row[path] = _sum(value)
     elif value and (inside := path.partition("."))[0] in NESTED:
         row.setdefault(inside[0], {})[inside[2]] = value
     elif value:
         row[path] = value
+
+
+def _sum(typed: str) -> str:
+    """A sum as the API takes it; what can be read in two ways or in none stays as it was typed,
+    so that it is refused, not guessed."""
+    try:
+        return str(amount(typed))
+    except ValueError:
+        return typed
 
 
 def _own(row: dict[str, Any], name: str) -> dict[str, Any]:

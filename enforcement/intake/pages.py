@@ -1,13 +1,14 @@
-"""Documents arrive: the inbox, the intake form with its live verdict, the steps of intake."""
+"""Documents arrive: the inbox, and the intake form with its live verdict."""
 
 import secrets
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,39 +16,53 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.models import CLERK, User
 from accounts.queries import bailiff_offices, issuers, offices_of
-from enforcement import queries
-from enforcement.actions import intake
-from enforcement.forms.intake import document, numbered
+from enforcement.core.refusals import field_errors, refusal
+from enforcement.core.words import reading, shown
 from enforcement.http_status import status_of
-from enforcement.permissions import PERMISSIONS
-from enforcement.serializers.words import field_errors, reading, reasons, refusal, shown
-from enforcement.views.transfers import waiting
+from enforcement.intake.form import document, numbered
+from enforcement.intake.inbox import inbox as read_inbox
+from enforcement.intake.receiving import examine, receive
+from enforcement.transfer import incoming
 from law.model import Words
 from law.refusal import Refusal
-from law.statute import statute
+from law.statute import DEFAULT_RULE_SET, Statute, statute
 
-ROWS = {"claimants", "debtors", "debts"}
-MOST_ROWS = 50
+ROWS: Final = ("claimants", "debtors", "debts")
+MOST_ROWS: Final = 50
 
 
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     """What arrived and waits, nearest last day first."""
     show = "all" if request.GET.get("show") == "all" else "received"
-    page = queries.inbox(
-        _user(request),
-        show=show,
-        after=request.GET.get("cursor", ""),
-        language=reading(),
-        today=clock.today(),
-    )
+    user, after = _user(request), request.GET.get("cursor", "")
+    page = read_inbox(user, show=show, after=after, language=reading(), today=clock.today())
     context = {
         "rows": page.rows,
         "next_cursor": page.next_cursor,
         "show": show,
-        "transferred": waiting(_user(request)) if show == "received" else [],
+        "transferred": _transferred(user) if show == "received" else [],
     }
     return render(request, "enforcement/intake/inbox.html", context)
+
+
+def _transferred(user: User) -> list[dict[str, Any]]:
+    """The documents on their way to the reader's offices."""
+    return [
+        {
+            "id": each.pk,
+            "number": each.proceeding.case.label,
+            "office": each.proceeding.case.office.name(reading()),
+            "debtor": each.proceeding.debtor.name(reading()),
+            "sent_on": each.sent_on,
+        }
+        for each in incoming(user, on=clock.today())
+    ]
+
+
+def _law() -> Statute:
+    """The rule set that the office receives documents under."""
+    return statute(DEFAULT_RULE_SET)
 
 
 def _user(request: HttpRequest) -> User:
@@ -56,7 +71,7 @@ def _user(request: HttpRequest) -> User:
 
 
 def _may_receive(request: HttpRequest) -> None:
-    if not offices_of(_user(request), PERMISSIONS["receive"], on=clock.today()):
+    if not offices_of(_user(request), receive.card.by, on=clock.today()):
         raise Http404
 
 
@@ -75,12 +90,12 @@ def form(request: HttpRequest) -> HttpResponse:
         return _page(request, data, checked=True)
     data.setdefault("ref", request.POST.get("own_ref", "").strip() or _own_ref())
     try:
-        receipt = intake.receive(data, on=clock.today(), by=_user(request))
+        receipt = receive(data, law=_law(), on=clock.today(), by=_user(request))
     except Refusal as refused:
         return _page(request, data, checked=True, refused=refused)
     if not receipt.created:
         messages.warning(request, _("This document was registered before: here it is."))
-    return HttpResponseRedirect(f"/cases/{receipt.presentation.case_id}")
+    return redirect("case", receipt.presentation.case_id)
 
 
 def _in_language(request: HttpRequest, data: dict[str, Any], language: str) -> HttpResponse:
@@ -110,9 +125,8 @@ def _own_ref() -> str:
 def check(request: HttpRequest) -> HttpResponse:
     """The verdict on what is typed so far; nothing is stored."""
     _may_receive(request)
-    return render(
-        request, "enforcement/intake/_verdict.html", _verdict(document(request.POST), _user(request))
-    )
+    context = _verdict(document(request.POST), _user(request))
+    return render(request, "enforcement/intake/_verdict.html", context)
 
 
 @login_required
@@ -152,7 +166,7 @@ def _page(
     if checked:
         context |= _verdict(data, _user(request))
     if refused:
-        context["errors"] = field_errors(refused.errors)
+        context["errors"] = field_errors(refused.errors, _law())
         context["refusal"] = None if refused.errors else refusal(refused)
     status = status_of(refused) if refused else 200
     return render(request, "enforcement/intake/form.html", context, status=status)
@@ -163,20 +177,21 @@ def _verdict(data: dict[str, Any], user: User) -> dict[str, Any]:
     if not data.get("type") or not data.get("office"):
         return {"verdict": None, "reasons": [], "errors": {}}
     try:
-        verdict = intake.examine(data, on=clock.today(), by=user).as_json()
+        verdict = examine(data, law=_law(), on=clock.today(), by=user).as_json()
     except Refusal as refused:
         if not refused.errors:  # another court's paper: the registration says why
             return {"verdict": None, "reasons": [], "errors": {}}
-        errors = field_errors(refused.errors)
+        errors = field_errors(refused.errors, _law())
         return {"verdict": {"verdict": "invalid"}, "reasons": [], "errors": errors}
-    return {"verdict": shown(verdict), "reasons": reasons(verdict), "errors": {}}
+    told = shown(_law(), verdict)
+    return {"verdict": told, "reasons": told["reasons"], "errors": {}}
 
 
 def choices(user: User) -> dict[str, list[tuple[str, str]]]:
     """What the form's lists offer; a clerk hands in his own courts' papers."""
-    language, law = reading(), statute()
+    language, law = reading(), _law()
     courts = offices_of(user, {CLERK}, on=clock.today())
-    own = offices_of(user, PERMISSIONS["receive"] - {CLERK}, on=clock.today())
+    own = offices_of(user, receive.card.by - {CLERK}, on=clock.today())
     sources = list(issuers()) if own else courts
     receiving = own if own else list(bailiff_offices())
     return {
@@ -190,5 +205,5 @@ def choices(user: User) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _pairs(words: dict[str, Words], language: str) -> list[tuple[str, str]]:
+def _pairs(words: Mapping[str, Words], language: str) -> list[tuple[str, str]]:
     return [(key, word.in_(language)) for key, word in words.items()]

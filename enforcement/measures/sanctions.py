@@ -1,97 +1,117 @@
 """The prosecutor's page: the freezes that wait for a sanction, and the decision on each."""
 
-from decimal import Decimal
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 import clock
 from accounts.models import PROSECUTOR, User
-from enforcement import queries
-from enforcement.actions.verbs import VERBS, take
+from enforcement.core.refusals import refusal
+from enforcement.core.spoken import Spoken
+from enforcement.core.step import Head
+from enforcement.core.words import reading
+from enforcement.facts.access import roles_of, visible_to
+from enforcement.facts.pages import page
+from enforcement.facts.proceeding import Running, running
 from enforcement.http_status import status_of
-from enforcement.lifecycle.measures import REQUESTED
+from enforcement.lifecycle.measures import REQUESTED, SANCTION_REFUSED, SANCTIONED, SERVED
+from enforcement.measures.freeze import DECISIONS
 from enforcement.models import Measure
-from enforcement.serializers.words import reading, refusal
-from enforcement.steps import as_shown
-from enforcement.views.today import roles_of
+from enforcement.models.measures import BANK_MONEY
 from law.refusal import Refusal
 from law.statute import statute
 
-STATES: Final = (REQUESTED, "sanctioned", "served", "sanction_refused")
-DECISIONS: Final = ("grant_sanction", "refuse_sanction")
+#: The tabs of the page.
+STATES: Final = (REQUESTED, SANCTIONED, SERVED, SANCTION_REFUSED)
+
+
+def freezes(user: User, *, on: date) -> QuerySet[Measure]:
+    """The freezes that the user sees: no other measure needs a sanction."""
+    found = Measure.objects.filter(target=BANK_MONEY, case__in=visible_to(user, on=on))
+    return found.select_related("case__office", "case__stream", "proceeding__debtor")
+
+
+def in_state(user: User, *, state: str, on: date, after: str = "") -> tuple[list[Measure], str]:
+    """The freezes in a state, oldest request first, a page at most; the cursor of the next."""
+    found = freezes(user, on=on).filter(state=state).annotate(running=running("proceeding__"))
+    return page(found, "requested_on", "id", after=after)
 
 
 @login_required
 def sanctions(request: HttpRequest) -> HttpResponse:
     """Requests, the oldest first; a decision is taken on the page itself."""
+    assert isinstance(request.user, User)
     refused: Refusal | None = None
     if request.method == "POST":
         try:
-            return _decide(request)
+            return _decide(request, request.user)
         except Refusal as refusal_:
             refused = refusal_
-    state = request.GET.get("state", REQUESTED)
-    state = state if state in STATES else REQUESTED
-    assert isinstance(request.user, User)
-    after = request.GET.get("after", "")
-    found, further = queries.sanctions(request.user, state=state, on=clock.today(), after=after)
-    context = {
-        "further": further,
-        "rows": [_row(measure) for measure in found],
-        "state": state,
-        "states": STATES,
-        "decides": PROSECUTOR in roles_of(request) and state == REQUESTED,
-        "refusal": refusal(refused) if refused else None,
-        "given": request.POST,
-        "today": clock.today(),
-    }
+    context = _list(request, request.user, today=clock.today())
+    context |= {"refusal": refusal(refused) if refused else None, "given": request.POST}
     status = status_of(refused) if refused else 200
     return render(request, "enforcement/measures/sanctions.html", context, status=status)
 
 
-def _decide(request: HttpRequest) -> HttpResponse:
-    """Take the decision posted; back to the list."""
-    assert isinstance(request.user, User)
-    given = {key: str(value) for key, value in request.POST.items()}
-    verb, wanted = given.get("verb", ""), given.get("measure", "")
-    try:
-        visible = queries.visible_to(request.user)
-        measure = Measure.objects.get(pk=UUID(wanted), case__in=visible)
-    except (ValueError, Measure.DoesNotExist) as unknown:
-        raise Http404 from unknown
-    if verb not in DECISIONS:
-        raise Http404
-    with as_shown(given.get("head", "")):
-        take(measure.case, VERBS[verb], given, on=clock.today(), by=request.user)
-    messages.success(request, statute().steps[verb].past.in_(reading()))
-    return HttpResponseRedirect("/sanctions")
-
-
-def _row(measure: Measure) -> dict[str, Any]:
-    left = measure.left  # type: ignore[attr-defined]
+def _list(request: HttpRequest, user: User, *, today: date) -> dict[str, Any]:
+    """A tab of the page, as far as one page goes."""
+    state = request.GET.get("state", REQUESTED)
+    state = state if state in STATES else REQUESTED
+    found, further = in_state(user, state=state, on=today, after=request.GET.get("after", ""))
     return {
+        "rows": [_row(measure, today) for measure in found],
+        "further": further,
+        "state": state,
+        "states": STATES,
+        "decides": PROSECUTOR in roles_of(user, on=today) and state == REQUESTED,
+        "today": today,
+    }
+
+
+def _decide(request: HttpRequest, user: User) -> HttpResponse:
+    """Take the decision posted; back to the list."""
+    verb = {each.name: each for each in DECISIONS.values()}.get(request.POST.get("verb", ""))
+    measure = _asked(user, request.POST.get("measure", ""))
+    if verb is None or measure is None:
+        raise Http404
+    given = {name: request.POST.get(name, "") for name in verb.asks}
+    head = Head(request.POST.get("head", ""), exactly=False)
+    verb(measure, on=clock.today(), by=user, head=head, **given)
+    step = statute(measure.case.stream.rule_set).steps[verb.name]
+    messages.success(request, step.past.in_(reading()))
+    return redirect("sanctions")
+
+
+def _asked(user: User, wanted: str) -> Measure | None:
+    """The freeze a form names; None for what is none or what the user does not see."""
+    try:
+        key = UUID(wanted)
+    except ValueError:
+        return None
+    return freezes(user, on=clock.today()).filter(pk=key).first()
+
+
+def _row(measure: Measure, today: date) -> dict[str, Any]:
+    told: Any = measure
+    left = Running.of(told.running).left
+    plain = ("case_id", "state", "kind", "bank", "account", "cap", "requested_on", "decided_on")
+    more = ("sanction_number", "refusal_reason")
+    return {
+        **{name: getattr(measure, name) for name in (*plain, *more)},
         "id": measure.pk,
-        "case_id": measure.case_id,
+        "law": Spoken(statute(measure.case.stream.rule_set)),
         "head": measure.case.stream.head_hash,
         "number": measure.case.label,
         "office": measure.case.office.name(reading()),
         "debtor": measure.proceeding.debtor.name(reading()),
-        "state": measure.state,
-        "kind": measure.kind,
-        "bank": measure.bank,
-        "account": measure.account,
-        "cap": measure.cap,
-        "left": None if left is None else Decimal(left),
-        "above": left is not None and Decimal(left) < measure.cap,
+        "left": left,
+        "above": left is not None and measure.cap is not None and left < measure.cap,
         "stands": measure.proceeding.state,
-        "requested_on": measure.requested_on,
-        "decided_on": measure.decided_on,
-        "sanction_number": measure.sanction_number,
-        "refusal_reason": measure.refusal_reason,
-        "days": (clock.today() - measure.requested_on).days,
+        "days": (today - measure.requested_on).days,
     }

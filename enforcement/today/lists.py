@@ -10,12 +10,23 @@ from django.db.models import F, Q, QuerySet
 from accounts.models import User
 from accounts.queries import offices_of
 from deadlines.models import Deadline
+from enforcement.facts.access import arrivals_to, visible_to
+from enforcement.facts.pages import page
+from enforcement.facts.proceeding import running
+from enforcement.intake.inbox import by_urgency
 from enforcement.models import Case, Measure, Proceeding
 from enforcement.models.measures import BANK_MONEY
-from enforcement.permissions import PERMISSIONS
-from enforcement.queries import arrivals_to, by_urgency, page, post, steps, visible_to
-from enforcement.queries.steps import arriving, duty, silence
-from law.statute import statute
+from enforcement.post.sending import dispatch, late, waiting
+from enforcement.today.duties import (
+    arriving,
+    awaiting,
+    debtor_of,
+    duty,
+    duty_rules,
+    silence,
+    still_owed,
+    with_facts,
+)
 
 #: How many days ahead Today looks, and after how many days without an act a case is silent.
 AHEAD: Final = 3
@@ -48,7 +59,7 @@ class Day:
 
     overdue: list[dict[str, Any]]
     due: list[dict[str, Any]]
-    waiting: list[Measure]
+    waiting: list[dict[str, Any]]
     silent: list[dict[str, Any]]
     arrivals: list[dict[str, Any]]
     #: How many papers were not sent to everybody yet, and how many of them should have been;
@@ -59,14 +70,14 @@ class Day:
 
 def day_of(user: User, *, today: date, language: str) -> Day:
     """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
-    offices = offices_of(user, PERMISSIONS["dispatch"], on=today)
-    waiting = post.waiting(offices).order_by("issued_on").values_list("pk")
-    late = post.late(offices, today=today).order_by("issued_on").values_list("pk")
+    offices = offices_of(user, dispatch.card.by, on=today)
+    unsent = waiting(offices).order_by("issued_on").values_list("pk")
+    overdue = late(offices, today=today).order_by("issued_on").values_list("pk")
     lists = listings(user, today=today, language=language)
     return Day(
         **{name: each.first() for name, each in lists.items()},
-        unsent=len(waiting[:SHOWN]),
-        late=len(late[:SHOWN]),
+        unsent=len(unsent[:SHOWN]),
+        late=len(overdue[:SHOWN]),
     )
 
 
@@ -74,13 +85,17 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
     """The lists of a user's day by name."""
     seen = visible_to(user, on=today)
     terms = duties(seen, language=language, today=today)
-    arrivals = arrivals_to(user, on=today).select_related("case__office")
-    arrivals = by_urgency(arrivals).annotate(debtor=steps.debtor_of("pk"))
+    arrivals = arrivals_to(user, on=today).select_related("case__office", "case__stream")
+    arrivals = by_urgency(arrivals).annotate(debtor=debtor_of("pk"))
     return {
         "overdue": terms(overdue(today)),
         "due": terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
-        "arrivals": Listing(arrivals, ("urgent_on", "id"), lambda row: arriving(row, language)),
-        "waiting": Listing(_secured(seen), ("requested_on", "id"), lambda measure: measure),
+        "arrivals": Listing(
+            arrivals, ("urgent_on", "id"), lambda row: arriving(row, language, today=today)
+        ),
+        "waiting": Listing(
+            _secured(seen), ("requested_on", "id"), lambda row: awaiting(row, language)
+        ),
         "silent": Listing(
             silent(seen, today=today),
             ("case__last_act_on", "case_id", "ordinal"),
@@ -94,7 +109,7 @@ def _secured(seen: QuerySet[Case]) -> QuerySet[Measure]:
     found = Measure.objects.filter(case__in=seen).filter(
         Q(state__in=("requested", "sanctioned")) | Q(state="served", target=BANK_MONEY, answer="")
     )
-    return found.select_related("case__office", "proceeding__debtor")
+    return found.select_related("case__office", "case__stream", "proceeding__debtor")
 
 
 def overdue(today: date) -> Q:
@@ -104,9 +119,8 @@ def overdue(today: date) -> Q:
 
 def duties(seen: QuerySet[Case], *, language: str, today: date) -> Callable[[Q], Listing]:
     """The office's duties of these cases under a condition, nearest last day first."""
-    rules = [term.id for term in statute().terms() if term.duty]
-    terms = Deadline.objects.filter(stream__case__in=seen, rule__in=rules)
-    terms = steps.with_facts(steps.still_owed(terms)).select_related("stream__case__office")
+    terms = Deadline.objects.filter(stream__case__in=seen, rule__in=duty_rules())
+    terms = with_facts(still_owed(terms)).select_related("stream__case__office")
     return lambda wanted: Listing(
         terms.filter(wanted), ("due_on", "id"), lambda row: duty(row, today, language)
     )
@@ -117,5 +131,5 @@ def silent(seen: QuerySet[Case], *, today: date) -> QuerySet[Proceeding]:
     found = Proceeding.objects.filter(
         case__in=seen, state="initiated", case__last_act_on__lt=today - SILENT * ONE
     )
-    found = found.select_related("case__office").annotate(running=steps.facts())
+    found = found.select_related("case__office", "case__stream").annotate(running=running())
     return found.order_by("case__last_act_on", "case_id", "ordinal")

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from enforcement.core.spoken import Spoken
+from enforcement.core.words import reading, tenge
 from enforcement.models import Measure
-from enforcement.queries.today import SHOWN, SILENT, Day
-from enforcement.serializers.words import reading, tenge
-from law.statute import statute
+from enforcement.today.lists import SHOWN, SILENT, Day
 
-#: Which step a secured measure waits for; a requested one is the prosecutor's.
-BY_BAILIFF: Final = {"sanctioned": "serve_freeze", "served": "record_answer"}
 #: The lists, the most urgent first, and those that leave out the cases the duties tell of.
 NAMES: Final = ("overdue", "due", "arrivals", "waiting", "silent")
 BESIDE: Final = frozenset({"arrivals", "silent"})
@@ -74,7 +73,8 @@ def _beside(listed: DayList) -> str:
 
 def _arrival(row: dict[str, Any], today: date) -> dict[str, Any]:
     on = row["received_on"]
-    verdict = statute().word("verdicts", row["verdict"]["verdict"]).in_(reading())
+    law: Spoken = row["law"]
+    verdict = law.law.word("verdicts", row["verdict"]["verdict"]).in_(reading())
     told = {"on": on, "days": (today - on).days, "what": _("received:"), "about": verdict}
     return {**row, **told}
 
@@ -85,20 +85,17 @@ def silence(row: dict[str, Any], today: date) -> dict[str, Any]:
     return {**row, "on": on, "days": (today - on).days, "what": _("last act:")}
 
 
-def _waiting(measure: Measure, today: date) -> dict[str, Any]:
-    case, verb = measure.case, BY_BAILIFF.get(measure.state, "")
+def _waiting(row: dict[str, Any], today: date) -> dict[str, Any]:
+    measure: Measure = row["measure"]
     on, what = measure.requested_on, _("with the prosecutor since:")
     if measure.state != "requested" and measure.decided_on:
         on, what = measure.decided_on, _("sanctioned:")
     return {
-        "case_id": case.pk,
-        "number": case.label,
-        "debtor": measure.proceeding.debtor.name(reading()),
+        **row,
         "on": on,
         "days": (today - on).days,
         "what": what if measure.state != "served" else _("the bank's answer is awaited since:"),
         "about": f"{measure.bank}, {tenge(measure.cap)}",
-        "step": verb and {"verb": verb, "url": f"/cases/{case.pk}/{verb}?measure={measure.pk}"},
     }
 
 
@@ -107,30 +104,44 @@ def guide(day: Day, *, today: date, prosecutor: str) -> list[dict[str, str]]:
     terms = [*day.overdue, *day.due]
     told = {row["case_id"] for row in terms}
     calm = [row for row in day.silent if row["case_id"] not in told]
-    late = [f"/cases/{row['case_id']}" for row in day.overdue]
-    why = [row["ledger_url"] for row in terms]
-    begin = _stepping("initiate", [*day.arrivals, *day.due, *day.overdue])
-    # What comes next there is mostly the inventory; a freeze is open all the same.
-    freeze = _stepping("request_freeze", [*calm, *terms])
-    freeze += [
-        each.replace("/inventory?", "/request_freeze?")
-        for each in _stepping("inventory", [*calm, *terms])
-    ]
+    deciding = [*day.arrivals, *day.due, *day.overdue]
+    begin = [row["step"]["url"] for row in deciding if _next(row) == "initiate"]
+    freezing = _to_freeze([*calm, *terms])
     until = date.fromordinal(today.toordinal() + SUPPOSED)
-    supposed = f"what-if?from={today}&until={until}"
-    if_ = [f"{url.rpartition('/')[0]}/{supposed}" for url in freeze]
     ask = _("Ask for a freeze; then sign in as %(login)s and give the sanction.")
-    ask %= {"login": prosecutor}
     steps = [
-        (_("Open what is overdue: the case says what can be done and why not the rest."), late),
-        (_("See why a date is that date, day by day."), why),
+        (
+            _("Open what is overdue: the case says what can be done and why not the rest."),
+            [reverse("case", args=[row["case_id"]]) for row in day.overdue],
+        ),
+        (
+            _("See why a date is that date, day by day."),
+            [row["ledger_url"] for row in terms],
+        ),
         (_("Initiate proceedings on a document that waits: see the terms before you sign."), begin),
-        (ask, freeze),
-        (_("Ask what if: stand still for 30 days, and see every last day move."), if_),
+        (ask % {"login": prosecutor}, [_freezing(row) for row in freezing]),
+        (
+            _("Ask what if: stand still for 30 days, and see every last day move."),
+            [f"{_what_if(row)}?from={today}&until={until}" for row in freezing],
+        ),
     ]
     return [{"text": text, "url": found[0]} for text, found in steps if found]
 
 
-def _stepping(verb: str, rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Where rows lead whose next step is this one."""
-    return [row["step"]["url"] for row in rows if row["step"] and row["step"]["verb"] == verb]
+def _next(row: dict[str, Any]) -> str:
+    return row["step"]["verb"] if row["step"] else ""
+
+
+def _to_freeze(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows in which money could be frozen: where that comes next, and where the inventory does,
+    since a freeze is open all the same."""
+    return [row for verb in ("request_freeze", "inventory") for row in rows if _next(row) == verb]
+
+
+def _freezing(row: dict[str, Any]) -> str:
+    _way, _mark, query = row["step"]["url"].partition("?")
+    return f"{reverse('step', args=[row['case_id'], 'request_freeze'])}?{query}"
+
+
+def _what_if(row: dict[str, Any]) -> str:
+    return reverse("what_if", args=[row["case_id"]])

@@ -5,43 +5,47 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 import clock
 from accounts.models import BAILIFF, HEAD, PROSECUTOR, SENIOR_BAILIFF, User
-from accounts.queries import memberships
-from enforcement.queries.today import SHOWN, Day, day_of, listings
-from enforcement.serializers.today import guide, lists, whole
-from enforcement.serializers.words import reading
+from enforcement.core.words import reading
+from enforcement.facts.access import roles_of
+from enforcement.today.lists import SHOWN, Day, day_of, listings
+from enforcement.today.page import guide, lists, whole
 
 #: Whose first page is Today.
 AT_WORK: Final = frozenset({BAILIFF, SENIOR_BAILIFF, HEAD})
 
 
-def roles_of(request: HttpRequest) -> set[str]:
-    """The reader's roles today, in whatever office."""
-    assert isinstance(request.user, User)
-    return {held.role for held in memberships(request.user, on=clock.today())}
+def _reader(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # every view here asks for a sign-in
+    return request.user
+
+
+def _at_work(request: HttpRequest) -> User:
+    """The reader; 404 for whose work holds no day."""
+    user = _reader(request)
+    if not roles_of(user, on=clock.today()) & AT_WORK:
+        raise Http404
+    return user
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """To the reader's first page."""
-    roles = roles_of(request)
+    roles = roles_of(_reader(request), on=clock.today())
     if roles & AT_WORK:
-        return HttpResponseRedirect("/today")
-    return HttpResponseRedirect("/sanctions" if PROSECUTOR in roles else "/inbox")
+        return redirect("today")
+    return redirect("sanctions" if PROSECUTOR in roles else "inbox")
 
 
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """Overdue, due, waiting on others, silent, to decide: one screen."""
-    if not roles_of(request) & AT_WORK:
-        raise Http404
-    assert isinstance(request.user, User)
-    now = clock.today()
-    day = day_of(request.user, today=now, language=reading())
+    user, now = _at_work(request), clock.today()
+    day = day_of(user, today=now, language=reading())
     found = lists(day, today=now)
     context = {
         "today": now,
@@ -52,7 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "late": f"{day.late}+" if day.late == SHOWN else day.late,
         "shown": SHOWN,
         "quiet": not any(each.rows for each in found),
-        "guide": _guide(day, request.user, now) if settings.DEMO else [],
+        "guide": _guide(day, user, now) if settings.DEMO else [],
     }
     return render(request, "enforcement/today/today.html", context)
 
@@ -60,11 +64,8 @@ def today(request: HttpRequest) -> HttpResponse:
 @login_required
 def whole_list(request: HttpRequest, name: str) -> HttpResponse:
     """One list of the day to its end, page by page."""
-    if not roles_of(request) & AT_WORK:
-        raise Http404
-    assert isinstance(request.user, User)
-    now = clock.today()
-    known = listings(request.user, today=now, language=reading())
+    user, now = _at_work(request), clock.today()
+    known = listings(user, today=now, language=reading())
     if name not in known:
         raise Http404
     rows, further = known[name].page(request.GET.get("after", ""))

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from config.health import healthz
-from enforcement.api.court import not_found as no_such_address
+from enforcement.api.problems import not_found as no_such_address
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -1,20 +1,32 @@
-"""The chapters of the law, in the order in which what lasts in them ends; reading them fills the
-register of verbs."""
+"""The chapters of the law. Reading them fills the register of verbs, and tells in which order what
+lasts in them comes to its end."""
 
-from enforcement import (  # noqa: F401  (read for their cards)
-    suspension,
-    court,
-    initiation,
-    offer,
-    postponement,
-    money,
-    performance,
-    property,
-    coercion,
-    endings,
-    transfer,
-    correction,
+from importlib import import_module
+from typing import Final
+
+CHAPTERS: Final = (
+    "suspension",
+    "court",
+    "intake.receiving",
+    "intake.verbs",
+    "initiation",
+    "offer",
+    "postponement",
+    "measures.freeze",
+    "measures.securing",
+    "measures.lifting",
+    "property",
+    "coercion",
+    "money",
+    "performance",
+    "endings",
+    "transfer",
+    "correction",
+    "post.sending",
 )
-from enforcement.intake import receiving, verbs  # noqa: F401
-from enforcement.measures import freeze, lifting, securing  # noqa: F401
-from enforcement.post import sending  # noqa: F401
+
+
+def read() -> None:
+    """Read them all."""
+    for name in CHAPTERS:
+        import_module(f"enforcement.{name}")

@@ -97,9 +97,7 @@ def record_deferral(
     on=Proceeding,
     by=BAILIFFS,
     icon="play",
-    asks=(
-        Text("proof", label=_("Court's act or the day that came: what proves the end")),
-    ),
+    asks=(Text("proof", label=_("Court's act or the day that came: what proves the end")),),
     writes=(Line("deferral_ended", Annulled.LAST_OF_CHAPTER, undo=defer_again),),
     unless=_not_deferred,
 )

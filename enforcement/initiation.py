@@ -10,8 +10,7 @@ from enforcement.core import papers
 from enforcement.core.card import BAILIFFS, Line, verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text
-from enforcement.core.step import Act
-from enforcement.core.step import keep_evidence
+from enforcement.core.step import Act, keep_evidence
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering

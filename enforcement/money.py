@@ -22,7 +22,6 @@ from enforcement.models import Cost, Debt, Proceeding, Recovery, Reimbursement, 
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 
-
 # --- A sum recovered ------------------------------------------------------------------------------
 
 
@@ -125,8 +124,14 @@ def _owed(act: Act[Proceeding], debt: Debt) -> Claim:
         Sum("amount", label=_("Sum, tenge"), most=lambda now, given: LARGEST, rule="costs"),
         Text("proof", label=_("What proves it")),
     ),
-    writes=(Line("cost_recorded", Annulled.ANY, undo=_reversal_of("cost", Cost),
-                 stays=lambda now, line, left: _was_paid_back(line, left)),),
+    writes=(
+        Line(
+            "cost_recorded",
+            Annulled.ANY,
+            undo=_reversal_of("cost", Cost),
+            stays=lambda now, line, left: _was_paid_back(line, left),
+        ),
+    ),
 )
 def record_cost(act: Act[Proceeding], *, kind: str, amount: Decimal, proof: str) -> Entry:
     """Record what was spent on enforcement acts, in tenge (SEARCH-COST-01, BAIL-PWR-12)."""

@@ -230,9 +230,7 @@ def skip_inventory(act: Act[Proceeding], *, reason: str) -> Entry:
     return entry
 
 
-def _paper_of(
-    act: Act[Any], laid: Measure, items: Sequence[Item], proof: Given
-) -> dict[str, Any]:
+def _paper_of(act: Act[Any], laid: Measure, items: Sequence[Item], proof: Given) -> dict[str, Any]:
     """What the act of inventory says: where, before whom, each thing with its value in tenge."""
     return {
         **secured_paper(act, laid),

@@ -160,7 +160,7 @@ def _last_or_one(now: Facts, given: Mapping[str, Any]) -> str:
     ),
     writes=(
         Line("resumed", Annulled.LAST_OF_STATE, undo=hold_again, back=_stands_again),
-        Line("ground_ended", Annulled.ANY, undo=hold_again, stays=_held_since),
+        Line("ground_ended", Annulled.ANY, undo=hold_again, stays=_held_since, looked_over=False),
         Line(LAPSED, Annulled.LAST_OF_STATE, undo=hold_again, back=_stands_again),
     ),
     issues=("resume",),

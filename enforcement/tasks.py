@@ -5,17 +5,18 @@ from typing import Any
 from celery import shared_task
 
 import clock
-from enforcement.actions import post, terms
+from enforcement.core import sweep as sweeping
+from enforcement.today import digest
 
 
 @shared_task
 def remind() -> int:
     """Mail what the day holds, once a day."""
-    return post.remind(on=clock.today())
+    return digest.remind(on=clock.today())
 
 
 @shared_task
 def sweep() -> dict[str, Any]:
     """Let every term expire whose last day is over."""
     # How many expired before is a count of a table that grows: nobody asks beat for it.
-    return terms.sweep(on=clock.today(), count_already=False).as_json()
+    return sweeping.sweep(on=clock.today(), count_already=False).as_json()

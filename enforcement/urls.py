@@ -7,8 +7,11 @@ from enforcement import search
 from enforcement.case import views as case
 from enforcement.intake import pages as intake
 from enforcement.measures import sanctions
+from enforcement.post import pages as post
+from enforcement.signing import pages as signing
+from enforcement.signing import what_if
+from enforcement.today import approvals, inbox
 from enforcement.today import views as today
-from enforcement.views import approvals, post, steps, transfers, whatif
 
 
 class PaperLanguage(StringConverter):
@@ -27,19 +30,19 @@ urlpatterns = [
     path("search", search.search, name="search"),
     path("approvals", approvals.approvals, name="approvals"),
     path("post", post.post, name="post"),
-    path("inbox", intake.inbox, name="inbox"),
-    path("transfers/<int:transfer_id>/accept", transfers.accept, name="accept_transfer"),
+    path("inbox", inbox.inbox, name="inbox"),
+    path("transfers/<int:transfer_id>/accept", inbox.accept, name="accept_transfer"),
     path("intake", intake.form, name="intake"),
     path("intake/check", intake.check, name="intake_check"),
     path("intake/row", intake.row, name="intake_row"),
     path("cases/<uuid:case_id>", case.case, name="case"),
     path("cases/<uuid:case_id>/attach", case.attach, name="attach"),
     path("cases/<uuid:case_id>/deadlines/<uuid:deadline_id>", case.ledger, name="ledger"),
-    path("cases/<uuid:case_id>/what-if", whatif.what_if, name="what_if"),
-    path("cases/<uuid:case_id>/<slug:verb>", steps.step, name="step"),
+    path("cases/<uuid:case_id>/what-if", what_if.what_if, name="what_if"),
+    path("cases/<uuid:case_id>/<slug:verb>", signing.step, name="step"),
     path(
         "cases/<uuid:case_id>/<slug:verb>/preview.<lang:language>.pdf",
-        steps.preview,
+        signing.preview,
         name="preview",
     ),
     path("papers/<uuid:paper_id>.<lang:language>.pdf", case.paper, name="paper"),

@@ -20,7 +20,7 @@ import clock
 from accounts.models import ApiToken, Membership, Office, User
 from enforcement.actions import intake
 from enforcement.actions.verbs import VERBS
-from enforcement.http_status import status_of
+from enforcement.core.http_status import status_of
 from enforcement.management.commands import demo_office
 from enforcement.models import Presentation
 from law.refusal import Refusal

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import (
     APIException,
     AuthenticationFailed,
@@ -12,13 +12,17 @@ from rest_framework.exceptions import (
     ParseError,
 )
 from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from enforcement.http_status import status_of
-from enforcement.serializers.words import refusal
+from enforcement.core.http_status import status_of
+from enforcement.core.refusals import refusal
 from enforcement.verdict import INVALID
 from law.refusal import Kind, Refusal
 
+#: What a refusal is sent as, and how it is described.
+PROBLEM: Final = "application/problem+json"
 UNREADABLE: Final = "bad_request"
 TOO_LARGE: Final = 413
 OWN: Final = {"not_authenticated": 401, "method_not_allowed": 405}
@@ -34,7 +38,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if found.code == INVALID and found.errors:
         # The verdict of interfaces: an invalid document is judged too, and stored nowhere.
         answer["verdict"] = {"verdict": INVALID, "field": found.errors[0].field}
-    response = Response(answer, status=status, content_type="application/problem+json")
+    response = Response(answer, status=status, content_type=PROBLEM)
     if isinstance(error, APIException) and (header := getattr(error, "auth_header", None)):
         response.headers["WWW-Authenticate"] = header
     return response
@@ -70,3 +74,20 @@ class DepthParser(JSONParser):
             return super().parse(*args, **kwargs)
         except RecursionError as too_deep:
             raise ParseError from too_deep
+
+
+def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Any other address below /api/."""
+    return UnknownAddress.as_view()(request)
+
+
+class UnknownAddress(APIView):
+    """An address the API does not have."""
+
+    schema = None
+
+    def get(self, request: Request) -> Response:
+        """404 in the one refusal shape."""
+        raise Http404
+
+    post = put = patch = delete = get

@@ -18,13 +18,13 @@ from documents.models import Attachment
 from enforcement.case.file import read
 from enforcement.case.page import page
 from enforcement.core.files import file_response, pdf, rendering
+from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal
 from enforcement.core.spoken import Spoken
 from enforcement.core.step import Head
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
 from enforcement.facts.arrivals import current
-from enforcement.http_status import status_of
 from enforcement.intake.verbs import LARGEST_FILE
 from enforcement.intake.verbs import attach as attach_file
 from enforcement.models import Case

@@ -63,6 +63,8 @@ class Line:
     stays: Callable[[Facts, "Entry", Sequence["Entry"]], bool] | None = None
     #: What ends a case for good is annulled by a court or a prosecutor alone.
     final: bool = False
+    #: Whether a senior bailiff is shown it among the lines to look over.
+    looked_over: bool = True
 
 
 def never(now: Facts) -> Refusal | None:
@@ -176,3 +178,8 @@ def lines() -> dict[str, tuple[Verb, Line]]:
     every = [(each, line) for each in VERBS.values() for line in each.card.writes]
     every.sort(key=lambda known: known[1].annulled is not Annulled.NEVER)
     return {line.event: (each, line) for each, line in every}
+
+
+def writing(event: str) -> Verb:
+    """The verb that writes a line of this event."""
+    return lines()[event][0]

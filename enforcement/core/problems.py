@@ -2,7 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
-from enforcement.serializers.shapes import Judged
+from enforcement.core.shapes import Judged
 
 
 class FactShape(TypedDict):

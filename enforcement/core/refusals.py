@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enforcement.core.card import VERBS
+from enforcement.core.http_status import status_of
 from enforcement.core.problems import PossibleShape, ProblemShape, WayShape
 from enforcement.core.words import reading, step_title, tenge
-from enforcement.http_status import status_of
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
 
@@ -181,7 +182,13 @@ def _value(name: str, text: str, law: Statute) -> str:
 
 def _part(name: str, part: str, law: Statute) -> str:
     lists = {"state": "states", "verdict": "verdicts", "role": "roles", "claim": "claims"}
-    lists |= {"target": "targets", "secured": "targets", "stage": "stages", "person": "fields", "authority": "authorities"}
+    lists |= {
+        "target": "targets",
+        "secured": "targets",
+        "stage": "stages",
+        "person": "fields",
+        "authority": "authorities",
+    }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
     if name == "since" and part in (past := law.by_event()):
@@ -231,9 +238,7 @@ def _beside_the_fields() -> dict[str, str]:
     }
 
 
-def field_errors(
-    errors: Sequence[FieldError], law: Statute, *, verb: str = ""
-) -> dict[str, str]:
+def field_errors(errors: Sequence[FieldError], law: Statute, *, verb: str = "") -> dict[str, str]:
     """Path -> what is wrong there, in words."""
     told = faults()
     return {
@@ -242,9 +247,14 @@ def field_errors(
     }
 
 
+def law_of(found: Refusal) -> Statute:
+    """The rule set a refusal speaks of; before a case is known, that of new documents."""
+    return statute(found.rule_set or settings.ORYNDAU_RULE_SET)
+
+
 def refusal(found: Refusal, *, case_id: UUID | None = None) -> ProblemShape:
     """The refusal in the reader's words."""
-    law = statute(found.rule_set)
+    law = law_of(found)
     names = fact_names()
     rule = law.rule_or_none(found.rule)
     messages = field_errors(found.errors, law, verb=found.verb)
@@ -285,11 +295,13 @@ def _possible(verb: str, law: Statute, case_id: UUID | None) -> PossibleShape:
 
 def why(found: Refusal, machine: str) -> tuple[str, str]:
     """Why a verb is closed, and what opens it, of the refusal that taking it would meet."""
-    law = statute(found.rule_set)
+    law = law_of(found)
     facts = {fact.name: fact for fact in found.facts}
     if found.code == "wrong_state":
         state = _value("state", facts["state"].value, law)
-        return _as_it_stands(machine) % {"state": state}, _value("state", facts["state"].needed, law)
+        return _as_it_stands(machine) % {"state": state}, _value(
+            "state", facts["state"].needed, law
+        )
     if found.code == "verdict_differs":
         verdict = facts["verdict"]
         said, needed = (_value("verdict", each, law) for each in (verdict.value, verdict.needed))

@@ -74,12 +74,12 @@ class Outcome:
     left: Decimal | None = None
 
 
-def rehearse(
-    verb: Verb, subject: Any, given: Mapping[str, Any], *, on: date, by: User
-) -> Outcome:
+def rehearse(verb: Verb, subject: Any, given: Mapping[str, Any], *, on: date, by: User) -> Outcome:
     """Take the verb with what is given, read what it did, take it back."""
     before = terms(subject.case.stream)
-    live = list(Measure.objects.filter(case=subject.case_id, state__in=LIVE).order_by("requested_on", "id"))
+    live = list(
+        Measure.objects.filter(case=subject.case_id, state__in=LIVE).order_by("requested_on", "id")
+    )
     try:
         with transaction.atomic():
             with step(verb, subject, given, on=on, by=by, rehearsed=True) as act:
@@ -116,7 +116,9 @@ def _outcome(
 
 
 def _lifted(act: Act[Any]) -> set[Any]:
-    return {line.subject for line in act.lines[len(act.now.lines) :] if line.kind == "measure_lifted"}
+    return {
+        line.subject for line in act.lines[len(act.now.lines) :] if line.kind == "measure_lifted"
+    }
 
 
 def _left(subject: Any) -> Decimal | None:

@@ -48,9 +48,7 @@ def reasons(law: Statute, verdict: dict[str, Any]) -> list[dict[str, str]]:
     return found
 
 
-def shown(
-    law: Statute, verdict: dict[str, Any], *, right: str | None = None
-) -> dict[str, Any]:
+def shown(law: Statute, verdict: dict[str, Any], *, right: str | None = None) -> dict[str, Any]:
     """A stored verdict for a page: dates as dates, with its reasons in words.
 
     `right`: the name of the right office, where the reader knows it already.

@@ -114,7 +114,9 @@ def annulling() -> QuerySet[Entry]:
 
 def claims_of(debtor: str, proceeding: str) -> ArraySubquery:
     """What a debtor owes, claim by claim in order, inside a query; `Claim.of` reads each."""
-    here = paid(standing().filter(debt=OuterRef("pk"), proceeding=OuterRef(OuterRef(proceeding))), "debt")
+    here = paid(
+        standing().filter(debt=OuterRef("pk"), proceeding=OuterRef(OuterRef(proceeding))), "debt"
+    )
     owed = Debt.objects.filter(debtors=OuterRef(debtor)).order_by("position")
     told = JSONObject(
         id="pk",

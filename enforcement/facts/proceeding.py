@@ -143,7 +143,7 @@ class Running:
 
     @property
     def inventory_due(self) -> bool:
-        """Whether the inventory is still to be made: a reason does not do once it is a duty (Q10)."""
+        """Whether the inventory is still to be made; once a duty, no reason does (Q10)."""
         left_out = self.skipped and not self.applied
         return self.money and not self.inventoried and not left_out
 

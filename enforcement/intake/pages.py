@@ -1,4 +1,4 @@
-"""Documents arrive: the inbox, and the intake form with its live verdict."""
+"""Documents arrive: the intake form with its live verdict."""
 
 import secrets
 from collections.abc import Mapping
@@ -16,53 +16,16 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.models import CLERK, User
 from accounts.queries import bailiff_offices, issuers, offices_of
+from enforcement.core.http_status import status_of
 from enforcement.core.refusals import field_errors, refusal
 from enforcement.core.words import reading, shown
-from enforcement.http_status import status_of
 from enforcement.intake.form import document, numbered
-from enforcement.intake.inbox import inbox as read_inbox
-from enforcement.intake.receiving import examine, receive
-from enforcement.transfer import incoming
+from enforcement.intake.receiving import examine, receive, receiving_law
 from law.model import Words
 from law.refusal import Refusal
-from law.statute import DEFAULT_RULE_SET, Statute, statute
 
 ROWS: Final = ("claimants", "debtors", "debts")
 MOST_ROWS: Final = 50
-
-
-@login_required
-def inbox(request: HttpRequest) -> HttpResponse:
-    """What arrived and waits, nearest last day first."""
-    show = "all" if request.GET.get("show") == "all" else "received"
-    user, after = _user(request), request.GET.get("cursor", "")
-    page = read_inbox(user, show=show, after=after, language=reading(), today=clock.today())
-    context = {
-        "rows": page.rows,
-        "next_cursor": page.next_cursor,
-        "show": show,
-        "transferred": _transferred(user) if show == "received" else [],
-    }
-    return render(request, "enforcement/intake/inbox.html", context)
-
-
-def _transferred(user: User) -> list[dict[str, Any]]:
-    """The documents on their way to the reader's offices."""
-    return [
-        {
-            "id": each.pk,
-            "number": each.proceeding.case.label,
-            "office": each.proceeding.case.office.name(reading()),
-            "debtor": each.proceeding.debtor.name(reading()),
-            "sent_on": each.sent_on,
-        }
-        for each in incoming(user, on=clock.today())
-    ]
-
-
-def _law() -> Statute:
-    """The rule set that the office receives documents under."""
-    return statute(DEFAULT_RULE_SET)
 
 
 def _user(request: HttpRequest) -> User:
@@ -90,7 +53,7 @@ def form(request: HttpRequest) -> HttpResponse:
         return _page(request, data, checked=True)
     data.setdefault("ref", request.POST.get("own_ref", "").strip() or _own_ref())
     try:
-        receipt = receive(data, law=_law(), on=clock.today(), by=_user(request))
+        receipt = receive(data, law=receiving_law(), on=clock.today(), by=_user(request))
     except Refusal as refused:
         return _page(request, data, checked=True, refused=refused)
     if not receipt.created:
@@ -166,7 +129,7 @@ def _page(
     if checked:
         context |= _verdict(data, _user(request))
     if refused:
-        context["errors"] = field_errors(refused.errors, _law())
+        context["errors"] = field_errors(refused.errors, receiving_law())
         context["refusal"] = None if refused.errors else refusal(refused)
     status = status_of(refused) if refused else 200
     return render(request, "enforcement/intake/form.html", context, status=status)
@@ -177,19 +140,19 @@ def _verdict(data: dict[str, Any], user: User) -> dict[str, Any]:
     if not data.get("type") or not data.get("office"):
         return {"verdict": None, "reasons": [], "errors": {}}
     try:
-        verdict = examine(data, law=_law(), on=clock.today(), by=user).as_json()
+        verdict = examine(data, law=receiving_law(), on=clock.today(), by=user).as_json()
     except Refusal as refused:
         if not refused.errors:  # another court's paper: the registration says why
             return {"verdict": None, "reasons": [], "errors": {}}
-        errors = field_errors(refused.errors, _law())
+        errors = field_errors(refused.errors, receiving_law())
         return {"verdict": {"verdict": "invalid"}, "reasons": [], "errors": errors}
-    told = shown(_law(), verdict)
+    told = shown(receiving_law(), verdict)
     return {"verdict": told, "reasons": told["reasons"], "errors": {}}
 
 
 def choices(user: User) -> dict[str, list[tuple[str, str]]]:
     """What the form's lists offer; a clerk hands in his own courts' papers."""
-    language, law = reading(), _law()
+    language, law = reading(), receiving_law()
     courts = offices_of(user, {CLERK}, on=clock.today())
     own = offices_of(user, receive.card.by - {CLERK}, on=clock.today())
     sources = list(issuers()) if own else courts

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
+
 import clock
 from accounts.models import (
     BAILIFF,
@@ -33,7 +35,7 @@ from journal import actions as journal
 from journal.actions import canonical
 from journal.models import Stream
 from law.refusal import Fact, FieldError, Kind, Refusal
-from law.statute import Statute
+from law.statute import Statute, statute
 from law.workdays import calendar
 
 OFFICE_INTAKE: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
@@ -45,6 +47,11 @@ class Receipt:
 
     presentation: Presentation
     created: bool
+
+
+def receiving_law() -> Statute:
+    """The rule set under which the office receives documents now."""
+    return statute(settings.ORYNDAU_RULE_SET)
 
 
 def known_codes(law: Statute) -> Codes:
@@ -84,7 +91,9 @@ def _readable(data: Any, law: Statute, *, ref_needed: bool = True) -> DocumentSh
     try:
         return read(data, known_codes(law), ref_needed=ref_needed)
     except Unreadable as unreadable:
-        raise Refusal("invalid", rule=law.role("content_parties"), errors=unreadable.errors) from unreadable
+        raise Refusal(
+            "invalid", rule=law.role("content_parties"), errors=unreadable.errors
+        ) from unreadable
 
 
 def _issuer(document: DocumentShape) -> Office | None:
@@ -136,7 +145,9 @@ def _receiving(by: User, law: Statute, *, on: date) -> list[Membership]:
 def _no_sender(held: list[Membership], needed: str, law: Statute) -> Refusal:
     roles = ", ".join(sorted({f"{m.role} {m.office.code}" for m in held})) or "-"
     fact = Fact("role", roles, needed)
-    return Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=law.steps[receive.name].rule, facts=(fact,))
+    return Refusal(
+        "wrong_role", kind=Kind.NOT_YOURS, rule=law.steps[receive.name].rule, facts=(fact,)
+    )
 
 
 def _source(held: list[Membership], office: Office, issuer: Office | None, law: Statute) -> Office:

@@ -11,15 +11,15 @@ from random import Random
 from typing import Any, Final
 
 from accounts.models import Office, User
-from enforcement.actions import course, intake, post, transfers
-from enforcement.actions.corrections import lines
-from enforcement.actions.money import balance
-from enforcement.actions.verbs import VERBS
+from enforcement.core.card import VERBS
+from enforcement.correction import annullable
+from enforcement.facts.proceeding import read, with_facts
+from enforcement.intake.receiving import receive, receiving_law
 from enforcement.management import people
 from enforcement.management.plots import PLOTS, Plot
 from enforcement.models import Measure, Outgoing, Presentation, Proceeding
+from enforcement.signing.subject import facts_for
 from law.model import Dated
-from law.statute import statute
 from law.workdays import DAY, calendar
 
 SEED: Final = 1998
@@ -167,7 +167,7 @@ def _debt(chance: Random, plot: Plot, on: date) -> dict[str, Any]:
 def _live(history: History, place: int, *, on: date) -> None:
     if place == 0:
         clerk = User.objects.get(login="clerk")
-        history.arrival = intake.receive(history.paper, on=on, by=clerk).presentation
+        history.arrival = receive(history.paper, law=receiving_law(), on=on, by=clerk).presentation
         return
     step = history.plot.steps[place - 1]
     by = history.person(step.by)
@@ -184,18 +184,18 @@ def _again(history: History, given: dict[str, Any], *, on: date, by: User) -> No
     anew = {"ref": f"{history.paper['ref']}-2", **cured}
     history.paper = {**history.paper, **anew}
     clerk = User.objects.get(login="clerk")
-    history.arrival = intake.receive(history.paper, on=on, by=clerk).presentation
+    history.arrival = receive(history.paper, law=receiving_law(), on=on, by=clerk).presentation
 
 
 def _initiate(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
     assert history.arrival is not None
-    course.initiate(history.arrival, on=on, by=by)
+    VERBS["initiate"](history.arrival, on=on, by=by)
     history.proceedings = list(history.arrival.proceedings.order_by("ordinal"))
 
 
 def _intake(verb: str) -> Any:
     def take(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
-        intake.VERBS[verb](history.arrival, on=on, by=by)
+        VERBS[verb](history.arrival, on=on, by=by)
 
     return take
 
@@ -208,35 +208,37 @@ def _send(history: History, *, on: date) -> None:
         paper, by = waiting.paper, history.person("bailiff")
         proof = RECEIPT.format(paper.label, on)
         to = [each["key"] for each in paper.addressees]
-        post.dispatch(paper, to=to, channel="registered_mail", proof=proof, on=on, by=by)
+        VERBS["dispatch"](paper, to=to, channel="registered_mail", proof=proof, on=on, by=by)
 
 
 def _transfer(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
     there = Office.objects.get(code="TRZ" if history.office == "ALA" else "ALA")
     told = {"address": f"{CITIES[there.code]}, 1-үй", "act_text": PROOF.format(1, on)}
-    course.transfer(history.proceedings[0], office=there, on=on, by=by, **told)
+    VERBS["transfer"](history.proceedings[0], office=there, on=on, by=by, **told)
 
 
 def _accept(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
     there = "trz" if history.office == "ALA" else "ala"
     bailiff = User.objects.get(login=f"bailiff.{there}")
-    transfers.accept_transfer(history.proceedings[0].transfer_out, on=on, by=bailiff)
+    VERBS["accept_transfer"](history.proceedings[0].transfer_out, on=on, by=bailiff)
 
 
 def _correct(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
     proceeding = Proceeding.objects.get(pk=history.proceedings[0].pk)
     named = {"act_number": "2-9/2026", "act_on": on}
-    line = lines(proceeding)[-1]
-    VERBS["correct"].function(proceeding, line=line, on=on, by=by, **named, **given)
+    line = annullable(facts_for(with_facts(Proceeding).get(pk=proceeding.pk), by, on=on))[-1]
+    VERBS["correct"](proceeding, line=line, on=on, by=by, **named, **given)
 
 
+#: The steps that answer a verdict without opening a proceeding.
+ANSWERS: Final = ("return_defective", "refuse_late", "send_on", "record_already_received")
 OWN: Final = {
     "again": _again,
     "initiate": _initiate,
     "transfer": _transfer,
     "accept_transfer": _accept,
     "correct": _correct,
-    **{verb: _intake(verb) for verb in intake.VERBS},
+    **{verb: _intake(verb) for verb in ANSWERS},
 }
 
 
@@ -245,11 +247,11 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
     known = VERBS[verb]
     which = int(given.pop("debtor", 0))
     if known.machine == "measure":
-        _made(history, known.function(history.measures[-1], on=on, by=by, **given))
+        _made(history, known(history.measures[-1], on=on, by=by, **given))
         return
     proceeding = history.proceedings[which]
     if "ground" in known.asks and verb != "resume":
-        law = statute()
+        law = receiving_law()
         ground = law.ground(given["ground"])
         told = {key: PROOF.format(n, on) for n, key in enumerate(ground.evidence, start=1)}
         given["evidence"] = {k: next(iter(law.choices(k)), text) for k, text in told.items()}
@@ -260,7 +262,7 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
         given["debt"] = proceeding.debtor.debts.order_by("position")[0]
     if "part" in given:
         given["amount"] = _part(proceeding, given.pop("part"))
-    _made(history, known.function(proceeding, on=on, by=by, **given))
+    _made(history, known(proceeding, on=on, by=by, **given))
 
 
 def _made(history: History, made: Any) -> None:
@@ -270,6 +272,6 @@ def _made(history: History, made: Any) -> None:
 
 def _part(proceeding: Proceeding, part: str) -> Decimal:
     """A part of what is left, in whole tenge; the whole to the tiyn."""
-    left = balance(proceeding)
+    left = read(proceeding).left
     assert left is not None
     return left if part == "1" else (left * Decimal(part)).quantize(Decimal("1")) + Decimal("0.00")

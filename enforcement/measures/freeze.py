@@ -25,7 +25,6 @@ from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
 from parties.identifiers import iban_fault
 
-
 # --- What closes it -------------------------------------------------------------------------------
 
 

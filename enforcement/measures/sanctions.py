@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 import clock
 from accounts.models import PROSECUTOR, User
+from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal
 from enforcement.core.spoken import Spoken
 from enforcement.core.step import Head
@@ -19,7 +20,6 @@ from enforcement.core.words import reading
 from enforcement.facts.access import roles_of, visible_to
 from enforcement.facts.pages import page
 from enforcement.facts.proceeding import Running, running
-from enforcement.http_status import status_of
 from enforcement.lifecycle.measures import REQUESTED, SANCTION_REFUSED, SANCTIONED, SERVED
 from enforcement.measures.freeze import DECISIONS
 from enforcement.models import Measure

@@ -15,8 +15,8 @@ from deadlines.calculator import reckon
 from documents.models import Paper
 from enforcement.core.card import BAILIFFS, Line, verb
 from enforcement.core.fields import bounded, refuse_unknown
-from enforcement.core.words import reading
 from enforcement.core.step import Head, locked, on_case
+from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
 from enforcement.facts.pages import page
 from enforcement.models import Dispatch, Outgoing

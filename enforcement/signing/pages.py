@@ -24,18 +24,19 @@ from enforcement.core.card import VERBS, Verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Thing
 from enforcement.core.files import file_response
+from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal
 from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.step import Head, hindered, lines_of, refuse_stale
 from enforcement.core.typed import day as typed_day
 from enforcement.core.words import names_of, reading, reasons, step_title
-from enforcement.http_status import status_of
 from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
 from enforcement.signing.effects import effects
 from enforcement.signing.form import VerbForm, build, chosen_by, option_of
 from enforcement.signing.subject import facts_for, find_subject, things_of
 from law.refusal import FieldError, Kind, Refusal
 from law.statute import Statute, statute
+
 
 @login_required
 def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
@@ -196,7 +197,9 @@ class Desk:
 
     def _moving(self) -> list[str]:
         """The fields on which it hangs what will happen: no words of the person's own."""
-        known = [each.name for each in self.verb.card.asks if isinstance(each, Choice | Day | Thing)]
+        known = [
+            each.name for each in self.verb.card.asks if isinstance(each, Choice | Day | Thing)
+        ]
         first = chosen_by(self.verb)
         return ["on", *known, *([first.name] if first else []), self.verb.machine]
 
@@ -235,7 +238,7 @@ class Desk:
         ]
 
     def _about(self) -> dict[str, Any]:
-        """Which debtor's proceeding or which bank's freeze; of an arrival, why its verdict is so."""
+        """Which debtor's proceeding, which bank's freeze; of an arrival, why its verdict is so."""
         thing = self.now.thing if self.now else None
         if isinstance(thing, Presentation):
             return {"subject": "", "reasons": reasons(self.law, thing.verdict)}

@@ -1,4 +1,4 @@
-"""What can be done now with a case, its proceedings and what hangs on them; for what cannot, why."""
+"""What can be done now with a case and all that hangs on it; for what cannot, why."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -69,10 +69,8 @@ def _ordinal(thing: Any) -> str:
     return str(getattr(thing, "ordinal", ""))
 
 
-def choose_arrival(
-    verb: Verb, arrivals: list[Presentation], law: Statute
-) -> Presentation:
-    """The arrival a step means: the waiting one that it answers, else the one the case stands by."""
+def choose_arrival(verb: Verb, arrivals: list[Presentation], law: Statute) -> Presentation:
+    """The arrival a step means: the waiting one it answers, else the one the case stands by."""
     for each in arrivals:
         now = Facts(each, law, each.received_on, None, (), ())
         if verb.card.due and not closed(verb, now):

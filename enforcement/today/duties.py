@@ -23,6 +23,7 @@ from django.db.models.functions import Cast, Concat, JSONObject
 from django.urls import reverse
 
 from deadlines.models import Deadline
+from enforcement.core.card import writing
 from enforcement.core.next_step import answering, next_of
 from enforcement.core.spoken import Spoken
 from enforcement.facts.proceeding import Running, running
@@ -33,8 +34,8 @@ from enforcement.models import Measure, Participant, Presentation, Proceeding
 from law.statute import RULE_SETS, Statute, statute
 
 Row = dict[str, Any]
-#: Which step a measure waits for; a requested one is the prosecutor's.
-BY_BAILIFF: Final = {"sanctioned": "serve_freeze", "served": "record_answer"}
+#: Which line a measure waits for; of a requested one it is the prosecutor's.
+BY_BAILIFF: Final = {"sanctioned": "freeze_served", "served": "bank_answered"}
 
 
 def duty_rules() -> list[str]:
@@ -145,7 +146,8 @@ def silence(proceeding: Proceeding, language: str, *, today: date) -> Row:
 
 def awaiting(measure: Measure, language: str) -> Row:
     """A measure that waits on others, and the step it waits for where that is the bailiff's."""
-    case, verb = measure.case, BY_BAILIFF.get(measure.state, "")
+    case, line = measure.case, BY_BAILIFF.get(measure.state, "")
+    verb = writing(line).name if line else ""
     address = reverse("step", args=[case.pk, verb]) if verb else ""
     return {
         **_about(case, statute(case.stream.rule_set)),

@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
-from accounts.queries import offices_of
 from deadlines.models import Deadline
 from enforcement.facts.access import arrivals_to, visible_to
 from enforcement.facts.pages import page
@@ -16,7 +15,7 @@ from enforcement.facts.proceeding import running
 from enforcement.intake.inbox import by_urgency
 from enforcement.models import Case, Measure, Proceeding
 from enforcement.models.measures import BANK_MONEY
-from enforcement.post.sending import dispatch, late, waiting
+from enforcement.post.sending import late, may_post, waiting
 from enforcement.today.duties import (
     arriving,
     awaiting,
@@ -70,7 +69,7 @@ class Day:
 
 def day_of(user: User, *, today: date, language: str) -> Day:
     """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
-    offices = offices_of(user, dispatch.card.by, on=today)
+    offices = may_post(user, today=today)
     unsent = waiting(offices).order_by("issued_on").values_list("pk")
     overdue = late(offices, today=today).order_by("issued_on").values_list("pk")
     lists = listings(user, today=today, language=language)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from enforcement.core.card import writing
 from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading, tenge
 from enforcement.models import Measure
@@ -105,7 +106,7 @@ def guide(day: Day, *, today: date, prosecutor: str) -> list[dict[str, str]]:
     told = {row["case_id"] for row in terms}
     calm = [row for row in day.silent if row["case_id"] not in told]
     deciding = [*day.arrivals, *day.due, *day.overdue]
-    begin = [row["step"]["url"] for row in deciding if _next(row) == "initiate"]
+    begin = [row["step"]["url"] for row in deciding if _next(row) == writing("initiated").name]
     freezing = _to_freeze([*calm, *terms])
     until = date.fromordinal(today.toordinal() + SUPPOSED)
     ask = _("Ask for a freeze; then sign in as %(login)s and give the sanction.")
@@ -135,12 +136,14 @@ def _next(row: dict[str, Any]) -> str:
 def _to_freeze(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows in which money could be frozen: where that comes next, and where the inventory does,
     since a freeze is open all the same."""
-    return [row for verb in ("request_freeze", "inventory") for row in rows if _next(row) == verb]
+    wanted = [writing(event).name for event in ("freeze_requested", "inventoried")]
+    return [row for verb in wanted for row in rows if _next(row) == verb]
 
 
 def _freezing(row: dict[str, Any]) -> str:
     _way, _mark, query = row["step"]["url"].partition("?")
-    return f"{reverse('step', args=[row['case_id'], 'request_freeze'])}?{query}"
+    address = reverse("step", args=[row["case_id"], writing("freeze_requested").name])
+    return f"{address}?{query}"
 
 
 def _what_if(row: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.actions import FAILURES, WINDOW, sign_in
 from accounts.models import SignInAttempt, User
-from enforcement.http_status import status_of
+from enforcement.core.http_status import status_of
 from law.refusal import Refusal
 from tests.office import user
 

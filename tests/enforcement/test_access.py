@@ -14,7 +14,7 @@ from django.db import transaction
 import clock
 from accounts.models import ROLES
 from enforcement.actions import intake
-from enforcement.http_status import status_of
+from enforcement.core.http_status import status_of
 from enforcement.models import Case, Presentation
 from enforcement.permissions import PERMISSIONS
 from enforcement.queries import transitions, visible_to

@@ -13,7 +13,7 @@ import pytest
 from accounts.models import Office
 from documents.models import Paper, Register
 from enforcement.actions import money, transfers
-from enforcement.http_status import status_of
+from enforcement.core.http_status import status_of
 from enforcement.models import Proceeding, Recovery
 from journal.models import Entry
 from law.refusal import Refusal

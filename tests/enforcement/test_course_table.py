@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import Office
 from enforcement.actions import corrections
 from enforcement.actions.course import initiate
-from enforcement.http_status import status_of
+from enforcement.core.http_status import status_of
 from enforcement.lifecycle.course import OPEN
 from enforcement.models import Proceeding
 from enforcement.queries import transitions

@@ -8,7 +8,7 @@ import pytest
 
 from enforcement.actions import intake
 from enforcement.models import Case, Debt, Participant, Presentation
-from enforcement.serializers.shapes import receipt
+from enforcement.core.shapes import receipt
 from law.refusal import FieldError
 from parties.models import Party
 from tests.office import (

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from documents.models import Paper
-from enforcement.http_status import status_of
+from enforcement.core.http_status import status_of
 from enforcement.models import Postponement
 from law.refusal import Refusal
 from tests.at_once import at_once

@@ -11,7 +11,7 @@ import pytest
 
 from deadlines.actions import differences
 from enforcement.actions import intake, terms
-from enforcement.http_status import status_of
+from enforcement.core.http_status import status_of
 from enforcement.models import Case, Participant, Presentation
 from journal.models import Entry
 from journal.queries import verify

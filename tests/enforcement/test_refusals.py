@@ -10,7 +10,7 @@ import pytest
 
 import clock
 from enforcement.actions import intake
-from enforcement.http_status import keys_of
+from enforcement.core.http_status import keys_of
 from enforcement.models import Presentation
 from enforcement.permissions import PERMISSIONS
 from law.statute import statute

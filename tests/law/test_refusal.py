@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from enforcement.http_status import STATUS, keys_of, status_of
+from enforcement.core.http_status import STATUS, keys_of, status_of
 from law.refusal import Kind, Refusal
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,12 +12,15 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from enforcement.actions import intake, transfers
-from enforcement.actions.verbs import VERBS, take
-from enforcement.http_status import keys_of
+from enforcement.core import shapes
+from enforcement.core.card import VERBS
+from enforcement.core.http_status import keys_of
+from enforcement.intake.receiving import receiving_law
 from enforcement.management.commands.check_documents import ABOUT
-from enforcement.models import Case
-from enforcement.serializers import shapes
+from enforcement.models import Case, Presentation, Transfer
+from enforcement.signing.form import read
+from enforcement.signing.subject import facts_for, find_subject
+from enforcement.transfer import on_its_way
 from law.refusal import Kind, Refusal
 
 
@@ -55,22 +58,31 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(outcome(case, options["on"]), ensure_ascii=False))
 
     def _act(self, options: dict[str, Any], values: dict[str, str], user: User) -> Case:
-        if options["verb"] == "receive":
-            try:
-                data = json.loads(Path(values["document"]).read_text(encoding="utf-8"))
-            except (KeyError, OSError, ValueError) as bad:
-                raise CommandError(f"document=FILE with one document as JSON: {bad!r}") from bad
-            paper = {key: value for key, value in data.items() if key not in ABOUT}
-            return intake.receive(paper, on=options["on"], by=user).presentation.case
-        if options["verb"] == "accept_transfer":
-            sent = transfers.on_its_way(_case(options["case"]))
-            return transfers.accept_transfer(sent, on=options["on"], by=user).case
         verb = VERBS.get(options["verb"])
         if verb is None:
             raise CommandError(f"no such verb: {options['verb']}; one of {', '.join(VERBS)}")
+        known = {"on": options["on"], "by": user}
+        if verb.card.on is None:
+            law = receiving_law()
+            arrived: Presentation = verb(_document(values), law=law, **known).presentation
+            return arrived.case
         case = _case(options["case"])
-        take(case, verb, values, on=options["on"], by=user)
+        if verb.card.on is Transfer:
+            accepted: Presentation = verb(on_its_way(case), **known)
+            return accepted.case
+        if not verb.card.listed:
+            raise CommandError(f"{verb.name} is not taken by this command")
+        subject = find_subject(case, verb, values)
+        verb(subject, **known, **read(verb, facts_for(subject, user, on=options["on"]), values))
         return case
+
+
+def _document(values: dict[str, str]) -> dict[str, Any]:
+    try:
+        data = json.loads(Path(values["document"]).read_text(encoding="utf-8"))
+    except (KeyError, OSError, ValueError) as bad:
+        raise CommandError(f"document=FILE with one document as JSON: {bad!r}") from bad
+    return {key: value for key, value in data.items() if key not in ABOUT}
 
 
 def _case(text: str) -> Case:

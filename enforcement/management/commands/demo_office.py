@@ -17,7 +17,9 @@ from django.utils import timezone
 
 import clock
 from accounts.models import ApiToken, Membership, Office, User
-from enforcement.actions import intake, terms
+from enforcement.core import sweep as terms
+from enforcement.core.card import VERBS
+from enforcement.intake.receiving import receive, receiving_law
 from enforcement.management import histories
 
 DEMO: Final = Path(__file__).parent / "demo_office.json"
@@ -135,8 +137,8 @@ def _arrive(arrival: dict[str, Any], today: date) -> None:
         paper[name] = (on - timedelta(days=days)).isoformat()
     paper["application"] = {"on": on.isoformat(), "channel": "claimant"}
     clerk = User.objects.get(login=arrival["by"])
-    receipt = intake.receive(paper, on=on, by=clerk)
+    receipt = receive(paper, law=receiving_law(), on=on, by=clerk)
     for verb, login, days in arrival.get("steps", ()):
         user = User.objects.get(login=login)
         later = today - timedelta(days=days)
-        intake.VERBS[verb](receipt.presentation, on=later, by=user)
+        VERBS[verb](receipt.presentation, on=later, by=user)

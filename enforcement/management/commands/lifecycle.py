@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from enforcement.queries import transitions
+from enforcement.core.transitions import transitions
 
 
 class Command(BaseCommand):

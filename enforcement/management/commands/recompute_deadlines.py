@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from enforcement.actions import terms
+from enforcement.core import sweep as terms
 
 
 class Command(BaseCommand):

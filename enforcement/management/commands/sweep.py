@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 import clock
-from enforcement.actions import terms
+from enforcement.core import sweep as terms
 
 
 class Command(BaseCommand):

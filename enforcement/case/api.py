@@ -1,9 +1,9 @@
-"""For courts: hand in executive documents. For whoever may see a case: read it."""
+"""For whoever may see a case: read it, its journal, its terms, its papers."""
 
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -14,56 +14,27 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.issuing import LANGUAGES
-from documents.shape import DocumentShape
-from enforcement import queries
-from enforcement.actions import intake
-from enforcement.api.problems import DepthParser
+from enforcement.case.views import rendering
+from enforcement.core import shapes
+from enforcement.core.files import pdf
+from enforcement.core.openapi import Shape
+from enforcement.core.words import reading
+from enforcement.facts.access import visible_to
 from enforcement.models import Case
-from enforcement.serializers import shapes
-from enforcement.serializers.openapi import Shape
-from enforcement.serializers.problems import ProblemShape
-from enforcement.serializers.words import pdf, reading
 from journal import actions as journal
 
 PAGE = 200
-#: What a refusal is sent as, and how it is described.
-PROBLEM = "application/problem+json"
 
 
 def _case(request: Request, case_id: UUID, *, what: str) -> Case:
     """The case the token may see, its reading noted."""
     assert isinstance(request.user, User)
-    visible = queries.visible_to(request.user).select_related("office", "stream")
+    visible = visible_to(request.user).select_related("office", "stream")
     found = visible.filter(pk=case_id).first()
     if found is None:
         raise Http404
     journal.read(found.stream, what=what, by=request.user)
     return found
-
-
-class ExecutiveDocuments(APIView):
-    """Executive documents handed in by a court."""
-
-    parser_classes: ClassVar = [DepthParser]
-
-    @extend_schema(
-        request=Shape(DocumentShape),
-        responses={
-            201: Shape(shapes.ReceiptShape),
-            200: Shape(shapes.ReceiptShape),
-            (409, PROBLEM): Shape(ProblemShape),
-            (422, PROBLEM): Shape(ProblemShape),
-        },
-    )
-    def post(self, request: Request) -> Response:
-        """Register a document received today and answer the law's verdict on it.
-
-        The same `ref` with the same body gives the same answer (200), another body 409.
-        """
-        assert isinstance(request.user, User)
-        receipt = intake.receive(request.data, on=clock.today(), by=request.user)
-        answer = shapes.receipt(receipt.presentation)
-        return Response(answer, status=201 if receipt.created else 200)
 
 
 class CaseDetail(APIView):
@@ -137,25 +108,8 @@ class PaperPdf(APIView):
     def get(self, request: Request, paper_id: UUID) -> HttpResponse | Response:
         """The exact bytes of a paper in Kazakh (default) or Russian."""
         language = request.query_params.get("lang", "kk")
-        found = queries.rendering(paper_id, language) if language in LANGUAGES else None
+        found = rendering(paper_id, language) if language in LANGUAGES else None
         if found is None:
             raise Http404
         _case(request, found.paper.entry.stream.case.pk, what="paper")
         return pdf(found)
-
-
-def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Any other address below /api/."""
-    return UnknownAddress.as_view()(request)
-
-
-class UnknownAddress(APIView):
-    """An address the API does not have."""
-
-    schema = None
-
-    def get(self, request: Request) -> Response:
-        """404 in the one refusal shape."""
-        raise Http404
-
-    post = put = patch = delete = get

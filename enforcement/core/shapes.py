@@ -1,7 +1,7 @@
 """The shapes in which the API answers, each told once: what is built is what is described.
 
 A class tells the keys and their types, the function beside it builds them, and docs/openapi.yaml is
-generated from the class (enforcement.serializers.openapi).
+generated from the class (enforcement.core.openapi).
 """
 
 from dataclasses import dataclass

@@ -14,18 +14,17 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.shape import CONTROL
-from enforcement.api.problems import DepthParser
+from enforcement.api.problems import PROBLEM, DepthParser
+from enforcement.core import shapes
+from enforcement.core.openapi import Shape
 from enforcement.core.problems import ProblemShape
 from enforcement.core.step import Head
 from enforcement.lifecycle.measures import REQUESTED, SANCTION_REFUSED, SANCTIONED
 from enforcement.measures.freeze import DECISIONS
 from enforcement.measures.sanctions import freezes, in_state
 from enforcement.models import Measure
-from enforcement.serializers import shapes
-from enforcement.serializers.openapi import Shape
 from law.refusal import FieldError, Refusal
 
-PROBLEM = "application/problem+json"
 #: What a decision made the freeze into, and how a second one is refused.
 OUTCOME: Final = {"grant": SANCTIONED, "refuse": SANCTION_REFUSED}
 DECIDED_BEFORE: Final = ("wrong_state", "stale")

@@ -1,1 +1,0 @@
-"""What the steps do: one verb, one function, one transaction."""

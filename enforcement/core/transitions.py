@@ -1,0 +1,33 @@
+"""Every transition of every machine, with who may take it and on which grounds."""
+
+from typing import Any
+
+from enforcement.core.card import permissions
+from enforcement.models import MACHINES
+from law.statute import RULE_SETS, statute
+
+
+def transitions() -> list[dict[str, Any]]:
+    """Every transition of every machine, births included (an empty source)."""
+    rows = []
+    for model in MACHINES:
+        rows += [_transition(model.MACHINE, "", verb, state) for state, verb in model.INITIAL]
+        for each in model().get_all_state_transitions():
+            targets = getattr(each.target, "allowed_states", None) or [each.target or each.source]
+            rows += [
+                _transition(model.MACHINE, each.source, each.custom["verb"], target)
+                for target in targets
+            ]
+    return rows
+
+
+def _transition(machine: str, source: str, verb: str, target: str) -> dict[str, Any]:
+    grounds = [ground.rule.id for name in RULE_SETS for ground in statute(name).grounds(verb)]
+    return {
+        "machine": machine,
+        "source": source,
+        "verb": verb,
+        "target": target,
+        "permission": sorted(permissions()[verb]),
+        "grounds": grounds,
+    }

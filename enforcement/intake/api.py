@@ -1,0 +1,43 @@
+"""For courts: hand in executive documents."""
+
+from typing import ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+import clock
+from accounts.models import User
+from documents.shape import DocumentShape
+from enforcement.api.problems import PROBLEM, DepthParser
+from enforcement.core import shapes
+from enforcement.core.openapi import Shape
+from enforcement.core.problems import ProblemShape
+from enforcement.intake.receiving import receive, receiving_law
+
+
+class ExecutiveDocuments(APIView):
+    """Executive documents handed in by a court."""
+
+    parser_classes: ClassVar = [DepthParser]
+
+    @extend_schema(
+        request=Shape(DocumentShape),
+        responses={
+            201: Shape(shapes.ReceiptShape),
+            200: Shape(shapes.ReceiptShape),
+            (409, PROBLEM): Shape(ProblemShape),
+            (422, PROBLEM): Shape(ProblemShape),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        """Register a document received today and answer the law's verdict on it.
+
+        The same `ref` with the same body gives the same answer (200), another body 409.
+        """
+        assert isinstance(request.user, User)
+        law = receiving_law()
+        receipt = receive(request.data, law=law, on=clock.today(), by=request.user)
+        answer = shapes.receipt(receipt.presentation)
+        return Response(answer, status=201 if receipt.created else 200)

@@ -1,1 +1,0 @@
-"""Screens: they translate and make one call."""

@@ -18,7 +18,7 @@ from django.test.utils import setup_test_environment
 
 from benchmarks import STAGE
 from embedded.postgres import SUPERUSER
-from enforcement.actions.terms import sweep
+from enforcement.core.sweep import sweep
 from enforcement.models import Case, Proceeding
 from tests.course import do, initiated, now
 from tests.enforcement.crowd import copy

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import guards
 from enforcement.core.card import BAILIFFS, Annulled, Line, verb
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Given, Option, Text
+from enforcement.core.fields import LONGEST, Given, Option, Text
 from enforcement.core.step import Act, keep_evidence
 from enforcement.core.typed import amount as typed_amount
 from enforcement.core.words import reading
@@ -31,7 +31,9 @@ from law.refusal import Fact, FieldError, Kind, Refusal
 
 MOVABLE: Final = "movable_property"
 #: As the database keeps a thing: signs of its description, digits of its value, places in a row.
-LONGEST, DIGITS, PLACES = 500, 13, 999
+SIGNS, DIGITS, PLACES = 500, 13, 999
+#: Stands for the things that the line of a measure has no room for; its items name them all.
+MORE: Final = "…"
 
 
 @verb(
@@ -129,12 +131,10 @@ def inventory(
     refuse_gaps((*proof, "items"), NOTHING, own={**proof, "items": items}, rule=rule)
     refuse_one_witness(proof, rule)
     things = list(_listed(items, rule))
-    named = "; ".join(thing.description for thing in things)
+    named = _named(things)
     initiator = "claimant" if act.running.applied else "bailiff"
     kind = act.law.role("bank_freeze")
-    measure = create_measure(
-        act, act.subject, Wanted(kind, MOVABLE, named[:1000], "", initiator, NOTHING)
-    )
+    measure = create_measure(act, act.subject, Wanted(kind, MOVABLE, named, "", initiator, NOTHING))
     listed = _kept(measure, things)
     record_measure(act, measure)
     told = _paper_of(act, measure, listed, proof)
@@ -158,6 +158,14 @@ class Thing:
     description: str
     value: Decimal
     preference: int | None
+
+
+def _named(things: Sequence[Thing]) -> str:
+    """What the measure is laid on in one line: whole things, and a sign where the list goes on."""
+    found = [thing.description for thing in things]
+    while len("; ".join(found)) > LONGEST:
+        found = [*found[: -2 if found[-1] == MORE else -1], MORE]
+    return "; ".join(found)
 
 
 def _kept(measure: Measure, things: Sequence[Thing]) -> list[Item]:
@@ -193,7 +201,7 @@ def _thing(line: str) -> Thing:
     description, value, *more = (part.strip() for part in line.split(";"))
     worth = typed_amount(value)
     place = int(more[0]) if more and more[0] else None
-    right = description and len(description) <= LONGEST and len(more) <= 1
+    right = description and len(description) <= SIGNS and len(more) <= 1
     if not right:
         raise ValueError(line)
     if worth <= 0 or worth.adjusted() >= DIGITS or (place is not None and not 0 < place <= PLACES):

@@ -11,11 +11,11 @@ from typing import Any, Final
 from django.utils import translation
 
 from deadlines.actions import differences
-from enforcement.actions.corrections import DECIDING
-from enforcement.actions.course import initiate
-from enforcement.actions.verbs import VERBS
+from enforcement.core.card import VERBS
+from enforcement.core.refusals import refusal
+from enforcement.correction import DECIDING
+from enforcement.initiation import initiate
 from enforcement.models import Case, Measure, Presentation, Proceeding
-from enforcement.serializers.words import refusal
 from exchange.models import Message
 from journal.queries import verify
 from law.model import Dated
@@ -144,7 +144,7 @@ def of_example(ref: str) -> tuple[Proceeding, dict[str, Any]]:
 def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **given: Any) -> Any:
     """Take a verb on a proceeding or a measure with what it asks, unless told otherwise."""
     asked = {**ASKS.get(verb, {}), **given}
-    function = VERBS[CALLED.get(verb, verb)].function
+    function = VERBS[CALLED.get(verb, verb)]
     if "ground" in asked and verb not in ("resume", "end_ground") and "evidence" not in asked:
         asked["evidence"] = evidence(asked["ground"])
         if statute().ground(asked["ground"]).dated is Dated.REQUIRED:

@@ -18,12 +18,12 @@ from django.db import IntegrityError, connection, transaction
 
 import clock
 from accounts.models import ApiToken, Membership, Office, User
-from enforcement.actions import intake
-from enforcement.actions.verbs import VERBS
+from enforcement.core.card import VERBS
 from enforcement.core.http_status import status_of
 from enforcement.management.commands import demo_office
 from enforcement.models import Presentation
 from law.refusal import Refusal
+from tests import arriving as intake
 
 EXAMPLES = json.loads(
     (Path(__file__).parent / "examples" / "executive-documents.json").read_text(encoding="utf-8")
@@ -172,7 +172,7 @@ def arrive(verdict: str = "accept", number: int | str = 1, *, on: date = DAY) ->
 
 def act(presentation: Presentation, verb: str, *, on: date = NEXT, by: str = "bailiff.ala") -> Any:
     """Take a step of intake."""
-    return VERBS[verb].function(presentation, on=on, by=user(by))
+    return VERBS[verb](presentation, on=on, by=user(by))
 
 
 def reach(state: str, number: int | str = 1) -> Presentation:

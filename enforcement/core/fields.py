@@ -25,6 +25,8 @@ from law.statute import OWN_ARGUMENTS, Statute
 #: Texts under the law's keys: what proves a ground, what a measure or a coercive act asks.
 Given = Mapping[str, str]
 ONE: Final = timedelta(days=1)
+#: Signs a text can have, where nothing else is told.
+LONGEST: Final = 1000
 #: Words nobody typed yet.
 BLANK: Final = "…"
 #: The largest sum that has a place, in tenge.
@@ -112,7 +114,7 @@ class Field:
 class Text(Field):
     """Words of the person who signs."""
 
-    longest: int = 1000
+    longest: int = LONGEST
     many_lines: bool = False
     #: What it is called when it is missing, and the part the rule plays that asks for it.
     code: str = "evidence_missing"
@@ -378,7 +380,7 @@ class Chosen(Field):
                 found[name] = forms.ChoiceField(label=label, choices=[("", "—"), *pairs])
             else:
                 rows = forms.Textarea(attrs={"rows": 5}) if key in MANY_LINES else None
-                found[name] = forms.CharField(label=label, max_length=1000, widget=rows)
+                found[name] = forms.CharField(label=label, max_length=LONGEST, widget=rows)
         return found
 
 
@@ -388,7 +390,7 @@ MANY_LINES: Final = frozenset({"documents", "acts"})
 
 def bounded_texts(name: str, given: Given) -> dict[str, str]:
     """Texts under the law's keys, each as it is kept; a Refusal names the one that is too long."""
-    return {key: bounded(f"{name}.{key}", text, 1000) for key, text in given.items()}
+    return {key: bounded(f"{name}.{key}", text, LONGEST) for key, text in given.items()}
 
 
 def refuse_unknown(law: Statute, value: str, words: str, name: str) -> None:

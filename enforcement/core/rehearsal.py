@@ -67,6 +67,8 @@ class Outcome:
     #: Which transition of its machine it would be.
     transition: str = ""
     changes: list[Change] = field(default_factory=list)
+    #: Every term of the case as it would stand.
+    terms: list[FoldedTerm] = field(default_factory=list)
     papers: list[Draft] = field(default_factory=list)
     #: The measures it would lift beside the thing it is taken on.
     lifted: list[Measure] = field(default_factory=list)
@@ -106,9 +108,11 @@ def _outcome(
     known = {line.seq for line in act.now.lines}
     lines = [line for line in act.lines if line.kind != SEEN or line.seq in known]
     gone = set() if isinstance(act.subject, Measure) else _lifted(act)
+    after = terms(act.case.stream, lines, later)
     return Outcome(
         transition=act.transition,
-        changes=changes(before, terms(act.case.stream, lines, later)),
+        changes=changes(before, after),
+        terms=list(after.values()),
         papers=list(act.issued),
         lifted=[each for each in live if each.pk in gone],
         left=_left(act.subject),

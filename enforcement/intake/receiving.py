@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -56,13 +56,10 @@ def receiving_law() -> Statute:
 
 def known_codes(law: Statute) -> Codes:
     """The codes a document may use here."""
-    return Codes(
+    return Codes.under(
+        law,
         offices=set(bailiff_offices().values_list("code", flat=True)),
         issuers=set(issuers().values_list("code", flat=True)),
-        types={kind.rule.id for kind in law.kinds()},
-        channels=law.list("channels"),
-        acts=law.list("acts"),
-        periodic_kinds=law.list("periodic_kinds"),
     )
 
 
@@ -218,12 +215,11 @@ def _arrive(
 
 
 def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocument:
-    taken = ("ref", "office", "type", "issuer", "claimants", "debtors", "debts")
-    values = {name: value for name, value in asdict(document).items() if name not in taken}
-    key = document.case_key
-    return ExecutiveDocument.objects.create(
-        kind=document.type, issuer=issuer, case_key=key, **values
-    )
+    own = ("case_number", "case_key", "decision_on", "in_force_on", "issued_on", "deferred_until")
+    own += ("immediate", "sealed", "no_objection", "duplicate", "part", "language", "operative")
+    own += ("application_on", "application_channel")
+    values = {name: getattr(document, name) for name in own}
+    return ExecutiveDocument.objects.create(kind=document.type, issuer=issuer, **values)
 
 
 def record_arrival(presentation: Presentation, *, on: date, by: User) -> None:

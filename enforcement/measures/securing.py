@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import guards
 from enforcement.core.card import BAILIFFS, Line, verb
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Choice, Chosen, Given, Option, Text, bounded_texts
+from enforcement.core.fields import (
+    LONGEST,
+    Choice,
+    Chosen,
+    Given,
+    Option,
+    Text,
+    bounded,
+    bounded_texts,
+)
 from enforcement.core.step import Act, keep_evidence
 from enforcement.lifecycle.course import INITIATED
 from enforcement.lifecycle.measures import SERVED
@@ -213,8 +222,8 @@ def create_measure(
         state=SERVED,
         kind=wanted.kind,
         target=wanted.target,
-        object=wanted.object,
-        addressee=wanted.addressee,
+        object=bounded("object", wanted.object, LONGEST),
+        addressee=bounded("addressee", wanted.addressee, 300),
         details={key: text for key, text in details.items() if text},
         initiator=wanted.initiator,
         replaces=replaces,

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 import clock
 from accounts.models import User
 from documents.issuing import LANGUAGES, PDF
-from documents.rendering import render as render_paper
 from enforcement.case.views import note_reading, seen
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.facts import Facts
@@ -31,6 +30,7 @@ from enforcement.core.step import Head, hindered, lines_of, refuse_stale
 from enforcement.core.typed import day as typed_day
 from enforcement.core.words import names_of, reading, reasons, step_title
 from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
+from enforcement.signing.draft import preview as draft
 from enforcement.signing.effects import effects
 from enforcement.signing.form import VerbForm, build, chosen_by, option_of
 from enforcement.signing.subject import facts_for, find_subject, things_of
@@ -318,10 +318,11 @@ def preview(request: HttpRequest, case_id: UUID, verb: str, language: str) -> Ht
     found = seen(request, case_id)
     named = _known(verb, found)
     note_reading(request, found, "preview")
-    outcome = Desk(request, found, named)._outcome()
-    if not outcome.papers:
-        raise Http404
-    draft, law = outcome.papers[0], statute(found.stream.rule_set)
-    facts = {**draft.facts, "number": "—"}
-    content = render_paper(draft.kind, facts=facts, language=language, law=law, on=draft.issued_on)
+    assert isinstance(request.user, User)
+    try:
+        subject = find_subject(found, named, {})
+        today = {"language": language, "on": clock.today(), "by": request.user}
+        content = draft(named, subject, {}, **today)
+    except Refusal as refused:
+        raise Http404 from refused
     return file_response(content, PDF, f"{verb}-{language}.pdf")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from enforcement.serializers import words
+from enforcement.core import refusals as words
 from enforcement.verdict import ACCEPT
 from law.refusal import Refusal
 from tests.api.asking import Caller, problem

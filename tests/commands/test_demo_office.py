@@ -16,10 +16,10 @@ import pytest
 import clock
 from accounts.models import ApiToken, User
 from documents.models import Paper
-from enforcement.actions.terms import recompute, sweep
+from enforcement.core.sweep import recompute, sweep
+from enforcement.core.transitions import transitions
 from enforcement.management import histories, people
 from enforcement.models import Case, Measure, Presentation, Proceeding
-from enforcement.queries import transitions
 from journal.models import Entry
 from journal.queries import verify
 from parties.identifiers import bin_fault, iban_fault, iin_fault

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from deadlines.models import Deadline
-from enforcement.actions.terms import sweep
+from enforcement.core.sweep import sweep
 from enforcement.models import Case, Proceeding
 from journal.queries import verify
 from tests.course import PROOF, do, initiated, later, now

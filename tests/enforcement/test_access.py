@@ -13,12 +13,13 @@ from django.db import transaction
 
 import clock
 from accounts.models import ROLES
-from enforcement.actions import intake
+from enforcement.core.card import permissions
 from enforcement.core.http_status import status_of
+from enforcement.core.transitions import transitions
+from enforcement.facts.access import visible_to
 from enforcement.models import Case, Presentation
-from enforcement.permissions import PERMISSIONS
-from enforcement.queries import transitions, visible_to
 from law.refusal import Refusal
+from tests import arriving as intake
 from tests.office import (
     DAY,
     HOLDERS,
@@ -70,8 +71,8 @@ def test_the_lifecycle_is_the_one_written_down() -> None:
 
 
 def test_every_verb_has_its_line_of_permissions_and_every_role_is_known() -> None:
-    assert {row["verb"] for row in transitions()} == set(PERMISSIONS) - OF_THE_CASE
-    assert set().union(*PERMISSIONS.values()) <= set(ROLES)
+    assert {row["verb"] for row in transitions()} == set(permissions()) - OF_THE_CASE
+    assert set().union(*permissions().values()) <= set(ROLES)
     assert set(HOLDERS) == set(ROLES)
 
 

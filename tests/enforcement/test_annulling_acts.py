@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from enforcement.actions.corrections import lines
 from enforcement.models import Evidence
 from tests.course import do, initiated, later, now, told_in_three_languages
 from tests.enforcement.test_corrections import annul
 from tests.office import paper, receive, refused, user
+from tests.standing import lines
 
 # --- The act of the court or the prosecutor -------------------------------------------------------
 

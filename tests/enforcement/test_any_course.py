@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from deadlines.actions import differences
 from documents.models import Paper, Register
-from enforcement.actions import intake, terms
+from enforcement.core import sweep as terms
 from enforcement.models import Case, Presentation
 from journal.models import Entry
 from journal.queries import verify
 from law.refusal import Refusal
+from tests import arriving as intake
 from tests.office import DAY, paper, settle, user
 
 PDF = b"%PDF-1.7 invented"

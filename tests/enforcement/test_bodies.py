@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from accounts.models import Office
-from enforcement.actions.terms import sweep
-from enforcement.permissions import PERMISSIONS
-from enforcement.queries import visible_to
+from enforcement.core.card import permissions
+from enforcement.core.sweep import sweep
+from enforcement.facts.access import visible_to
 from law.blocks import acts
 from law.statute import statute
 from tests.course import do, initiated, later, now, papers
@@ -79,7 +79,7 @@ def test_a_debtor_who_moved_is_followed_by_his_document_with_an_act_and_the_clai
 
 @pytest.mark.rule("BAIL-DEF-01", "BODY-MAIN-01")
 def test_bailiffs_and_nobody_else_execute(offices: None) -> None:
-    assert {verb for verb, roles in PERMISSIONS.items() if not roles <= AT_WORK} == OF_OTHERS
+    assert {verb for verb, roles in permissions().items() if not roles <= AT_WORK} == OF_OTHERS
     proceeding = initiated()
     for role in set(HOLDERS) - AT_WORK:
         blind = role == "administrator"
@@ -94,7 +94,7 @@ def test_bailiffs_and_nobody_else_execute(offices: None) -> None:
 @pytest.mark.rule("BAIL-ETHIC-01")
 def test_every_act_stands_on_the_law_and_stays_in_the_open(offices: None) -> None:
     law = statute()
-    for verb in PERMISSIONS:
+    for verb in permissions():
         assert law.steps[verb].rule in law.ids(), verb
     proceeding = initiated()
     wrong = do(proceeding, "suspend")

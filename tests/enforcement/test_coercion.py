@@ -11,12 +11,11 @@ import pytest
 from django.test import Client
 
 from documents.models import Paper
-from enforcement.actions.corrections import lines
-from enforcement.actions.terms import sweep
+from enforcement.core.sweep import sweep
 from enforcement.models import Evidence, Proceeding
-from enforcement.queries import steps
 from exchange.models import Message
 from law.statute import statute
+from tests import standing as steps
 from tests.course import (
     ASKS,
     BANK,
@@ -35,6 +34,7 @@ from tests.course import (
     told_in_three_languages,
 )
 from tests.office import NEXT, refused, user
+from tests.standing import lines
 
 ONE, TWO = "Айғақов Бірінші", "Айғақова Екінші"
 #: What each way asks.

@@ -18,7 +18,7 @@ from django.db import connection
 from accounts.models import User
 from deadlines.models import Deadline
 from documents.models import Paper
-from enforcement.actions.terms import sweep
+from enforcement.core.sweep import sweep
 from journal.models import Entry
 from tests.office import (
     DAY,

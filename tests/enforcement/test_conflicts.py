@@ -12,11 +12,12 @@ import pytest
 
 from accounts.models import Office
 from documents.models import Paper, Register
-from enforcement.actions import money, transfers
+from enforcement import transfer as transfers
 from enforcement.core.http_status import status_of
 from enforcement.models import Proceeding, Recovery
 from journal.models import Entry
 from law.refusal import Refusal
+from tests import standing as money
 from tests.at_once import at_once
 from tests.course import PROOF, begun, do, initiated, kinds, later, now, sound
 from tests.office import NEXT, appoint, example, open_offices, receive, received_on, user

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from enforcement.actions import money, post
-from enforcement.actions.corrections import lines
 from enforcement.models import Evidence, Proceeding, Reversal
+from enforcement.post import sending as post
 from exchange.actions import drain
+from tests import standing as money
 from tests.course import (
     begun,
     do,
@@ -26,6 +26,7 @@ from tests.course import (
     terms_of,
 )
 from tests.office import paper, receive, refused, user
+from tests.standing import lines
 
 TWO, FOUR, VOLUNTARY = "TERM-EXEC-2M", "TERM-EXEC-4M", "TERM-VOLUNTARY-5D"
 COURT = "SUSP-MAND-04"

@@ -13,17 +13,16 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from enforcement.actions import money
-from enforcement.actions.corrections import lines
-from enforcement.actions.costs import unpaid
 from enforcement.models import Cost, Evidence, Proceeding, Reimbursement, Reversal
 from law.refusal import Refusal
 from law.statute import statute
+from tests import standing as money
 from tests.at_once import at_once
 from tests.course import PROOF, do, initiated, kinds, later, now, sound, told_in_three_languages
 from tests.enforcement.test_views import at_desk
 from tests.office import NEXT, open_offices, refused, refused_by_the_database
 from tests.platform.database import FreshDatabase
+from tests.standing import lines, unpaid
 
 WHOLE = "1900659.00"
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from enforcement.core.refusals import refusal
 from enforcement.models import Evidence, Proceeding
-from enforcement.serializers.words import refusal
 from law.model import Ground
 from law.refusal import Refusal
 from law.statute import statute

@@ -10,14 +10,14 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Office
-from enforcement.actions import corrections
-from enforcement.actions.course import initiate
 from enforcement.core.http_status import status_of
+from enforcement.core.step import sources
+from enforcement.core.transitions import transitions
+from enforcement.initiation import initiate
 from enforcement.lifecycle.course import OPEN
 from enforcement.models import Proceeding
-from enforcement.queries import transitions
-from enforcement.steps import sources
 from law.refusal import Refusal
+from tests import standing as corrections
 from tests.course import WITH_ALIMONY, do, frozen, initiated, later, now
 from tests.office import FAULTS, HOLDERS, NEXT, WAYS, act, arrive, settle, user
 

@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 
-from enforcement.actions.money import balance
-from enforcement.actions.terms import sweep
+from enforcement.core.sweep import sweep
 from enforcement.models import Proceeding
 from law.refusal import Refusal
 from tests.course import (
@@ -24,6 +23,7 @@ from tests.course import (
     told_in_three_languages,
 )
 from tests.office import DAY, NEXT, example, receive, received_on, refused
+from tests.standing import balance
 
 DEEMED = ("delivered", "refused", "returned_by_post", "adult_relative", "recorded_message")
 OFFER, VOLUNTARY = "TERM-OFFER-3D", "TERM-VOLUNTARY-5D"

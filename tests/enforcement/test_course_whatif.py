@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from deadlines.actions import what_if
 from deadlines.fold import Event
+from enforcement.core.step import lines_of
 from enforcement.models import Proceeding
-from enforcement.steps import lines_of
 from law.refusal import Refusal
 from tests.course import do, initiated, later, now
 from tests.deadlines.walk import walk

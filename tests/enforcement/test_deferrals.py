@@ -10,8 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from enforcement.actions.corrections import lines
-from enforcement.actions.terms import sweep
+from enforcement.core.sweep import sweep
 from enforcement.models import Deferral, Evidence, Proceeding
 from journal.models import Entry
 from tests.at_once import at_once
@@ -30,6 +29,7 @@ from tests.deadlines.walk import walk
 from tests.enforcement.test_views import at_desk
 from tests.office import NEXT, open_offices, refused, refused_by_the_database
 from tests.platform.database import FreshDatabase
+from tests.standing import lines
 
 TWO, VOLUNTARY, COMPLAINT = "TERM-EXEC-2M", "TERM-VOLUNTARY-5D", "TERM-COMPLAINT-10D"
 UNTIL = ASKS["record_deferral"]["until"]

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.utils.formats import date_format
 
-from enforcement.actions.terms import sweep
+from enforcement.case.file import read
+from enforcement.case.page import page
+from enforcement.core.sweep import sweep
 from enforcement.models import Proceeding
-from enforcement.queries import steps
-from enforcement.queries.case import read
-from enforcement.serializers.course import page
 from law.refusal import Refusal
+from tests import standing as steps
 from tests.course import (
     ASKS,
     PROOF,

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from enforcement.queries import PAGE, inbox
+from enforcement.facts.pages import PAGE
+from enforcement.intake.inbox import inbox
 from tests.office import DAY, act, arrive, paper, receive, user
 
 TODAY = DAY + timedelta(days=10)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from enforcement.actions import intake
-from enforcement.models import Case, Debt, Participant, Presentation
 from enforcement.core.shapes import receipt
+from enforcement.models import Case, Debt, Participant, Presentation
 from law.refusal import FieldError
 from parties.models import Party
+from tests import arriving as intake
 from tests.office import (
     DAY,
     DOCUMENTS,

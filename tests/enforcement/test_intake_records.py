@@ -2,8 +2,8 @@
 
 import pytest
 
-from enforcement.actions import intake
 from enforcement.models import Presentation
+from tests import arriving as intake
 from tests.office import DAY, NEXT, example, paper, received_on, user
 
 

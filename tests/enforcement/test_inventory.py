@@ -9,9 +9,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from documents.models import Paper
-from enforcement.actions.corrections import lines
 from enforcement.models import Evidence, Measure, Proceeding
-from enforcement.queries import steps
+from tests import standing as steps
 from tests.course import (
     ASKS,
     do,
@@ -26,6 +25,7 @@ from tests.course import (
     sound,
 )
 from tests.office import NEXT, refused, refused_by_the_database
+from tests.standing import lines
 
 
 def due(proceeding: Proceeding) -> bool:

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from deadlines.actions import folded, what_if
+from deadlines.actions import folded
 from documents.models import Paper
-from enforcement.actions.post import dispatch
-from enforcement.actions.terms import sweep
+from enforcement.core.card import VERBS
+from enforcement.core.rehearsal import rehearse
+from enforcement.core.sweep import sweep
 from enforcement.models import Proceeding, Suspension
-from enforcement.queries.steps import step_of, told
-from enforcement.serializers.whatif import events
+from enforcement.post.sending import dispatch
 from law.model import Dated
 from law.statute import statute
 from tests.course import (
@@ -32,6 +32,7 @@ from tests.course import (
 from tests.deadlines.walk import walk
 from tests.office import NEXT, open_offices, refused, user
 from tests.platform.database import FreshDatabase
+from tests.standing import step_of, told
 
 TWO = "TERM-EXEC-2M"
 BY_COURT = {"authority": "court", "reason": "№ 7"}
@@ -205,8 +206,10 @@ def test_what_if_knows_of_a_day_that_nobody_saw_yet(
 ) -> None:
     proceeding = stopped()
     set_clock(later(27))
-    supposed = events("record_deferral", proceeding, {"ruled_on": str(later(27))}, on=later(27))
-    [shown] = [t for t in what_if(proceeding.case.stream, supposed) if t.rule == TWO]
+    given = {"ruled_on": later(27)}
+    by = user("bailiff.ala")
+    outcome = rehearse(VERBS["record_deferral"], proceeding, given, on=later(27), by=by)
+    [shown] = [term for term in outcome.terms if term.rule == TWO]
     do(proceeding, "record_deferral", on=later(27), until=later(60))
     [real] = [t for t in folded(proceeding.case.stream) if t.rule == TWO]
     assert shown.pauses == real.pauses

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -11,10 +10,10 @@ from django.db.models import Model
 
 from accounts.models import Office
 from documents.models import Paper
-from enforcement.actions.post import dispatch
-from enforcement.actions.verbs import VERBS
+from enforcement.core.card import VERBS
+from enforcement.core.fields import LONGEST
 from enforcement.models import Dispatch, Evidence, Measure, Postponement, Proceeding
-from enforcement.steps import LONGEST
+from enforcement.post.sending import dispatch
 from law.statute import statute
 from tests.course import RETURNS, SUSPENDS, TERMINATES, coerced, do, frozen, initiated, now
 from tests.course import evidence as proven
@@ -198,7 +197,7 @@ def test_the_database_keeps_what_a_verb_lets_in(
 def test_every_verb_that_takes_free_text_stands_in_the_table() -> None:
     told = {(verb, field.split(".")[0]) for rows in TEXTS.values() for verb, field, _ in rows}
     for verb in VERBS.values():
-        for name, argument in inspect.signature(verb.function).parameters.items():
+        for name, argument in verb.signature.parameters.items():
             if argument.annotation not in (str, Mapping[str, str]):
                 continue
             if not NO_TEXT & {name, f"{verb.name}.{name}"}:

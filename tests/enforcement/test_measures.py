@@ -11,12 +11,12 @@ from django.db import connection
 
 from accounts.models import Office
 from documents.models import Paper, Register
-from enforcement.actions.corrections import lines
 from enforcement.models import Measure, Proceeding
 from exchange.models import Message
 from journal import actions as journal
 from tests.course import BANK, do, frozen, initiated, kinds, later, now, outgoing, papers, sound
 from tests.office import appoint, refused, refused_by_the_database
+from tests.standing import lines
 
 WHOLE = Decimal("1900659.00")
 PROSECUTOR = "prosecutor.ala"

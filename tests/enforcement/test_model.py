@@ -18,18 +18,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import randoms
 
 from accounts.models import Office
-from enforcement.actions import money
-from enforcement.actions.corrections import STATEFUL
-from enforcement.actions.costs import unpaid
-from enforcement.actions.terms import sweep
+from enforcement.core.card import Annulled
+from enforcement.core.card import lines as written
+from enforcement.core.lapse import lapse
+from enforcement.core.sweep import sweep
 from enforcement.models import Measure, Postponement, Proceeding
-from enforcement.queries import steps
-from enforcement.steps import lapse
 from law.refusal import Refusal
+from tests import standing as money
+from tests import standing as steps
 from tests.course import ASKS, WITH_ALIMONY, begun, do, now, outgoing, sound
 from tests.enforcement.simple_model import Model, Person
 from tests.enforcement.simple_waiting import OPEN
 from tests.office import DAY, NEXT, example, paper, receive
+from tests.standing import unpaid
 
 LAST = str(date.max)
 GROUNDS = ("SUSP-MAND-04", "SUSP-OPT-06", "SUCC-02")
@@ -169,7 +170,7 @@ class Walk:
             lapse([proceeding.case], on=on)
             told = proceeding.case.stream.entries
             gone = told.exclude(corrects=None).values("corrects")
-            lines = told.filter(subject=proceeding.pk, kind__in=STATEFUL).exclude(seq__in=gone)
+            lines = told.filter(subject=proceeding.pk, kind__in=stateful()).exclude(seq__in=gone)
             line = lines.order_by("-seq")[0].seq
             given = {"line": line, "authority": "court", "reason": "№ 1"}
             return self._taken(who, "correct", on, **given)()
@@ -358,3 +359,9 @@ def test_random_histories_go_as_a_simple_model_of_the_law_says(
 @given(chance=randoms(use_true_random=False))
 def test_many_random_histories_go_as_a_simple_model_says(offices: None, chance: Random) -> None:
     walk(chance)
+
+
+def stateful() -> list[str]:
+    """The lines of which only the last that changed the state can be annulled."""
+    last = Annulled.LAST_OF_STATE
+    return [event for event, (_verb, line) in written().items() if line.annulled is last]

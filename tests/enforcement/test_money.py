@@ -12,8 +12,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from enforcement.actions import money
 from enforcement.models import Debt, Proceeding, Recovery, Reversal
+from tests import standing as money
 from tests.course import begun, do, initiated, kinds, later, now, sound
 from tests.office import (
     NEXT,

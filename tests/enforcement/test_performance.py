@@ -9,10 +9,8 @@ from typing import Any
 
 import pytest
 
-from enforcement.actions.corrections import lines
-from enforcement.actions.money import account
 from enforcement.models import Evidence, Proceeding
-from enforcement.queries import steps
+from tests import standing as steps
 from tests.course import (
     WITH_ALIMONY,
     begun,
@@ -27,6 +25,7 @@ from tests.course import (
 )
 from tests.enforcement.test_views import at_desk
 from tests.office import example, paper, receive, received_on, refused
+from tests.standing import account, lines
 
 ON = received_on("11")
 BY_FORCE = {"way": "other", "details": {"act": "Құрылысты бұзу", "basis": "Шешім, 2-тармақ"}}

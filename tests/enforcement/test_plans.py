@@ -15,12 +15,12 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Office
 from documents.models import Paper
 from embedded.postgres import SUPERUSER
-from enforcement.actions import intake
-from enforcement.actions.post import dispatch
-from enforcement.actions.terms import sweep
-from enforcement.actions.transfers import accept_transfer
+from enforcement.core.sweep import sweep
 from enforcement.models import Case, Presentation, Proceeding, Transfer
-from enforcement.serializers.today import NAMES
+from enforcement.post.sending import dispatch
+from enforcement.today.page import NAMES
+from enforcement.transfer import accept_transfer
+from tests import arriving as intake
 from tests.course import BANK, PROOF, begun, do, frozen, initiated, now
 from tests.enforcement.crowd import GROWING, copy
 from tests.office import DAY, NEXT, act, arrive, open_offices, user

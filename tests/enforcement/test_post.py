@@ -13,10 +13,9 @@ from django.db import connection
 from django.test import Client
 
 from documents.models import Paper
-from enforcement.actions.post import dispatch
 from enforcement.models import Dispatch, Outgoing, Proceeding
-from enforcement.queries.post import send_by
-from enforcement.queries.today import SHOWN, day_of
+from enforcement.post.sending import dispatch, send_by
+from enforcement.today.lists import SHOWN, day_of
 from tests.course import BANK, PROOF, do, evidence, initiated, sound
 from tests.office import NEXT, act, arrive, refused, user
 
@@ -251,7 +250,7 @@ def test_a_refused_form_keeps_what_was_typed() -> None:
 
 
 def test_papers_that_wait_are_shown_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("enforcement.queries.PAGE", 2)
+    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)
     papers = {str(issued(number=n).pk) for n in range(3)}
     papers |= set(map(str, Paper.objects.filter(kind="initiate").values_list("pk", flat=True)))
     seen, pages = walked("/post", "data-paper")
@@ -301,7 +300,7 @@ def test_a_list_of_the_day_is_shown_to_its_end(
     days: int,
     count: int,
 ) -> None:
-    monkeypatch.setattr("enforcement.queries.PAGE", 2)
+    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)
     crowd(3)
     set_clock(NEXT + timedelta(days=days))
     seen, pages = walked(f"/today/{name}", "data-case")

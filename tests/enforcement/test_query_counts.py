@@ -20,11 +20,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Office
 from documents.models import Paper
-from enforcement.actions.terms import sweep
-from enforcement.actions.verbs import VERBS
+from enforcement.core.card import VERBS
+from enforcement.core.sweep import sweep
 from enforcement.models import Case, Presentation, Transfer
-from enforcement.serializers.today import NAMES
-from enforcement.serializers.verbs import ENDS
+from enforcement.today.page import NAMES
 from tests.api.asking import Caller
 from tests.course import ASKS, BANK, PROOF, WITH_ALIMONY, do, evidence, frozen, initiated, now
 from tests.office import DAY, NEXT, act, arrive, example, receive, user
@@ -271,7 +270,7 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
         given |= ELSEWHERE
     if "evidence" in VERBS[verb].asks:
         given |= {f"evidence.{key}": text for key, text in evidence(given["ground"]).items()}
-    if verb in ENDS:
+    if verb in VERBS and VERBS[verb].card.ends:
         given["password"] = PASSWORD
     return {key: str(value) for key, value in given.items()}
 

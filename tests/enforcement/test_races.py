@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from deadlines.actions import differences
-from enforcement.actions import intake, terms
+from enforcement.core import sweep as terms
 from enforcement.core.http_status import status_of
 from enforcement.models import Case, Participant, Presentation
 from journal.models import Entry
 from journal.queries import verify
 from law.refusal import Refusal
 from parties.models import Party
+from tests import arriving as intake
 from tests.at_once import at_once
 from tests.office import DAY, NEXT, afresh, arrive, lines, open_offices, paper, receive, user
 from tests.platform.database import FreshDatabase

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 import clock
-from enforcement.actions import intake
+from enforcement.core.card import permissions
 from enforcement.core.http_status import keys_of
 from enforcement.models import Presentation
-from enforcement.permissions import PERMISSIONS
 from law.statute import statute
+from tests import arriving as intake
 from tests.office import (
     DAY,
     NEXT,
@@ -103,7 +103,7 @@ def test_who_sees_a_case_without_a_role_for_the_step_is_told_so(
         "code": "wrong_role",
         "status": 403,
         "rule": VERBS[verb][1],
-        "facts": [fact("role", roles, ", ".join(sorted(PERMISSIONS[verb])))],
+        "facts": [fact("role", roles, ", ".join(sorted(permissions()[verb])))],
         "errors": [],
         "possible": [],
     }

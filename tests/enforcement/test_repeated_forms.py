@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts.models import Office
 from documents.models import Attachment, Paper
-from enforcement.actions.terms import sweep
+from enforcement.core.sweep import sweep
 from enforcement.models import Dispatch, Measure, Postponement, Proceeding, Recovery
 from tests.course import BANK, PROOF, SUSPENDS, admitted, do, initiated, kinds, now, sound
 from tests.office import NEXT, arrive, census, example, paper, user

@@ -10,8 +10,8 @@ from typing import Final
 import pytest
 from django.test import Client
 
+from enforcement.measures.sanctions import STATES
 from enforcement.models import Measure
-from enforcement.views.sanctions import STATES
 from tests.course import do, frozen, initiated
 from tests.office import NEXT, user
 
@@ -43,7 +43,7 @@ def test_every_tab_opens_whatever_measures_there_are(state: str, login: str) -> 
 
 
 def test_a_list_of_sanctions_is_shown_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("enforcement.queries.PAGE", 2)
+    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)
     for number in range(5):
         do(initiated(number), "request_freeze")
     seen, pages, address = [], 0, "?state=requested"

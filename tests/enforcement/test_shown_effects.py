@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import pytest
 
-from deadlines.actions import what_if
-from enforcement.serializers.whatif import GOES_ON, STANDS, STARTS, Change, changes, events
+from enforcement.core.card import VERBS
+from enforcement.core.rehearsal import GOES_ON, STANDS, STARTS, Outcome, rehearse
 from tests.course import ASKS, do, initiated, later, now
-from tests.enforcement.test_course_whatif import folded, stored
+from tests.enforcement.test_course_whatif import dates, stored
 from tests.enforcement.test_views import at_desk
-from tests.office import census
+from tests.office import census, user
 
 UNTIL: Final = ASKS["record_deferral"]["until"]
 TWO, VOLUNTARY, COMPLAINT = "TERM-EXEC-2M", "TERM-VOLUNTARY-5D", "TERM-COMPLAINT-10D"
@@ -44,6 +44,12 @@ def suspended() -> Any:
     return now(proceeding)
 
 
+def terms(outcome: Outcome, on: date) -> set[Any]:
+    """The terms shown, as `stored` tells those in the database."""
+    told = ((t.rule, t.status, t.starts_on, t.reckoning.due_on) for t in outcome.terms)
+    return dates(told, on)
+
+
 #: A thing, a verb, its day, what is typed, and what it does to which term.
 ACTS: Final[dict[str, tuple[Callable[[], Any], str, date, dict[str, Any], dict[str, str]]]] = {
     "ruled today": (
@@ -71,9 +77,10 @@ ACTS: Final[dict[str, tuple[Callable[[], Any], str, date, dict[str, Any], dict[s
 }
 
 
-def supposed(thing: Any, verb: str, on: date, given: dict[str, Any]) -> list[Any]:
-    typed = {name: str(value) for name, value in {**ASKS.get(verb, {}), **given}.items()}
-    return events(verb, thing, typed, on=on)
+def shown(thing: Any, verb: str, on: date, given: dict[str, Any]) -> Outcome:
+    """What is shown before signing, with what is typed."""
+    typed = {**ASKS.get(verb, {}), **given}
+    return rehearse(VERBS[verb], thing, typed, on=on, by=user("senior.ala"))
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -82,13 +89,11 @@ def test_what_is_shown_is_what_the_act_does(offices: None, act: str) -> None:
     prepare, verb, on, given, told = ACTS[act]
     thing = prepare()
     before = census()
-    lines = supposed(thing, verb, on, given)
-    wanted = folded(what_if(thing.case.stream, lines), on)
-    shown: list[Change] = changes(thing.case, lines)
+    outcome = shown(thing, verb, on, given)
     assert census() == before, "showing saves nothing"
     do(thing, verb, on=on, by="senior.ala", **given)
-    assert stored(thing, on) == wanted
-    assert {each.rule: each.kind for each in shown} == told
+    assert stored(thing, on) == terms(outcome, on)
+    assert {each.rule: each.kind for each in outcome.changes} == told
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,7 @@ def test_what_is_shown_is_what_the_act_does(offices: None, act: str) -> None:
 def test_what_would_be_refused_or_moves_nothing_shows_nothing(
     offices: None, prepare: Callable[[], Any], verb: str, on: date, given: dict[str, Any]
 ) -> None:
-    assert supposed(prepare(), verb, on, given) == []
+    assert shown(prepare(), verb, on, given).changes == []
 
 
 def test_the_form_shows_what_stands_still_from_the_ruling_typed(

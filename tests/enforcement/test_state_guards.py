@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from documents.models import ExecutiveDocument
+from enforcement.core.transitions import transitions
 from enforcement.models import MACHINES, Presentation
-from enforcement.queries import transitions
 from journal import actions as journal
 from tests.office import (
     NEXT,

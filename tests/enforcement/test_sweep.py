@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from deadlines.models import Deadline
 from embedded.commands import WORKER
 from enforcement import tasks
-from enforcement.actions.terms import expire, sweep
+from enforcement.core.sweep import expire, sweep
 from enforcement.models import Case, Proceeding
 from journal.models import Entry
 from law.refusal import Refusal

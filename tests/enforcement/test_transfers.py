@@ -9,9 +9,10 @@ import pytest
 
 from accounts.models import Office
 from documents.models import Paper
-from enforcement.actions import money, transfers
-from enforcement.actions.terms import sweep
+from enforcement import transfer as transfers
+from enforcement.core.sweep import sweep
 from enforcement.models import Presentation, Proceeding
+from tests import standing as money
 from tests.course import begun, do, frozen, initiated, kinds, later, now, sound, terms_of
 from tests.office import NEXT, example, paper, receive, received_on, refused, user
 

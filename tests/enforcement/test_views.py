@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from documents.models import Attachment, Rendering
-from enforcement.actions import intake
 from enforcement.models import Presentation
 from journal.models import Reading
+from tests import arriving as intake
 from tests.office import NEXT, act, afresh, arrive, census, user
 
 PDF = b"%PDF-1.7 invented"

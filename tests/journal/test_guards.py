@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from enforcement.actions import intake
 from journal import actions as journal
 from journal.models import ReadingDigest, Stream
 from journal.queries import verify
+from tests import arriving as intake
 from tests.office import NEXT, act, arrive, open_offices, user
 from tests.platform.database import FreshDatabase
 

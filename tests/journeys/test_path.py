@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from enforcement.actions import money
 from enforcement.models import Measure, Proceeding
 from exchange.models import Message
+from tests import standing as money
 from tests.course import BANK, outgoing, sound
 from tests.journeys.road import Road
 from tests.office import example, open_offices

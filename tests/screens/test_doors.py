@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from documents.models import Attachment, Paper
-from enforcement.actions import intake
+from tests import arriving as intake
 from tests.office import HOLDERS, NEXT, act, arrive, offices, user
 
 __all__ = ["offices"]

@@ -19,7 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation.template import templatize
 
 from accounts.forms import SignInForm
-from enforcement.forms.intake import StepForm
+from enforcement.signing.form import VerbForm
 from enforcement.templatetags.law import day_words
 from law.statute import statute
 from tests.screens.reading import strange
@@ -192,8 +192,8 @@ def test_a_word_list_of_the_law_has_every_word_in_three_languages(name: str) -> 
     [
         (SignInForm, {}),
         (SignInForm, {"login": "a" * 151, "password": "\0"}),
-        (StepForm, {}),
-        (StepForm, {"on": "31.02.2026"}),
+        (VerbForm, {}),
+        (VerbForm, {"on": "31.02.2026"}),
     ],
     ids=["no login", "bad login", "no date", "bad date"],
 )

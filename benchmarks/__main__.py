@@ -59,7 +59,7 @@ def by_hand(on: date) -> date:
 
 def main() -> None:
     """Print the ratios as JSON."""
-    law, known = statute(), calendar()
+    law, known = statute("lecture"), calendar()
     term, on = law.term("TERM-EXEC-2M"), date(2026, 3, 10)
     plain = seconds(lambda: reckon(term, starts_on=on, calendar=known, explain=False), times=2000)
     explained = seconds(lambda: reckon(term, starts_on=on, calendar=known), times=2000)

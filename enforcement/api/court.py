@@ -1,6 +1,6 @@
 """For courts: hand in executive documents. For whoever may see a case: read it."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,7 +44,7 @@ def _case(request: Request, case_id: UUID, *, what: str) -> Case:
 class ExecutiveDocuments(APIView):
     """Executive documents handed in by a court."""
 
-    parser_classes: ClassVar = [DepthParser]
+    parser_classes = [DepthParser]
 
     @extend_schema(
         request=Shape(DocumentShape),
@@ -61,7 +61,8 @@ class ExecutiveDocuments(APIView):
         The same `ref` with the same body gives the same answer (200), another body 409.
         """
         assert isinstance(request.user, User)
-        receipt = intake.receive(request.data, on=clock.today(), by=request.user)
+        data: Any = request.data
+        receipt = intake.receive(data, on=clock.today(), by=request.user)
         answer = shapes.receipt(receipt.presentation)
         return Response(answer, status=201 if receipt.created else 200)
 
@@ -128,7 +129,7 @@ class PdfRenderer(BaseRenderer):
 class PaperPdf(APIView):
     """A paper."""
 
-    renderer_classes: ClassVar = [JSONRenderer, PdfRenderer]
+    renderer_classes = [JSONRenderer, PdfRenderer]
 
     @extend_schema(
         parameters=[OpenApiParameter("lang", str, enum=["kk", "ru"])],

@@ -1,6 +1,6 @@
 """For prosecutors: the freezes that wait for a sanction, and the decision on each."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -47,7 +47,7 @@ class Sanctions(APIView):
 class Decision(APIView):
     """The decision on one request."""
 
-    parser_classes: ClassVar = [DepthParser]
+    parser_classes = [DepthParser]
 
     def decide(self, request: Request, measure_id: UUID, verb: str, **texts: str) -> Response:
         """Find the request and decide, if it is as the caller read it."""

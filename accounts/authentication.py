@@ -1,7 +1,7 @@
 """Who reads, by the session of a screen; who calls the API, by a bearer token, of which only the
 digest is stored."""
 
-from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
@@ -17,7 +17,7 @@ from accounts.queries import with_memberships
 class SessionUser(ModelBackend):
     """A signed-in user comes with what he is in the offices, in one query for every page."""
 
-    def get_user(self, user_id: Any) -> User | None:
+    def get_user(self, user_id: UUID) -> User | None:
         """The active user of a session."""
         user = with_memberships(user_id) or super().get_user(user_id)
         return user if user and self.user_can_authenticate(user) else None

@@ -95,6 +95,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
     objects = UserManager()
+    #: What accounts.queries read of him once in a request.
+    _memberships: "list[Membership]"
 
     def __str__(self) -> str:
         return self.login

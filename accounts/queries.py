@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,21 +14,21 @@ def memberships(user: User, *, on: date) -> list[Membership]:
     cached: list[Membership] | None = getattr(user, "_memberships", None)
     if cached is None:
         cached = list(_known(user.pk))
-        user._memberships = cached  # type: ignore[attr-defined]
+        user._memberships = cached
     return [membership for membership in cached if membership.holds(on)]
 
 
-def with_memberships(user_id: Any) -> User | None:
+def with_memberships(user_id: UUID) -> User | None:
     """The user, his memberships read with him; None for a user who never had one."""
     known = list(_known(user_id).select_related("office", "user"))
     if not known:
         return None
     user = known[0].user
-    user._memberships = known  # type: ignore[attr-defined]
+    user._memberships = known
     return user
 
 
-def _known(user_id: Any) -> QuerySet[Membership]:
+def _known(user_id: UUID) -> QuerySet[Membership]:
     held = Membership.objects.filter(user=user_id).select_related("office")
     return held.order_by("office__code", "role")
 

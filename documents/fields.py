@@ -329,7 +329,8 @@ def fields_of(shape: type[Any]) -> dict[str, Field]:
 
 def read_shape(shape: type[S], data: Mapping[str, Any], at: Place) -> S:
     """Read a mapping into its shape; every value that cannot be is noted."""
-    known = fields_of(shape)
+    kind: type = shape
+    known = fields_of(kind)
     inside = f"{at.path}." if at.path else ""
     values = {}
     for name, field in known.items():

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -26,14 +26,14 @@ class Blob(models.Model):
         return self.digest
 
     @classmethod
-    def keep(cls, *contents: bytes, media_type: str) -> "list[Blob]":
+    def keep(cls, *contents: bytes, media_type: str) -> list[Self]:
         """The blobs of these contents, in order; the same bytes are stored once."""
         blobs = [cls.of(content, media_type=media_type) for content in contents]
         cls.objects.bulk_create(blobs, ignore_conflicts=True)
         return blobs
 
     @classmethod
-    def of(cls, content: bytes, *, media_type: str) -> "Blob":
+    def of(cls, content: bytes, *, media_type: str) -> Self:
         """The blob of a content, not stored yet."""
         digest = hashlib.sha256(content).hexdigest()
         return cls(digest=digest, size=len(content), media_type=media_type, content=content)

@@ -146,6 +146,8 @@ class _Composer:
     def _course_values(self) -> dict[str, list[str]]:
         """What the papers of a proceeding say beside those of intake."""
         facts, law = self.facts, self.law
+        texts: tuple[str, ...]
+        days: tuple[str, ...]
         texts = ("case_no", "proceeding_no", "bank", "account", "sanction_no", "commission")
         texts += ("new_address", "addressee", "days_left", "circumstance", "approved_by")
         texts += ("application", "new_presentation_provisional")

@@ -26,6 +26,8 @@ from law.model import (
 )
 
 FOLDER: Final = Path(__file__).parent
+#: What a block of the law can be.
+Item = Rule | Term | PresentationStart | ContentRule | DocumentKind | Ground | MeasureKind
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -157,7 +159,7 @@ def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
     )
 
 
-def _document(rule: Rule, block: dict[str, Any], where: str) -> Any:
+def _document(rule: Rule, block: dict[str, Any], where: str) -> Item:
     if "basis" in block:
         return PresentationStart(rule, tuple(block["basis"]), block["disputed"])
     if "fields" in block:
@@ -177,7 +179,7 @@ def _document(rule: Rule, block: dict[str, Any], where: str) -> Any:
     )
 
 
-def _ground(rule: Rule, block: dict[str, Any], where: str) -> Any:
+def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
     if "verb" not in block:
         return rule
     return Ground(
@@ -191,12 +193,12 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Any:
     )
 
 
-def _measure(rule: Rule, block: dict[str, Any], where: str) -> Any:
+def _measure(rule: Rule, block: dict[str, Any], where: str) -> MeasureKind:
     targets, asks = tuple(block.get("targets", ())), tuple(block.get("asks", ()))
     return MeasureKind(rule, targets, block.get("by", ""), asks)
 
 
-BUILDERS: Final[dict[str, Callable[[Rule, dict[str, Any], str], Any]]] = {
+BUILDERS: Final[dict[str, Callable[[Rule, dict[str, Any], str], Item]]] = {
     "rules": lambda rule, block, where: rule,
     "terms": _term,
     "documents": _document,

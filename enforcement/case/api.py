@@ -1,6 +1,6 @@
 """For whoever may see a case: read it, its journal, its terms, its papers."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -99,7 +99,7 @@ class PdfRenderer(BaseRenderer):
 class PaperPdf(APIView):
     """A paper."""
 
-    renderer_classes: ClassVar = [JSONRenderer, PdfRenderer]
+    renderer_classes = [JSONRenderer, PdfRenderer]
 
     @extend_schema(
         parameters=[OpenApiParameter("lang", str, enum=["kk", "ru"])],

@@ -38,6 +38,10 @@ Sum = Annotated[str, As(about="decimal, in tenge")]
 Judged = Annotated[dict[str, Any], As(shape=Verdict)]
 
 
+def _day(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
 # --- Terms ---------------------------------------------------------------------------------------
 
 
@@ -78,7 +82,7 @@ def deadline(found: Deadline, *, rule_set: str, today: date, explain_in: str = "
         "rule": found.rule,
         "scope": found.scope,
         "starts_on": found.starts_on.isoformat(),
-        "due_on": found.due_on and found.due_on.isoformat(),
+        "due_on": _day(found.due_on),
         "safe_on": found.safe_on.isoformat() if duty and found.safe_on else None,
         "status": found.status,
         "days_left": found.days_left(today),
@@ -223,7 +227,7 @@ def _presentation(arrival: Presentation, language: str) -> PresentationShape:
         "type": document.kind,
         "issuer": document.issuer.code if document.issuer else None,
         "case_number": document.case_number,
-        "decision_on": document.decision_on and document.decision_on.isoformat(),
+        "decision_on": _day(document.decision_on),
         "verdict": arrival.verdict,
         "participants": [
             {"role": p.role, "name": p.name(language), "identifier": p.identifier} for p in people
@@ -273,9 +277,9 @@ def entry(line: Entry) -> EntryShape:
         "seq": line.seq,
         "kind": line.kind,
         "on": line.on.isoformat(),
-        "happened_at": line.happened_at and line.happened_at.isoformat(),
+        "happened_at": line.happened_at.isoformat() if line.happened_at else None,
         "recorded_at": line.recorded_at.isoformat(),
-        "by": line.by_id and str(line.by_id),
+        "by": str(line.by_id) if line.by_id else None,
         "state_after": line.state_after,
         "body": line.facts,
         "corrects": line.corrects,
@@ -342,7 +346,7 @@ def sanction(measure: Measure) -> SanctionShape:
         "cap": None if measure.cap is None else str(measure.cap),
         "debtor": measure.proceeding.debtor.name("kk"),
         "requested_on": measure.requested_on.isoformat(),
-        "decided_on": measure.decided_on and measure.decided_on.isoformat(),
+        "decided_on": _day(measure.decided_on),
         "sanction_number": measure.sanction_number,
         "refusal_reason": measure.refusal_reason,
         "head": measure.case.stream.head_hash,

@@ -1,7 +1,7 @@
 """For prosecutors: the freezes that wait for a sanction, and the decision on each."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -68,7 +68,7 @@ class Sanction(APIView):
 class Decision(APIView):
     """The decision on one request."""
 
-    parser_classes: ClassVar = [DepthParser]
+    parser_classes = [DepthParser]
 
     def decide(self, request: Request, measure_id: UUID, verb: str, **given: str) -> Response:
         """Find the request and decide, if it is as the caller read it; once for one decision."""

@@ -10,7 +10,15 @@ import polib
 import pytest
 from django.core.management import CommandError, call_command
 
-from config.screen_words import Word, asked, catalogue, catalogues, gaps, rewritten, word_of
+from config.management.screen_words import (
+    Word,
+    asked,
+    catalogue,
+    catalogues,
+    gaps,
+    rewritten,
+    word_of,
+)
 
 HEAD: Final = 'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=3; plural=0;\\n"\n\n'
 ASKING: Final = {

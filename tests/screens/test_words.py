@@ -16,8 +16,17 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from accounts.forms import SignInForm
-from config import screen_words
-from config.screen_words import PLACE, Word, asked, in_python, in_template, ours, said, word_of
+from config.management import screen_words
+from config.management.screen_words import (
+    PLACE,
+    Word,
+    asked,
+    in_python,
+    in_template,
+    ours,
+    said,
+    word_of,
+)
 from enforcement.forms.intake import StepForm
 from enforcement.templatetags.law import day_words
 from law.statute import statute

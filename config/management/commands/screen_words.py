@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config.screen_words import Gaps, asked, catalogue, catalogues, gaps, rewritten
+from config.management.screen_words import Gaps, asked, catalogue, catalogues, gaps, rewritten
 
 
 class Command(BaseCommand):

@@ -38,6 +38,7 @@ check: $(READY)-dev $(READY)-words
 	$(PY) manage.py spectacular --validate --fail-on-warn --file .venv/openapi.yaml
 	diff -u docs/openapi.yaml .venv/openapi.yaml
 	$(PY) manage.py law_coverage --check
+	$(PY) manage.py screen_words --check
 	$(PY) -m djlint --lint --quiet templates
 
 prove: $(READY)-dev $(READY)-words

@@ -22,6 +22,7 @@ SERVERLESS = {
     "lifecycle",
     "makemigrations",
     "reckon",
+    "screen_words",
     "spectacular",
     "startapp",
     "version",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -47,7 +48,11 @@ class ReaderLanguage:
         """Answer in the reader's language."""
         language = translation.get_language_from_request(request)
         chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        if language == "en" and not chosen and not request.path.startswith("/api/"):
+        if (
+            language == "en"
+            and not chosen
+            and not request.path.startswith(reverse("api", args=[""]))
+        ):
             language = settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language

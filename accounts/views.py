@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -55,7 +56,9 @@ def _guide() -> list[dict[str, str]]:
         "prosecutor.ala": _("Prosecutor: give or refuse the sanction on a freeze."),
         "senior.ala": _("Senior bailiff: what is overdue in the office, lines to annul."),
     }
-    return [{"text": text, "url": f"/sign-in?login={name}"} for name, text in people.items()]
+    return [
+        {"text": text, "url": f"{reverse('sign_in')}?login={name}"} for name, text in people.items()
+    ]
 
 
 @require_POST
@@ -70,15 +73,16 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 
 def _onward(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    home = reverse("home")
+    wanted = request.POST.get("next") or request.GET.get("next") or home
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else "/"
+    return wanted if safe else home
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
-    return HttpResponseRedirect("/sign-in")
+    return HttpResponseRedirect(reverse("sign_in"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -44,17 +45,18 @@ def reader(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest, roles: set[str]) -> list[dict[str, Any]]:
-    items = [("/today", _("Today"))] if roles & AT_WORK else []
+    items = [("today", _("Today"))] if roles & AT_WORK else []
     if roles & (AT_WORK | {PROSECUTOR}):
-        items.append(("/sanctions", _("Sanctions")))
-    items.append(("/inbox", _("Received documents")))
+        items.append(("sanctions", _("Sanctions")))
+    items.append(("inbox", _("Received documents")))
     if roles & INTAKE_ROLES:
-        items.append(("/intake", _("Register a document")))
+        items.append(("intake", _("Register a document")))
     if roles & AT_WORK:
-        items.append(("/post", _("Outgoing post")))
+        items.append(("post", _("Outgoing post")))
     if roles & LOOKING_AFTER:
-        items.append(("/approvals", _("To look over")))
+        items.append(("approvals", _("To look over")))
+    addresses = [(reverse(name), title) for name, title in items]
     return [
         {"url": url, "title": title, "current": request.path.startswith(url)}
-        for url, title in items
+        for url, title in addresses
     ]

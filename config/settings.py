@@ -133,8 +133,8 @@ TEMPLATES = [
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.authentication.SessionUser"]
-LOGIN_URL = "/sign-in"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

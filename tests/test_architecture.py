@@ -71,7 +71,7 @@ NOUNS: Final = {
     *("money", "case", "parties", "terms", "words", "shapes", "openapi", "problems", "urls", "law"),
     *("steps", "verbs", "papers", "corrections", "post", "prosecutor", "sanctions", "today"),
     *("search", "whatif", "approvals", "transfers", "coercion"),
-    *("postponements", "costs", "performance", "grounds"),
+    *("postponements", "costs", "performance", "grounds", "looks"),
 }
 #: Verbs of the case itself: they change no machine's state.
 OF_THE_CASE: Final = {"dispatch", "accept_transfer"}

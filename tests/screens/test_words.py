@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -16,82 +14,35 @@ from django.forms import Form
 from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation.template import templatize
 
 from accounts.forms import SignInForm
+from config.management import screen_words
+from config.management.screen_words import (
+    PLACE,
+    Word,
+    asked,
+    in_python,
+    in_template,
+    ours,
+    said,
+    word_of,
+)
 from enforcement.signing.form import VerbForm
 from enforcement.templatetags.law import day_words
 from law.statute import statute
 from tests.screens.reading import strange
 
 ROOT: Final = Path(__file__).parents[2]
-APPS: Final = ("accounts", "config", "deadlines", "documents", "enforcement", "journal", "parties")
 TEMPLATES: Final = sorted(
     file for kind in ("html", "txt") for file in (ROOT / "templates").rglob(f"*.{kind}")
 )
 LANGUAGES: Final = ("kk", "ru")
-#: How many texts each way of asking takes: a context, a message, its plural.
-WAYS: Final = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), ("id",)),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), ("id", "plural")),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), ("context", "id")),
-    **dict.fromkeys(("npgettext", "npgettext_lazy"), ("context", "id", "plural")),
-}
-_TEXT: Final = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
-_ASKED: Final = re.compile(rf"\b({'|'.join(WAYS)})\(({_TEXT}(?:, ?{_TEXT})*)")
-_PLACE: Final = re.compile(r"%\(\w+\)[sd]|%[sd]")
-
-Key = tuple[str, str, str]
-
-
-def key(way: str, texts: list[str]) -> Key:
-    """Context, message and plural of one asking."""
-    found = dict(zip(WAYS[way], texts, strict=False))
-    return found.get("context", ""), found["id"], found.get("plural", "")
-
-
-def in_python(source: str) -> Iterator[Key]:
-    """What a module asks to be translated."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in WAYS:
-            way = ast.unparse(node.func).rpartition(".")[2]
-            texts = [ast.literal_eval(text) for text in node.args[: len(WAYS[way])]]
-            yield key(way, texts)
-
-
-def in_template(source: str) -> Iterator[Key]:
-    """What a template asks to be translated."""
-    for way, texts in _ASKED.findall(templatize(source)):
-        yield key(way, [ast.literal_eval(text) for text in re.findall(_TEXT, texts)])
 
 
 @lru_cache
-def asked() -> dict[Key, str]:
-    """All that is asked for, each with a file that asks."""
-    found: dict[Key, str] = {}
-    for app in APPS:
-        for file in sorted((ROOT / app).rglob("*.py")):
-            found |= dict.fromkeys(in_python(file.read_text(encoding="utf-8")), file.name)
-    for file in TEMPLATES:
-        found |= dict.fromkeys(in_template(file.read_text(encoding="utf-8")), file.name)
-    return found
-
-
-@lru_cache
-def catalogue(language: str) -> dict[Key, polib.POEntry]:
+def catalogue(language: str) -> dict[Word, polib.POEntry]:
     """A language's messages."""
-    file = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
-    return {(e.msgctxt or "", e.msgid, e.msgid_plural): e for e in polib.pofile(str(file))}
-
-
-def said(entry: polib.POEntry) -> list[str]:
-    """The texts of a message: one, or one a plural form."""
-    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-
-
-def ours(entry: polib.POEntry) -> bool:
-    """Whether the message is of our screens; the rest is what Django itself lacks."""
-    return ("Django", "") not in entry.occurrences
+    return {word_of(entry): entry for entry in screen_words.catalogue(language)}
 
 
 def test_the_searches_find_what_is_asked() -> None:
@@ -134,7 +85,7 @@ def test_no_word_lies_unused(language: str) -> None:
 def test_every_translation_keeps_its_places_and_its_stop(language: str) -> None:
     for (_context, text, plural), entry in catalogue(language).items():
         for told in said(entry):
-            assert set(_PLACE.findall(told)) == set(_PLACE.findall(plural or text)), text
+            assert set(PLACE.findall(told)) == set(PLACE.findall(plural or text)), text
             assert told == told.strip(), text
             if ours(entry) and len(text.split()) > 2:  # shorter ones may be abbreviations
                 assert told.endswith((".", ":")) == text.endswith((".", ":")), text
@@ -143,7 +94,7 @@ def test_every_translation_keeps_its_places_and_its_stop(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_borrows_words_of_another_language(language: str) -> None:
     texts = [
-        _PLACE.sub(" ", told)
+        PLACE.sub(" ", told)
         for entry in catalogue(language).values()
         if ours(entry)
         for told in said(entry)

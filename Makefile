@@ -1,10 +1,13 @@
-# Oryndau's commands. `make setup`, `make run [PORT=8000]`, `make test`, `make check`,
+# Oryndau's commands. `make setup`, `make run [PORT=8000]`, `make test [WORKERS=2]`, `make check`,
 # `make prove [SIZE=full]`, `make bench`. Nothing here asks a question.
 
 PORT ?= 8000
 SIZE ?= ci
+WORKERS ?= 2
 PY := .venv/bin/python
 READY := .venv/.ready
+# Each worker has servers of its own; what shares a running office stays on one of them.
+SPREAD = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 # The one-machine stack is a demo; a real office says ORYNDAU_DEMO=0 and gives its own addresses.
 ORYNDAU_DEMO ?= 1
@@ -26,7 +29,7 @@ run: setup
 	@exec $(PY) -m embedded.supervisor --port "$(PORT)" --with-parent
 
 test: $(READY)-dev $(READY)-words
-	$(PY) -m pytest -m "not prove"
+	$(PY) -m pytest $(SPREAD) -m "not prove"
 
 check: $(READY)-dev $(READY)-words
 	$(PY) -m ruff check .
@@ -42,7 +45,7 @@ check: $(READY)-dev $(READY)-words
 	$(PY) -m djlint --lint --quiet templates
 
 prove: $(READY)-dev $(READY)-words
-	SIZE="$(SIZE)" $(PY) -m pytest -m prove
+	SIZE="$(SIZE)" $(PY) -m pytest $(SPREAD) -m prove
 
 bench: $(READY)-dev $(READY)-words
 	$(PY) -m benchmarks

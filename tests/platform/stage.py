@@ -36,6 +36,17 @@ DO $$ BEGIN
 END $$;
 """
 
+#: Memory that looks like a folder, and the bytes that two workers' clusters may need at most.
+_MEMORY: Final = "/dev/shm"
+_ROOM: Final = 6 * 1024**3
+#: A cluster that lives for minutes needs no upkeep; queries of tests are too small to be compiled.
+_SHORT_LIVED: Final = {
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "256MB",
+    "jit": "off",
+}
+
 
 class Stage:
     """Servers and databases of one test session."""
@@ -61,7 +72,7 @@ class Stage:
         """Choose the servers and their addresses, without starting anything."""
         refuse_half_an_address(environ)
         # Sockets want a short path; root's servers run as nobody and must reach it.
-        folder = Path(tempfile.mkdtemp(prefix="ory-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix="ory-", dir=throw_away_place()))
         folder.chmod(0o711)
         (folder / "var").mkdir(mode=0o700)
         cluster = None if environ.get("DATABASE_URL") else _cluster(folder, environ)
@@ -127,7 +138,9 @@ class Stage:
     def _create(self, name: str, *, like: str) -> None:
         owner, app = urlsplit(self.owner_url).username, urlsplit(self.app_url).username
         with self._administrator() as cursor:
-            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {like} OWNER {owner}")
+            cursor.execute(
+                f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY FILE_COPY OWNER {owner}"
+            )
             cursor.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
             cursor.execute(f"GRANT CONNECT ON DATABASE {name} TO {owner}, {app}")
             cursor.execute("SELECT FROM pg_roles WHERE rolname = 'oryndau_reader'")
@@ -156,6 +169,18 @@ def connected(dsn: str) -> Iterator[Any]:
         connection.close()
 
 
+def throw_away_place() -> str:
+    """Choose where servers keep what nobody will miss: in memory where it is roomy.
+
+    A clone is hundreds of small files: in memory it is made in a twentieth of the time.
+    """
+    try:
+        roomy = shutil.disk_usage(_MEMORY).free > _ROOM and os.access(_MEMORY, os.W_OK)
+    except OSError:
+        roomy = False
+    return _MEMORY if roomy else "/tmp"
+
+
 def _cluster(folder: Path, environ: Mapping[str, str]) -> Cluster:
     home = folder / "pg"
     home.mkdir(mode=0o711)
@@ -163,7 +188,7 @@ def _cluster(folder: Path, environ: Mapping[str, str]) -> Cluster:
     identity = postgres.whom_to_run_as()
     if identity is not None:
         programs = postgres.programs_for_nobody(programs)
-    settings = {**UNSAFE_BUT_FAST, "max_connections": "200"}
+    settings = {**UNSAFE_BUT_FAST, **_SHORT_LIVED, "max_connections": "200"}
     log = folder / "postgres.log"
     return Cluster(programs, home / "data", home / "s", log, identity, settings)
 

@@ -19,13 +19,13 @@ from embedded.places import Places, places
 from embedded.postgres import UNSAFE_BUT_FAST, Cluster
 from embedded.servers import refuse_half_an_address
 from tests.platform.database import FreshDatabase
-from tests.platform.stage import connected
+from tests.platform.stage import connected, throw_away_place
 
 
 @contextmanager
 def short_var() -> Iterator[Path]:
     """Make a var folder with a path short enough for sockets, which root's servers can reach."""
-    with tempfile.TemporaryDirectory(prefix="ory-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="ory-", dir=throw_away_place()) as name:
         folder = Path(name)
         folder.chmod(0o711)
         (folder / "log").mkdir()

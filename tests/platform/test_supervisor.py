@@ -18,7 +18,7 @@ import pytest
 from embedded import processes
 from embedded.places import ROOT, read_whole
 from tests.platform.live import LiveOffice, free_port
-from tests.platform.stage import connected
+from tests.platform.stage import connected, throw_away_place
 
 READY_SECONDS = 180
 ENDED_SECONDS = 15
@@ -75,7 +75,7 @@ class Run:
 @pytest.fixture(scope="module")
 def var() -> Iterator[Path]:
     """Give a var folder that root's servers can reach, kept for the tests of this module."""
-    with tempfile.TemporaryDirectory(prefix="ory-", dir="/tmp") as name:
+    with tempfile.TemporaryDirectory(prefix="ory-", dir=throw_away_place()) as name:
         Path(name).chmod(0o711)
         yield Path(name) / "var"
 

@@ -78,7 +78,7 @@ class CaseFile:
     def state(self) -> str:
         """The state of the newest proceeding, or of the document before there is one."""
         running = self.running
-        return running[-1].state if running else self.current.state
+        return str(running[-1].state if running else self.current.state)
 
     @property
     def is_open(self) -> bool:

@@ -39,8 +39,9 @@ def names_of(law: Statute, words: str, keys: Iterable[str]) -> str:
 def reasons(law: Statute, verdict: dict[str, Any]) -> list[dict[str, str]]:
     """Why the verdict is that: its rules with their words; dates and offices where they matter."""
     found = [
-        {"rule": rule, "text": law.rule(rule).text.in_(reading())}
-        for rule in (*verdict.get("rules", ()), *verdict.get("remarks", ()))
+        {"rule": named, "text": rule.text.in_(reading())}
+        for named in (*verdict.get("rules", ()), *verdict.get("remarks", ()))
+        if (rule := law.rule_or_none(named))
     ]
     in_force = law.role("content_in_force")
     if in_force and in_force in verdict.get("missing", ()):

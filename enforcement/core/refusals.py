@@ -64,6 +64,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "already_accepted": _("The document was accepted already"),
         "ordered_already": _("The bank was ordered already to pay this"),
         "secured_elsewhere": _("A measure of the office the document came from is still in force"),
+        "not_in_law": _("The law of this case knows no such step"),
         "nothing_there": _("There is nothing yet to take this step on"),
         "nothing_there.proceeding": _("No proceedings are open yet"),
         "nothing_there.measure": _("No freeze was requested yet"),

@@ -217,6 +217,8 @@ def step(
         case = locked(subject.case_id, by=by)
         law = statute(case.stream.rule_set)
         told.rule_set = law.name
+        if verb.name not in law.steps:
+            raise Refusal("not_in_law", kind=Kind.STATE)
         roles = allow(verb, by=by, office_id=case.office_id, law=law, on=on)
         lines = read = lines_of(case)
         if may_lapse(lines) and on <= clock.today() and lapse([case], on=on):

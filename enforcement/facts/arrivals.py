@@ -72,22 +72,22 @@ def current(arrivals: Sequence[Presentation]) -> Presentation:
     return (own or list(arrivals))[-1]
 
 
-def presented_again(path: str = "") -> Any:
-    """Whether the document of a proceeding at `path` came once more after its end, to its own
-    office or another, inside a query.
+def presented_again() -> Any:
+    """Whether a proceeding's document came once more after its end, to its own office or another,
+    inside a query of proceedings.
 
     Another part of the decision is another document; a second copy set aside is none.
     """
-    arrival, document = f"{path}presentation", f"{path}presentation__document"
+    document = "presentation__document"
     keys = (OuterRef(f"{document}__{key}") for key in ("issuer", "case_key", "decision_on"))
     elsewhere = same_paper(*keys).filter(
         document__part=OuterRef(f"{document}__part"),
-        received_on__gte=OuterRef(f"{path}ended_on"),
+        received_on__gte=OuterRef("ended_on"),
         transferred_from=None,
     )
-    own = Q(pk=OuterRef(arrival)) | Q(document__case_key="")
+    own = Q(pk=OuterRef("presentation")) | Q(document__case_key="")
     here = Presentation.objects.filter(
-        case=OuterRef(f"{path}case"), ordinal__gt=OuterRef(f"{arrival}__ordinal")
+        case=OuterRef("case"), ordinal__gt=OuterRef("presentation__ordinal")
     )
     copy = Q(verdict__verdict=ALREADY_RECEIVED)
     return Exists(elsewhere.exclude(own | copy)) | Exists(here.exclude(copy))

@@ -3,11 +3,12 @@
 A list of any length reads it in the query of the list itself.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,6 +17,8 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
+    JSONField,
     OuterRef,
     QuerySet,
     Subquery,
@@ -169,22 +172,61 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def running(path: str = "") -> JSONObject:
+class Facts(Func):
+    """What `Running.of` reads, of the proceeding whose key the expression is given.
+
+    Its SQL is put together once and stands ready: every list and every verb asks for it.
+    """
+
+    arity = 1
+    output_field = JSONField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+        """The SQL of the facts with the key in its place."""
+        key, known = compiler.compile(self.source_expressions[0])
+        sql, params = _sql()
+        assert not known, "the key is a column"
+        return sql.replace(KEY, key), list(params)
+
+
+#: Where the key of the proceeding stands in the SQL, and the names the tables have there.
+KEY: Final = '"enforcement_proceeding"."id"'
+_ALIAS: Final = re.compile(r"\b([T-Z])(\d+)\b")
+
+
+@lru_cache
+def _sql() -> tuple[str, tuple[Any, ...]]:
+    """The SQL of the facts of one proceeding, with its parameters.
+
+    Its tables have names of their own, so that it can stand inside any other query.
+    """
+    own = Proceeding.objects.filter(pk=OuterRef("pk")).order_by()
+    asked = Proceeding.objects.order_by().values_list(Subquery(own.values(told=_facts())))
+    sql, params = asked.query.sql_with_params()
+    alone = sql.removeprefix("SELECT ")[: -len(' AS "subquery1" FROM "enforcement_proceeding"')]
+    return _ALIAS.sub(r"facts_\1\2", alone[: alone.rindex(")") + 1]), params
+
+
+def running(path: str = "") -> Facts:
     """What `Running.of` reads, inside a query of proceedings or of what hangs on one at `path`."""
-    own = OuterRef(f"{path}pk")
+    return Facts(F(f"{path}pk"))
+
+
+def _facts() -> JSONObject:
     plain = ("ordinal", "state", "voluntary", "completion_months")
+    own = OuterRef("pk")
     return JSONObject(
-        id=f"{path}pk",
-        **{name: f"{path}{name}" for name in plain},
-        kind=f"{path}presentation__document__kind",
-        kk=f"{path}debtor__name_kk",
-        ru=f"{path}debtor__name_ru",
-        claims=claims_of(f"{path}debtor", f"{path}pk"),
+        id="pk",
+        **{name: name for name in plain},
+        kind="presentation__document__kind",
+        kk="debtor__name_kk",
+        ru="debtor__name_ru",
+        claims=claims_of("debtor", "pk"),
         **_standing_still(own),
-        **_terms(path),
+        **_terms(),
         **_secured(own),
         spent=Exists(_unpaid(own)),
-        again=ExpressionWrapper(presented_again(path), output_field=BooleanField()),
+        again=ExpressionWrapper(presented_again(), output_field=BooleanField()),
     )
 
 
@@ -207,9 +249,9 @@ def _standing_still(own: OuterRef) -> dict[str, Any]:
     }
 
 
-def _terms(path: str) -> dict[str, Any]:
-    tag = Concat(Value("proceeding:"), Cast(OuterRef(f"{path}pk"), TextField()))
-    own = Deadline.objects.filter(stream=OuterRef(f"{path}case__stream"), scope=tag)
+def _terms() -> dict[str, Any]:
+    tag = Concat(Value("proceeding:"), Cast(OuterRef("pk"), TextField()))
+    own = Deadline.objects.filter(stream=OuterRef("case__stream"), scope=tag)
     voluntary = own.filter(rule__in=named_everywhere("voluntary_term")).order_by("-started_by")
     two = own.filter(rule__in=named_everywhere("two_months"), due_on__isnull=False)
     return {

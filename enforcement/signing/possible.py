@@ -38,18 +38,19 @@ class Acts:
     def of_case(self) -> list[Listed]:
         """Acts on the document; with one proceeding, or none, also those on it and its measures."""
         running = self.file.running
-        found = [self._on_arrival(verb) for verb in _listed("presentation")]
+        found = [self._on_arrival(verb) for verb in self._listed("presentation")]
         if len(running) == 1:
             found += self.of_proceeding(running[0])
         elif not running:
-            others = (verb for verb in VERBS.values() if verb.machine != "presentation")
-            found += [self._not_yet(verb, "proceeding") for verb in others if verb.card.listed]
+            machines = ("proceeding", "measure", "postponement")
+            others = (verb for machine in machines for verb in self._listed(machine))
+            found += [self._not_yet(verb, "proceeding") for verb in others]
         return ordered(found)
 
     def of_proceeding(self, proceeding: Proceeding) -> list[Listed]:
         """Acts on a proceeding and on each of its measures."""
         now = replace(self.now, thing=proceeding, proceeding=self.file.stands[proceeding.pk])
-        found = [self._act(verb, now) for verb in _listed("proceeding")]
+        found = [self._act(verb, now) for verb in self._listed("proceeding")]
         found += self._on(now, _measures(proceeding), "measure")
         found += self._on(now, _postponements(proceeding), "postponement")
         case_id = self.file.case.pk
@@ -58,10 +59,10 @@ class Acts:
             act["next"] = bool(next_step and act["verb"] == next_step["verb"])
         return ordered(found)
 
-    def annullable(self, proceeding: Proceeding) -> set[int]:
-        """The lines of a proceeding that can be annulled now."""
-        stands = self.file.stands[proceeding.pk]
-        return set(annullable(replace(self.now, thing=proceeding, proceeding=stands)))
+    def _listed(self, machine: str) -> list[Verb]:
+        """The verbs of the case's law on things of a machine."""
+        known = self.file.law.steps
+        return [verb for verb in of_machine(machine) if verb.card.listed and verb.name in known]
 
     def _on_arrival(self, verb: Verb) -> Listed:
         arrival = choose_arrival(verb, self.file.arrivals, self.file.law)
@@ -72,11 +73,11 @@ class Acts:
     def _on(self, now: Facts, things: list[Any], machine: str) -> list[Listed]:
         """Acts on what hangs on a proceeding; where nothing does, why there are none."""
         if not things:
-            return [self._not_yet(verb, machine) for verb in _listed(machine)]
+            return [self._not_yet(verb, machine) for verb in self._listed(machine)]
         return [
             self._act(verb, replace(now, thing=thing), about=self._about(thing))
             for thing in things
-            for verb in _listed(machine)
+            for verb in self._listed(machine)
             if verb.card.only_on(thing)
         ]
 
@@ -113,10 +114,6 @@ class Acts:
             "why": said or words.effect.in_(reading()),
             "opens": opens,
         }
-
-
-def _listed(machine: str) -> list[Verb]:
-    return [verb for verb in of_machine(machine) if verb.card.listed]
 
 
 def _measures(proceeding: Proceeding) -> list[Measure]:

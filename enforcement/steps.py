@@ -137,6 +137,8 @@ class Act(Generic[S]):
 #: The hash of the case's last line as the caller read it, empty where he does not say; and
 #: whether what time alone wrote since hinders him too.
 _READ: Final[ContextVar[tuple[str, bool]]] = ContextVar("read", default=("", True))
+#: What no line's hash is.
+NEVER: Final = "never"
 #: How many of the lines written since a refusal names.
 NAMED: Final = 3
 
@@ -156,8 +158,9 @@ def as_shown(head: str) -> AbstractContextManager[None]:
 
     A term that ran out between showing and signing is not his doing and no second signature; what
     it changes in law the step asks itself. A program reads again at no cost: it is told exactly.
+    A form that does not say what it was shown with is older than any line.
     """
-    return as_read(head, exactly=False)
+    return as_read(head or NEVER, exactly=False)
 
 
 @contextmanager

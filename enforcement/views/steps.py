@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 import clock
+from accounts.actions import confirm_password
 from accounts.models import User
 from documents.shape import EARLIEST, LATEST
 from enforcement.actions import intake
@@ -30,7 +31,7 @@ from enforcement.serializers.verbs import ENDS
 from enforcement.serializers.words import authorities, file_response, reading, refusal
 from enforcement.steps import allow, as_shown, lines_of, refuse_stale, refuse_wrong_state
 from enforcement.views.case import note_reading, seen
-from law.refusal import FieldError, Refusal
+from law.refusal import Refusal
 from law.statute import Statute, statute
 
 
@@ -63,8 +64,8 @@ class _Desk:
         typed = request.POST or request.GET
         self.given = {key: str(value) for key, value in typed.items()}
         # Refused for another reason, the case is still the one that was shown before.
-        shown = request.POST.get("head", "")
-        self.head = shown or case.stream.head_hash
+        posted = request.method == "POST"
+        self.head = request.POST.get("head", "") if posted else case.stream.head_hash
         self.law = statute(case.stream.rule_set)
         self.subject, self.refused = _meant(case, verb, self.given)
         if request.method == "GET" and self.subject is not None:
@@ -194,9 +195,9 @@ def _take(
     request: HttpRequest, subject: Any, verb: Verb, given: dict[str, str], form: CourseForm
 ) -> None:
     assert isinstance(request.user, User)
-    password = form.cleaned_data.get("password")
-    if verb.name in ENDS and not request.user.check_password(password or ""):
-        raise Refusal("password", status=403, errors=(FieldError("password", "wrong"),))
+    if verb.name in ENDS:
+        given_again = form.cleaned_data.get("password") or ""
+        confirm_password(request.user, given_again, address=request.META.get("REMOTE_ADDR"))
     take_on(subject, verb, given, on=form.cleaned_data["on"], by=request.user)
 
 

@@ -18,6 +18,7 @@ from enforcement.models import Dispatch, Outgoing, Proceeding
 from enforcement.queries.post import send_by
 from enforcement.queries.today import SHOWN, day_of
 from tests.course import BANK, PROOF, do, evidence, initiated, sound
+from tests.desk import Desk
 from tests.office import NEXT, act, arrive, refused, user
 
 HOW: Final[dict[str, Any]] = {"channel": "registered_mail", "proof": PROOF}
@@ -50,7 +51,7 @@ def waits(paper: Paper) -> list[str]:
 
 def desk(login: str = "bailiff.ala", language: str = "kk") -> Client:
     """Somebody's screen."""
-    client = Client(headers={"accept-language": language})
+    client = Desk(headers={"accept-language": language})
     client.force_login(user(login))
     return client
 

@@ -1,5 +1,6 @@
 """Outgoing post and reminders: what leaves the office by hand, by mail."""
 
+import logging
 from collections.abc import Collection
 from datetime import date
 
@@ -18,6 +19,8 @@ from journal import actions as journal
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
 from law.statute import statute
+
+_log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -66,9 +69,17 @@ def _keys(paper: Paper, to: Collection[str]) -> list[str]:
 
 
 def remind(*, on: date) -> int:
-    """Mail every user with an address what the day holds, once a day; how many mails."""
-    people = User.objects.filter(is_active=True).exclude(email="")
-    return sum(_mail(user, on=on) for user in people)
+    """Mail every user with an address what the day holds, once a day; how many mails.
+
+    Whose address is refused hinders nobody behind him, and is tried again the next time.
+    """
+    sent = 0
+    for user in User.objects.filter(is_active=True).exclude(email="").order_by("login"):
+        try:
+            sent += _mail(user, on=on)
+        except OSError as refused:  # of the mail server too: SMTPException is one
+            _log.warning("no digest for %s: %s", user.pk, type(refused).__name__)
+    return sent
 
 
 @transaction.atomic

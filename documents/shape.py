@@ -21,6 +21,8 @@ _ALIKE: Final = str.maketrans({**dict.fromkeys("‐‑‒–—−﹣－", "-"),
 #: More parties, debts or debtors of one debt no document has; more faults nobody reads.
 MOST_ROWS: Final = 200
 LONGEST_OTHER: Final = 300
+#: The key of a number may be longer than the number: one sign can stand for several.
+LONGEST_KEY: Final = 200
 LARGEST_SUM: Final = Decimal("9999999999999.99")
 #: Between these days the calendars can count any term of a document.
 EARLIEST: Final = date(1950, 1, 1)
@@ -186,6 +188,14 @@ class _Reader:
             return ""
         return value.strip()
 
+    def number(self, name: str) -> str:
+        """A number by which a paper is found again, in whatever way it was typed."""
+        value = self.text(name)
+        if len(number_key(value)) > LONGEST_KEY:
+            self.wrong(name, "too_long")
+            return ""
+        return value
+
     def named(self, name: str) -> str:
         """What a duplicate or a part is named by; a bare `true` names it too, `false` nothing."""
         value = self.raw(name)
@@ -299,7 +309,7 @@ def _document(r: _Reader, codes: Codes, ref_needed: bool) -> DocumentShape:
         office=r.code("office", codes.offices, needed=True),
         type=r.code("type", codes.types, needed=True),
         issuer=r.code("issuer", codes.issuers),
-        case_number=r.text("case_number"),
+        case_number=r.number("case_number"),
         decision_on=r.dated("decision_on"),
         in_force_on=r.dated("in_force_on"),
         issued_on=r.dated("issued_on"),

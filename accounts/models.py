@@ -164,8 +164,15 @@ class ApiToken(models.Model):
 
 
 class SignInAttempt(models.Model):
-    """An attempt to sign in, kept to slow guessing down and for the auditor."""
+    """A password asked for and given, kept to slow guessing down and for the auditor."""
 
+    class Purpose:
+        """What it was asked for: to come in, or to sign an act."""
+
+        SIGN_IN = "sign_in"
+        SIGN_ACT = "sign_act"
+
+    purpose = models.CharField(max_length=16, default=Purpose.SIGN_IN, db_default=Purpose.SIGN_IN)
     login = models.CharField(max_length=150)
     address = models.GenericIPAddressField(null=True)
     succeeded = models.BooleanField()

@@ -39,10 +39,12 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 8},
         },
+        # It mails each person once a day, at the office's working hours: soon after they begin, and
+        # again later where an address was refused.
         "remind": {
             "task": "enforcement.tasks.remind",
-            "schedule": 3600.0,
-            "options": {"expires": 3500},
+            "schedule": 900.0,
+            "options": {"expires": 800},
         },
         "digest_readings": {
             "task": "journal.tasks.digest_readings",

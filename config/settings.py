@@ -173,6 +173,8 @@ else:
     EMAIL_HOST_USER = os.environ.get("ORYNDAU_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("ORYNDAU_SMTP_PASSWORD", "")
     EMAIL_USE_TLS = True
+    # A mail server that hangs holds up one digest, not the worker.
+    EMAIL_TIMEOUT = 20
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "kk"

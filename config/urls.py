@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 from config.health import healthz
 from enforcement.api.problems import not_found as no_such_address
 
+handler500 = "config.errors.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language", set_language, name="set_language"),

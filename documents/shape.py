@@ -123,6 +123,23 @@ class ApplicationShape:
     channel: Annotated[str, Code("channels")]
 
 
+#: The key of a number may be longer than the number: one sign can stand for several.
+LONGEST_KEY: Final = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Text):
+    """A number by which a paper is found again, in whatever way it was typed."""
+
+    def read(self, value: Any, at: Place) -> str:
+        """The number; refused where its key has no place."""
+        found = super().read(value, at)
+        if len(number_key(found)) <= LONGEST_KEY:
+            return found
+        at.wrong("too_long")
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentShape:
     """An executive document; what the paper does not show is left out."""
@@ -133,7 +150,7 @@ class DocumentShape:
     office: Annotated[str, Code("offices", needed=True, about="code of the bailiffs' office")]
     type: Annotated[str, Code("types", needed=True)]
     issuer: Annotated[str, Code("issuers", about="code of the court or body")]
-    case_number: Annotated[str, Text(longest=100)]
+    case_number: Annotated[str, Number(longest=100)]
     decision_on: Annotated[date | None, Day(counted=True)]
     in_force_on: Annotated[date | None, Day(counted=True)]
     issued_on: Annotated[date | None, Day(counted=True)]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import clock
+from accounts.actions import confirm_password
 from accounts.models import User
 from documents.issuing import LANGUAGES, PDF
 from enforcement.case.views import note_reading, seen
@@ -34,7 +35,7 @@ from enforcement.signing.draft import preview as draft
 from enforcement.signing.effects import effects
 from enforcement.signing.form import VerbForm, build, chosen_by, option_of
 from enforcement.signing.subject import facts_for, find_subject, things_of
-from law.refusal import FieldError, Kind, Refusal
+from law.refusal import Kind, Refusal
 from law.statute import Statute, statute
 
 
@@ -74,7 +75,8 @@ class Desk:
         self.request, self.user, self.case, self.verb = request, request.user, case, verb
         self.given = {key: str(value) for key, value in (request.POST or request.GET).items()}
         # Refused for another reason, the case is still the one that was shown before.
-        self.head = request.POST.get("head", "") or case.stream.head_hash
+        posted = request.method == "POST"
+        self.head = request.POST.get("head", "") if posted else case.stream.head_hash
         self.law: Statute = statute(case.stream.rule_set)
         self.words = self.law.steps[verb.name]
         self.refused: Refusal | None = None
@@ -117,8 +119,6 @@ class Desk:
         """Take the verb, if the form is filled in; a Refusal where it cannot be taken."""
         if self.form is None or self.now is None:
             return False
-        if "head" not in self.request.POST:
-            raise Refusal("stale", kind=Kind.STALE, errors=(FieldError("head", "required"),))
         head = Head(self.head, exactly=False)
         if not self.form.is_valid():
             # What was to be chosen may have gone since: then that is why.
@@ -126,15 +126,12 @@ class Desk:
                 refuse_stale(lines_of(self.case), head)
             return False
         given = self.form.arguments()
-        self._refuse_wrong_password(given.pop("password", None))
+        if self.verb.card.ends:
+            address = self.request.META.get("REMOTE_ADDR")
+            confirm_password(self.user, given.pop("password") or "", address=address)
         given.pop(self.verb.machine, None)
         self.verb(self.now.thing, by=self.user, head=head, **given)
         return True
-
-    def _refuse_wrong_password(self, password: str | None) -> None:
-        if self.verb.card.ends and not self.user.check_password(password or ""):
-            errors = (FieldError("password", "wrong"),)
-            raise Refusal("password", kind=Kind.NOT_YOURS, errors=errors)
 
     def page(self) -> HttpResponse:
         """The form with what it will do, and why it was refused."""

@@ -1,5 +1,6 @@
 """The digest of a day, mailed once to everybody whom the day holds something for."""
 
+import logging
 from datetime import date
 
 from django.core.mail import send_mail
@@ -12,11 +13,21 @@ from accounts.models import User
 from enforcement.models import Reminder
 from enforcement.today.lists import day_of
 
+_log = logging.getLogger(__name__)
+
 
 def remind(*, on: date) -> int:
-    """Mail every user with an address what the day holds, once a day; how many mails."""
-    people = User.objects.filter(is_active=True).exclude(email="")
-    return sum(_mail(user, on=on) for user in people)
+    """Mail every user with an address what the day holds, once a day; how many mails.
+
+    Whose address is refused hinders nobody behind him, and is tried again the next time.
+    """
+    sent = 0
+    for user in User.objects.filter(is_active=True).exclude(email="").order_by("login"):
+        try:
+            sent += _mail(user, on=on)
+        except OSError as refused:  # of the mail server too: SMTPException is one
+            _log.warning("no digest for %s: %s", user.pk, type(refused).__name__)
+    return sent
 
 
 @transaction.atomic

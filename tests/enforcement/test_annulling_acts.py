@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from enforcement.models import Evidence
 from tests.course import do, initiated, later, now, told_in_three_languages
+from tests.desk import Desk
 from tests.enforcement.test_corrections import annul
 from tests.office import paper, receive, refused, user
 from tests.standing import lines
@@ -29,7 +29,7 @@ def test_the_act_that_annuls_is_kept_and_shown_by_its_number_and_day(
     kept = dict(Evidence.objects.filter(entry=entry).values_list("key", "text"))
     assert kept == {"reason": "№ 7", "act_number": "2-941/2026", "act_on": "2026-03-13"}
     assert not any(text in entry.body for text in kept.values())
-    desk = Client()
+    desk = Desk()
     desk.force_login(user("bailiff.ala"))
     page = desk.get(f"/cases/{proceeding.case_id}").content.decode()
     assert "Сот немесе прокурор актісінің нөмірі:</span> 2-941/2026" in page
@@ -82,7 +82,7 @@ def test_the_form_asks_for_the_act_and_says_which_field_is_empty(
     proceeding = initiated()
     set_clock(later(2))
     line = do(proceeding, "suspend").seq
-    desk, address = Client(), f"/cases/{proceeding.case_id}/correct"
+    desk, address = Desk(), f"/cases/{proceeding.case_id}/correct"
     desk.force_login(user("bailiff.ala"))
     form = {"on": later(2).isoformat(), "line": line, "authority": "court", "reason": "Қате"}
     bare = desk.post(address, form)
@@ -107,7 +107,7 @@ def test_what_was_returned_and_presented_in_another_office_is_not_returned_back(
     assert lines(now(proceeding)) == []
     with refused("not_correctable", status=409):
         annul(proceeding, returned.seq, on=later(6))
-    page = Client()
+    page = Desk()
     page.force_login(user("bailiff.ala"))
     assert "/correct?" not in page.get(f"/cases/{proceeding.case_id}").content.decode()
 

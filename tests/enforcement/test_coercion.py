@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from documents.models import Paper
 from enforcement.core.sweep import sweep
@@ -33,6 +32,7 @@ from tests.course import (
     sound,
     told_in_three_languages,
 )
+from tests.desk import Desk
 from tests.office import NEXT, refused, user
 from tests.standing import lines
 
@@ -334,7 +334,7 @@ def test_neither_the_case_nor_the_lists_lead_to_force_by_such_a_ruling(
     proceeding = initiated(type="DOC-TYPE-09")
     frozen(proceeding)
     set_clock(later(20))
-    desk = Client()
+    desk = Desk()
     desk.force_login(user("bailiff.ala"))
     page = desk.get(f"/cases/{proceeding.case_id}").content.decode()
     assert re.search(r'data-verb="foreclose"[^>]*data-possible="no"', page)

@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 
 from enforcement.models import Debt, Proceeding, Recovery, Reversal
 from tests import standing as money
 from tests.course import begun, do, initiated, kinds, later, now, sound
+from tests.desk import Desk
 from tests.office import (
     NEXT,
     example,
@@ -58,7 +58,7 @@ def test_a_sum_is_typed_as_papers_print_it(
     offices: None, set_clock: Callable[[date], None], typed: str
 ) -> None:
     set_clock(NEXT)
-    proceeding, page = initiated(), Client()
+    proceeding, page = initiated(), Desk()
     page.force_login(user("bailiff.ala"))
     claim = str(proceeding.debtor.debts.get().pk)
     given = {"debt": claim, "amount": typed, "on": NEXT.isoformat()}

@@ -17,6 +17,7 @@ from enforcement.models import Dispatch, Outgoing, Proceeding
 from enforcement.post.sending import dispatch, send_by
 from enforcement.today.lists import SHOWN, day_of
 from tests.course import BANK, PROOF, do, evidence, initiated, sound
+from tests.desk import Desk
 from tests.office import NEXT, act, arrive, refused, user
 
 HOW: Final[dict[str, Any]] = {"channel": "registered_mail", "proof": PROOF}
@@ -49,7 +50,7 @@ def waits(paper: Paper) -> list[str]:
 
 def desk(login: str = "bailiff.ala", language: str = "kk") -> Client:
     """Somebody's screen."""
-    client = Client(headers={"accept-language": language})
+    client = Desk(headers={"accept-language": language})
     client.force_login(user(login))
     return client
 

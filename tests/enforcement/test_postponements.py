@@ -30,6 +30,7 @@ from tests.course import (
     terms_of,
     told_in_three_languages,
 )
+from tests.desk import Desk
 from tests.office import (
     example,
     open_offices,
@@ -53,7 +54,7 @@ def asked(number: int | str = 1, *, on: date = ON, **given: Any) -> Postponement
 
 
 def at_desk(login: str) -> Client:
-    client = Client()
+    client = Desk()
     client.force_login(user(login))
     return client
 

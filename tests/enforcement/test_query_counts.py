@@ -26,6 +26,7 @@ from enforcement.models import Case, Presentation, Transfer
 from enforcement.today.page import NAMES
 from tests.api.asking import Caller
 from tests.course import ASKS, BANK, PROOF, WITH_ALIMONY, do, evidence, frozen, initiated, now
+from tests.desk import head_shown
 from tests.office import DAY, NEXT, act, arrive, example, receive, user
 from tests.office import paper as document
 
@@ -105,8 +106,14 @@ def lived() -> Case:
     do(now(proceeding), "record_recovery")
     do(now(proceeding), "suspend")
     paper = Paper.objects.filter(entry__stream=proceeding.case.stream).first()
-    at("bailiff.ala").post("/post", posted(paper))
+    bailiff = at("bailiff.ala")
+    bailiff.post("/post", with_head(bailiff, "/post", posted(paper)))
     return proceeding.case
+
+
+def with_head(client: Client, address: str, form: dict[str, Any]) -> dict[str, Any]:
+    """A form with the state of the case its page shows."""
+    return {**form, "head": head_shown(client, address, form)}
 
 
 def posted(paper: Paper | None) -> dict[str, Any]:
@@ -278,8 +285,9 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
 def taken(verb: str, number: str, *, secured: bool = False) -> int:
     """What it takes to send the form of a verb."""
     thing = thing_for(verb, number, secured=secured)
-    by, form = at(DECIDERS.get(verb, "bailiff.ala")), form_of(verb, thing)
-    return asked(lambda: by.post(f"/cases/{thing.case_id}/{verb}", form))
+    by, address = at(DECIDERS.get(verb, "bailiff.ala")), f"/cases/{thing.case_id}/{verb}"
+    form = with_head(by, address, form_of(verb, thing))
+    return asked(lambda: by.post(address, form))
 
 
 def jointly(number: str) -> Presentation:
@@ -303,9 +311,9 @@ def verbs(number: str) -> dict[str, int]:
         kind = f"{verb}, lifting a freeze"
         found[kind] = taken(verb, f"{number} {kind}", secured=True)
     bailiff, two = at("bailiff.ala"), jointly(number)
-    found["initiate, a second debtor"] = asked(
-        lambda: bailiff.post(f"/cases/{two.case_id}/initiate", form_of("initiate", two))
-    )
+    address = f"/cases/{two.case_id}/initiate"
+    form = with_head(bailiff, address, form_of("initiate", two))
+    found["initiate, a second debtor"] = asked(lambda: bailiff.post(address, form))
     there = at("bailiff.trz")
     for sent in (passed_on(f"{number} first"), passed_on(f"{number} next")):  # a year begins once
         address = f"/transfers/{sent.pk}/accept"
@@ -314,9 +322,11 @@ def verbs(number: str) -> dict[str, int]:
     found["receive"] = asked(lambda: court.send(document(f"{number} court")))
     case = arrive("accept", f"{number} attach").case
     paper = Paper.objects.filter(dispatches=None).order_by("issued_on", "number").first()
-    found["dispatch"] = asked(lambda: bailiff.post("/post", posted(paper)))
-    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 invented")
-    found["attach"] = asked(lambda: bailiff.post(f"/cases/{case.pk}/attach", {"file": scan}))
+    leaves = with_head(bailiff, "/post", posted(paper))
+    found["dispatch"] = asked(lambda: bailiff.post("/post", leaves))
+    scan, where = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 invented"), f"/cases/{case.pk}/attach"
+    handed_in = with_head(bailiff, where, {"file": scan})
+    found["attach"] = asked(lambda: bailiff.post(where, handed_in))
     return found
 
 

@@ -88,10 +88,14 @@ def test_the_second_answer_says_what_was_written_since(
     assert all(each in text for each in words), text
 
 
-def test_a_form_without_the_state_it_was_shown_with_is_taken_as_it_is() -> None:
+def test_a_form_refused_for_want_of_its_state_comes_back_with_it() -> None:
     address, form = recovery(initiated())
     del form["head"]
-    assert [at().post(address, form).status_code for _ in "ab"] == [302, 302]
+    bare = at().post(address, form)
+    assert bare.status_code == 412
+    text = bare.content.decode()
+    assert 'value="1000.00"' in text
+    assert at().post(address, {**form, "head": head_on(bare)}).status_code == 302
 
 
 def test_a_term_that_ran_out_meanwhile_hinders_nobody(set_clock: Callable[[date], None]) -> None:
@@ -219,3 +223,30 @@ def test_a_document_accepted_twice_is_one_case_and_the_way_to_it() -> None:
     arrival = now(sent).accepted
     assert [each["Location"] for each in ways] == [f"/cases/{arrival.case_id}"] * 2
     assert at("bailiff.ala").post(f"/transfers/{sent.pk}/accept").status_code == 404
+
+
+@pytest.mark.parametrize("head", [None, "", "never", "0" * 64])
+def test_a_form_that_does_not_say_what_it_was_shown_with_writes_nothing(head: str | None) -> None:
+    proceeding = initiated()
+    do(proceeding, "request_freeze")
+    do(proceeding, "postpone")
+    address, form = recovery(proceeding)
+    sent = {"addressee": BANK, "channel": "registered_mail", "proof": PROOF}
+    issued, scan = Paper.objects.get(), SimpleUploadedFile("scan.pdf", b"%PDF-1.7 invented")
+    arrived = arrive("accept", "scanned").case_id
+    decision = {"measure": str(Measure.objects.get().pk), "verb": "grant_sanction"}
+    approval = {"postponement": str(Postponement.objects.get().pk), "verb": "approve"}
+    forms: list[tuple[str, str, dict[str, Any]]] = [
+        ("bailiff.ala", address, form),
+        ("registrar.ala", f"/cases/{arrived}/attach", {"file": scan}),
+        ("bailiff.ala", "/post", {"paper": str(issued.pk), "on": NEXT.isoformat(), **sent}),
+        ("prosecutor.ala", "/sanctions", decision),
+        ("senior.ala", "/approvals", approval),
+    ]
+    desks = {login: at(login) for login, _where, _given in forms}
+    before = census()
+    for login, where, given in forms:
+        given.pop("head", None)
+        told = {} if head is None else {"head": head}
+        assert desks[login].post(where, given | told).status_code == 412, where
+    assert census() == before

@@ -13,6 +13,7 @@ from documents.models import Attachment, Rendering
 from enforcement.models import Presentation
 from journal.models import Reading
 from tests import arriving as intake
+from tests.desk import Desk
 from tests.office import NEXT, act, afresh, arrive, census, user
 
 PDF = b"%PDF-1.7 invented"
@@ -20,7 +21,7 @@ PDF = b"%PDF-1.7 invented"
 
 def at_desk(login: str = "bailiff.ala") -> Client:
     """Somebody signed in; a fault of ours shows as he sees it."""
-    client = Client(raise_request_exception=False)
+    client = Desk(raise_request_exception=False)
     client.force_login(user(login))
     return client
 
@@ -68,7 +69,7 @@ def test_a_stranger_s_screen_shows_nothing_and_notes_nothing(
 
 @pytest.mark.parametrize("what", ["case", "preview", "paper", "attachment"])
 def test_who_is_not_signed_in_is_shown_the_door(case: Presentation, what: str) -> None:
-    answer = Client().get(addresses(case)[what])
+    answer = Desk().get(addresses(case)[what])
     assert answer.status_code == 302
     assert answer["Location"].startswith("/sign-in?next=/")
 

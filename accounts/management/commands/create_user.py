@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from accounts.actions import LONGEST
 from accounts.models import ROLES, ApiToken, Membership, Office, User
 
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         office = Office.objects.filter(code=options["office"]).first()
         if office is None:
             raise CommandError(f"no such office: {options['office']}")
+        if len(options["login"].lower()) > LONGEST:
+            raise CommandError(f"a login has {LONGEST} signs at most")
         user = User.objects.filter(login=options["login"].lower()).first() or self._new(options)
         Membership.objects.create(
             user=user,

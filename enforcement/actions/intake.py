@@ -47,6 +47,12 @@ FILE_MARKS: Final = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
 }
+#: What is kept of a document in columns of their own; its parties and debts have rows.
+KEPT: Final = (
+    *("case_number", "case_key", "decision_on", "in_force_on", "issued_on", "deferred_until"),
+    *("immediate", "sealed", "no_objection", "duplicate", "part", "language", "operative"),
+    *("application_on", "application_channel"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +224,7 @@ def _arrive(
 
 
 def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocument:
-    own = ("case_number", "case_key", "decision_on", "in_force_on", "issued_on", "deferred_until")
-    own += ("immediate", "sealed", "no_objection", "duplicate", "part", "language", "operative")
-    own += ("application_on", "application_channel")
-    values = {name: getattr(document, name) for name in own}
+    values = {name: getattr(document, name) for name in KEPT}
     return ExecutiveDocument.objects.create(kind=document.type, issuer=issuer, **values)
 
 

@@ -11,15 +11,24 @@ from parties.models import Address, Party
 class Described(Protocol):
     """What a document tells of a party (documents.shape.PartyShape)."""
 
-    kind: str
-    name_kk: str
-    name_ru: str
-    iin: str
-    bin: str
-    birth_date: date | None
-    city: str
-    address_kk: str
-    address_ru: str
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name_kk(self) -> str: ...
+    @property
+    def name_ru(self) -> str: ...
+    @property
+    def iin(self) -> str: ...
+    @property
+    def bin(self) -> str: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def address_kk(self) -> str: ...
+    @property
+    def address_ru(self) -> str: ...
 
 
 def known_party(described: Described, *, on: date) -> Party:

@@ -37,8 +37,6 @@ def titles() -> dict[str, str]:
         "bad_request": _("The request cannot be read"),
         "unavailable": _("The office's stores do not answer"),
         "broken": _("Something broke on our side"),
-        "unavailable": _("The office's stores do not answer"),
-        "broken": _("Something broke on our side"),
         "method_not_allowed": _("This address does not answer such requests"),
         "stale": _("The file has changed since it was read"),
         **_titles_of_the_course(),
@@ -83,7 +81,6 @@ def _titles_of_the_course() -> dict[str, str]:
         "which_one": _("Several are possible: choose one"),
         "password": _("The password is wrong"),
         "password_rest": _("Too many attempts: try again in 15 minutes."),
-        "password_rest": _("Too many attempts: try again in 15 minutes."),
         "postponed_already": _("The acts are postponed already, or the request waits"),
         "deferred_already": _("The court's deferral goes on already"),
         "not_deferred": _("The court has not deferred the execution"),
@@ -120,10 +117,6 @@ def advice() -> dict[str, str]:
         "stale": _(
             "Nothing was written this time. Look at what was written since: only if the step is "
             "still to be taken, take it again."
-        ),
-        "unavailable": _(
-            "Nothing of what you sent was kept by halves: either the act is in the file's journal "
-            "or it did not happen. Look there before you repeat it."
         ),
         "unavailable": _(
             "Nothing of what you sent was kept by halves: either the act is in the file's journal "

@@ -90,6 +90,12 @@ class Stage:
             "ORYNDAU_DEMO": "1",
         }
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Name the addresses of servers that are this session's own."""
+        database = ("DATABASE_URL", "DATABASE_OWNER_URL") if self.cluster else ()
+        return (*database, "REDIS_URL") if self.valkey else database
+
     def app_dsn(self, database: str) -> str:
         """Give a database's address as the app's role."""
         return _with_database(self.app_url, database)

@@ -12,12 +12,11 @@ import pytest
 
 from tests.platform.stage import Stage
 
-#: Names the variables that a session set itself; a worker inherits them and has its own servers.
-OWN = "ORYNDAU_TESTS_OWN"
-for name in os.environ.pop(OWN, "").split():
-    os.environ.pop(name, None)
-STAGE = Stage.set_up(os.environ)
-os.environ.update({**STAGE.environ(), OWN: " ".join(STAGE.own)})
+#: The folder of the session that started this worker; it is taken away even if we were killed.
+INSIDE = "ORYNDAU_TESTS_INSIDE"
+BEFORE = dict(os.environ)
+STAGE = Stage.set_up(os.environ, inside=os.environ.get(INSIDE, ""))
+os.environ.update(STAGE.environ())
 
 import django  # noqa: E402  the environment had to come first
 
@@ -29,8 +28,11 @@ pytest_plugins = ["tests.platform.database", "tests.platform.live"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hand the stage to the fixtures."""
+    """Hand the stage to the fixtures, or to workers, who have servers of their own, its folder."""
     config.stash[Stage.KEY] = STAGE
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        os.environ.clear()
+        os.environ.update({**BEFORE, INSIDE: str(STAGE.folder)})
 
 
 def pytest_collection_finish() -> None:

@@ -24,7 +24,7 @@ django.setup()
 
 import config.celery  # noqa: E402, F401  tasks sent by a test find the test's broker
 
-pytest_plugins = ["tests.platform.database", "tests.platform.live"]
+pytest_plugins = ["tests.platform.database", "tests.platform.live", "tests.platform.sharing"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

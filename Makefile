@@ -6,8 +6,8 @@ SIZE ?= ci
 WORKERS ?= 2
 PY := .venv/bin/python
 READY := .venv/.ready
-# Each worker has servers of its own; what shares a running office stays on one of them.
-SPREAD = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+# Each worker has servers of its own; tests/platform/sharing.py says what stays on one of them.
+SPREAD = -n $(WORKERS)
 
 # The one-machine stack is a demo; a real office says ORYNDAU_DEMO=0 and gives its own addresses.
 ORYNDAU_DEMO ?= 1

@@ -39,22 +39,12 @@ from law.statute import Statute, statute
 from law.workdays import calendar
 
 OFFICE_INTAKE: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
-<<<<<<< HEAD:enforcement/intake/receiving.py
-=======
-LARGEST_FILE: Final = 20 * 1024 * 1024
-#: What an attachment may be, by the first bytes of the file.
-FILE_MARKS: Final = {
-    b"%PDF-": "application/pdf",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-}
 #: What is kept of a document in columns of their own; its parties and debts have rows.
 KEPT: Final = (
     *("case_number", "case_key", "decision_on", "in_force_on", "issued_on", "deferred_until"),
     *("immediate", "sealed", "no_objection", "duplicate", "part", "language", "operative"),
     *("application_on", "application_channel"),
 )
->>>>>>> room-shapes:enforcement/actions/intake.py
 
 
 @dataclass(frozen=True, slots=True)

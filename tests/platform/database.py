@@ -16,8 +16,6 @@ from config import environment
 from tests.platform.stage import Stage, connected
 
 _FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
-#: Made once for a whole module: its tests stay on one worker, or it would be made again.
-_MADE_ONCE = {"own_cluster", "path_office", "run", "written"}
 
 
 @dataclass(frozen=True)
@@ -91,33 +89,8 @@ def point_django_at(dsn: str) -> None:
     connections.settings["default"].update(environment.database(dsn))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse what would flush, and keep on one worker what shares something dear."""
-    _refuse_flushing(items)
-    if not hasattr(config, "workerinput"):
-        return
-    for item in items:
-        if group := _group(item):
-            item.add_marker(pytest.mark.xdist_group(group))
-    # The largest pieces of work begin first, so that no worker is left alone with one at the end.
-    items.sort(key=_largest_first)
-
-
-def _group(item: pytest.Item) -> str:
-    names = set(getattr(item, "fixturenames", ()))
-    if "live_office" in names:
-        return "live"
-    return item.path.stem if names & _MADE_ONCE else ""
-
-
-def _largest_first(item: pytest.Item) -> int:
-    group = _group(item)
-    return 0 if group == "live" else 1 if group else 2
-
-
-def _refuse_flushing(items: list[pytest.Item]) -> None:
-    """Guards against TRUNCATE stay on in tests too."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse what would flush: guards against TRUNCATE stay on in tests too."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         flushes = _FLUSHING & set(getattr(item, "fixturenames", ()))

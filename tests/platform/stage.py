@@ -68,11 +68,11 @@ class Stage:
         self._databases: list[str] = []
 
     @classmethod
-    def set_up(cls, environ: Mapping[str, str]) -> Stage:
+    def set_up(cls, environ: Mapping[str, str], *, inside: str = "") -> Stage:
         """Choose the servers and their addresses, without starting anything."""
         refuse_half_an_address(environ)
         # Sockets want a short path; root's servers run as nobody and must reach it.
-        folder = Path(tempfile.mkdtemp(prefix="ory-", dir=throw_away_place()))
+        folder = Path(tempfile.mkdtemp(prefix="ory-", dir=inside or throw_away_place()))
         folder.chmod(0o711)
         (folder / "var").mkdir(mode=0o700)
         cluster = None if environ.get("DATABASE_URL") else _cluster(folder, environ)

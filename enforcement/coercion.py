@@ -13,12 +13,12 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
 from enforcement.core.step import Act, keep_evidence
 from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running
-from enforcement.lifecycle.course import INITIATED
-from enforcement.lifecycle.measures import SERVED
+from enforcement.lifecycle.measure import SERVED
+from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.papers import paper_of
 from enforcement.measures.securing import NOTHING, refuse_gaps
 from enforcement.models import Measure, Proceeding
-from enforcement.models.measures import BANK_MONEY
+from enforcement.models.measure import BANK_MONEY
 from enforcement.property import refuse_one_witness
 from exchange.actions import post
 from journal.models import Entry

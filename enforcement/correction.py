@@ -17,7 +17,7 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_period
 from enforcement.core.step import Act, keep_evidence
 from enforcement.core.words import reading
-from enforcement.lifecycle.course import OPEN, RETURNED
+from enforcement.lifecycle.proceeding import OPEN, RETURNED
 from enforcement.models import Dispatch, Proceeding
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal

@@ -12,7 +12,7 @@ from enforcement.core.fields import Given, Text
 from enforcement.core.grounds import GROUND, complete
 from enforcement.core.step import Act, keep_evidence
 from enforcement.court import close_deferrals, defer_again
-from enforcement.lifecycle.course import INITIATED, SUSPENDED
+from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED
 from enforcement.measures.lifting import lift_live, refuse_secured_elsewhere
 from enforcement.models import Measure, Proceeding
 from enforcement.suspension import hold_again

@@ -14,7 +14,7 @@ from enforcement.core.step import Act, keep_evidence
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering
-from enforcement.lifecycle.course import RETURNED, TRANSFERRED
+from enforcement.lifecycle.proceeding import RETURNED, TRANSFERRED
 from enforcement.models import Participant, Presentation, Proceeding
 from journal.models import Entry
 from law.refusal import FieldError, Refusal

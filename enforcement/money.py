@@ -17,7 +17,7 @@ from enforcement.core.step import Act, keep_evidence, one_at_a_time
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN, Claim
 from enforcement.facts.proceeding import paid_back, read
-from enforcement.lifecycle.course import INITIATED
+from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.models import Cost, Debt, Proceeding, Recovery, Reimbursement, Reversal
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal

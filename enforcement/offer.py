@@ -10,7 +10,7 @@ from enforcement.core.card import BAILIFFS, SENIORS, Annulled, Line, verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Text
 from enforcement.core.step import Act, keep_evidence
-from enforcement.lifecycle.course import INITIATED
+from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.models import Proceeding
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal

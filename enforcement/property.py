@@ -15,7 +15,7 @@ from enforcement.core.step import Act, keep_evidence
 from enforcement.core.typed import amount as typed_amount
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
-from enforcement.lifecycle.course import INITIATED
+from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.lifting import lift_live
 from enforcement.measures.papers import secured_paper
 from enforcement.measures.securing import (

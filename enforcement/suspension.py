@@ -15,7 +15,7 @@ from enforcement.core.fields import ONE, Choice, Day, Given, Option, Text, wrong
 from enforcement.core.grounds import GROUND, complete
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
 from enforcement.core.step import Act, keep_evidence
-from enforcement.lifecycle.course import INITIATED, SUSPENDED
+from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED
 from enforcement.models import Proceeding, Suspension
 from journal.models import Entry, Stream
 from law.model import Dated, Ground, Words

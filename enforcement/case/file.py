@@ -18,7 +18,7 @@ from enforcement.core.facts import Facts
 from enforcement.facts.arrivals import current
 from enforcement.facts.balance import ZERO, Account, Claim, paid_of_claim, performed
 from enforcement.facts.proceeding import Running, paid_back, running
-from enforcement.lifecycle.course import OPEN
+from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import (
     Case,
     Cost,

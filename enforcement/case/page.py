@@ -18,11 +18,11 @@ from enforcement.correction import annullable, correct
 from enforcement.facts.balance import ZERO, Account
 from enforcement.facts.proceeding import Running
 from enforcement.intake.verbs import attach
-from enforcement.lifecycle.course import OPEN, SUSPENDED
-from enforcement.lifecycle.intake import RECEIVED
-from enforcement.lifecycle.postponements import APPROVED, REQUESTED
+from enforcement.lifecycle.postponement import APPROVED, REQUESTED
+from enforcement.lifecycle.presentation import RECEIVED
+from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
 from enforcement.models import Debt, Participant, Presentation, Proceeding
-from enforcement.models.measures import known_by
+from enforcement.models.measure import known_by
 from enforcement.signing.possible import Acts
 from law.statute import Statute
 

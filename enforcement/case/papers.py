@@ -13,7 +13,7 @@ from documents.issuing import LANGUAGES
 from enforcement.case.file import CaseFile, annotated
 from enforcement.core.card import lines
 from enforcement.core.words import reading, tenge
-from enforcement.models.measures import known_by
+from enforcement.models.measure import known_by
 from enforcement.post.sending import sent_to
 from journal.models import Entry
 

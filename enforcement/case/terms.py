@@ -11,8 +11,8 @@ from deadlines.models import Deadline
 from enforcement.case.file import CaseFile
 from enforcement.core.words import reading
 from enforcement.facts.balance import ZERO
-from enforcement.lifecycle.course import OPEN
-from enforcement.lifecycle.intake import RECEIVED
+from enforcement.lifecycle.presentation import RECEIVED
+from enforcement.lifecycle.proceeding import OPEN
 
 #: Terms of one step each, the parties' own: they stand in a list, not on leaves.
 OF_STEPS: Final = "act"

@@ -2,7 +2,7 @@
 
 from enforcement.core.facts import Facts
 from enforcement.facts.balance import TIYN
-from enforcement.lifecycle.course import INITIATED
+from enforcement.lifecycle.proceeding import INITIATED
 from law.refusal import Fact, Kind, Refusal
 
 

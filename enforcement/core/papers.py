@@ -13,7 +13,7 @@ from deadlines.fold import Event, FoldedTerm
 from enforcement.core.step import Act
 from enforcement.facts.balance import Account
 from enforcement.facts.proceeding import read
-from enforcement.lifecycle.measures import SERVED
+from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Presentation, Proceeding
 from enforcement.verdict import returns_under
 from law.model import Ground

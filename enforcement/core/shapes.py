@@ -13,7 +13,7 @@ from deadlines.calculator import StepKind
 from deadlines.fold import STATUSES
 from deadlines.models import Deadline
 from deadlines.queries import explain
-from enforcement.lifecycle.intake import RECEIVED
+from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Debt, Measure, Presentation
 from enforcement.verdict import Verdict
 from journal.models import Entry, Stream

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Office
-from enforcement.lifecycle.course import OPEN, RETURNED, TRANSFERRED
-from enforcement.lifecycle.intake import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
+from enforcement.lifecycle.presentation import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
+from enforcement.lifecycle.proceeding import OPEN, RETURNED, TRANSFERRED
 from enforcement.models import Presentation, Proceeding
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
 

@@ -31,8 +31,8 @@ from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from deadlines.models import Deadline
 from enforcement.facts.arrivals import presented_again
 from enforcement.facts.balance import ZERO, Account, Claim, annulling, claims_of
-from enforcement.lifecycle.measures import LIVE
-from enforcement.lifecycle.postponements import APPROVED, REQUESTED
+from enforcement.lifecycle.measure import LIVE
+from enforcement.lifecycle.postponement import APPROVED, REQUESTED
 from enforcement.models import (
     Cost,
     Deferral,
@@ -43,7 +43,7 @@ from enforcement.models import (
     Reimbursement,
     Suspension,
 )
-from enforcement.models.measures import BANK_MONEY
+from enforcement.models.measure import BANK_MONEY
 from journal.models import Entry
 from law.statute import RULE_SETS, statute
 

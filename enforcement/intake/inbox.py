@@ -14,7 +14,7 @@ from deadlines.models import Deadline
 from enforcement.core.spoken import Spoken
 from enforcement.facts.access import arrivals_to
 from enforcement.facts.pages import page
-from enforcement.lifecycle.intake import RECEIVED
+from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Participant, Presentation
 from law.statute import statute
 

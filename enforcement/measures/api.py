@@ -19,7 +19,7 @@ from enforcement.core import shapes
 from enforcement.core.openapi import Shape
 from enforcement.core.problems import ProblemShape
 from enforcement.core.step import Head
-from enforcement.lifecycle.measures import REQUESTED, SANCTION_REFUSED, SANCTIONED
+from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED
 from enforcement.measures.freeze import DECISIONS
 from enforcement.measures.sanctions import freezes, in_state
 from enforcement.models import Measure

@@ -16,10 +16,10 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import Sum, Text, within
 from enforcement.core.step import Act, decide
 from enforcement.facts.balance import TIYN
-from enforcement.lifecycle.course import INITIATED
+from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding
-from enforcement.models.measures import BANK_MONEY
+from enforcement.models.measure import BANK_MONEY
 from exchange.actions import post
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal

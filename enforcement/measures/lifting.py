@@ -9,7 +9,7 @@ from enforcement.core.card import BAILIFFS, Line, verb
 from enforcement.core.fields import Text
 from enforcement.core.step import Act, keep_evidence
 from enforcement.facts.proceeding import with_facts
-from enforcement.lifecycle.measures import LIVE, SERVED
+from enforcement.lifecycle.measure import LIVE, SERVED
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding, Transfer
 from exchange.actions import post

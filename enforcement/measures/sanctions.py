@@ -20,10 +20,10 @@ from enforcement.core.words import reading
 from enforcement.facts.access import roles_of, visible_to
 from enforcement.facts.pages import page
 from enforcement.facts.proceeding import Running, running
-from enforcement.lifecycle.measures import REQUESTED, SANCTION_REFUSED, SANCTIONED, SERVED
+from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED, SERVED
 from enforcement.measures.freeze import DECISIONS
 from enforcement.models import Measure
-from enforcement.models.measures import BANK_MONEY
+from enforcement.models.measure import BANK_MONEY
 from law.refusal import Refusal
 from law.statute import statute
 

@@ -20,8 +20,8 @@ from enforcement.core.fields import (
     bounded_texts,
 )
 from enforcement.core.step import Act, keep_evidence
-from enforcement.lifecycle.course import INITIATED
-from enforcement.lifecycle.measures import SERVED
+from enforcement.lifecycle.measure import SERVED
+from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.lifting import notify_holder
 from enforcement.measures.papers import replacement_paper, secured_paper
 from enforcement.models import Measure, Proceeding

@@ -1,12 +1,20 @@
 """The things of a case, by noun."""
 
-from enforcement.models.course import Deferral, Evidence, Proceeding, Suspension, Transfer
-from enforcement.models.intake import Case, Debt, Participant, Presentation, Transition
-from enforcement.models.measures import Measure
+from enforcement.models.case import Case
+from enforcement.models.debt import Debt
+from enforcement.models.evidence import Evidence
+from enforcement.models.item import Item
+from enforcement.models.measure import Measure
 from enforcement.models.money import Cost, Recovery, Reimbursement, Reversal
-from enforcement.models.post import Dispatch, Outgoing, Reminder
-from enforcement.models.postponements import Postponement
-from enforcement.models.property import Item
+from enforcement.models.participant import Participant
+from enforcement.models.post import Dispatch, Outgoing
+from enforcement.models.postponement import Postponement
+from enforcement.models.presentation import Presentation
+from enforcement.models.proceeding import Proceeding
+from enforcement.models.reminder import Reminder
+from enforcement.models.standstill import Deferral, Suspension
+from enforcement.models.transfer import Transfer
+from enforcement.models.transition import Transition
 
 #: Every thing with states; `lifecycle` and the tests walk them.
 MACHINES = (Presentation, Proceeding, Measure, Postponement)

@@ -6,8 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from enforcement.models.course import Proceeding
-from enforcement.models.intake import Debt
+from enforcement.models.debt import Debt
+from enforcement.models.proceeding import Proceeding
 from journal.models import Entry
 
 

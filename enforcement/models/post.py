@@ -50,18 +50,3 @@ class Outgoing(models.Model):
 
     def __str__(self) -> str:
         return str(self.paper_id)
-
-
-class Reminder(models.Model):
-    """A digest mailed to a user for a day, so that a second look mails nothing twice."""
-
-    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    day = models.DateField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "day"], name="reminder_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.day}"

@@ -19,7 +19,7 @@ from enforcement.core.refusals import why
 from enforcement.core.step import hindered
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable
-from enforcement.lifecycle.postponements import REQUESTED
+from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.models import Measure, Postponement, Proceeding
 from enforcement.signing.subject import choose_arrival, nothing_there
 from law.refusal import Refusal

@@ -18,7 +18,7 @@ from documents.shape import EARLIEST, LATEST
 from enforcement.case.views import note_reading, seen
 from enforcement.core.rehearsal import changes, terms
 from enforcement.core.words import reading
-from enforcement.lifecycle.course import OPEN, SUSPENDED
+from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
 from enforcement.models import Case, Proceeding
 from enforcement.signing.effects import rows, whose
 from law.statute import statute

@@ -28,8 +28,8 @@ from enforcement.facts.access import roles_of, visible_to
 from enforcement.facts.balance import annulling
 from enforcement.facts.pages import PAGE
 from enforcement.facts.proceeding import with_facts
-from enforcement.lifecycle.course import OPEN
-from enforcement.lifecycle.postponements import REQUESTED
+from enforcement.lifecycle.postponement import REQUESTED
+from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case, Postponement, Proceeding, Reimbursement
 from enforcement.today.duties import debtor_named, silence
 from enforcement.today.lists import SILENT, duties, overdue, silent

@@ -27,8 +27,8 @@ from enforcement.core.card import writing
 from enforcement.core.next_step import answering, next_of
 from enforcement.core.spoken import Spoken
 from enforcement.facts.proceeding import Running, running
-from enforcement.lifecycle.course import OPEN
-from enforcement.lifecycle.intake import RECEIVED
+from enforcement.lifecycle.presentation import RECEIVED
+from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case as File
 from enforcement.models import Measure, Participant, Presentation, Proceeding
 from law.statute import RULE_SETS, Statute, statute

@@ -14,7 +14,7 @@ from enforcement.facts.pages import page
 from enforcement.facts.proceeding import running
 from enforcement.intake.inbox import by_urgency
 from enforcement.models import Case, Measure, Proceeding
-from enforcement.models.measures import BANK_MONEY
+from enforcement.models.measure import BANK_MONEY
 from enforcement.post.sending import late, may_post, waiting
 from enforcement.today.duties import (
     arriving,

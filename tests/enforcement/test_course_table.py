@@ -14,7 +14,7 @@ from enforcement.core.http_status import status_of
 from enforcement.core.step import sources
 from enforcement.core.transitions import transitions
 from enforcement.initiation import initiate
-from enforcement.lifecycle.course import OPEN
+from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Proceeding
 from law.refusal import Refusal
 from tests import standing as corrections

@@ -1,45 +1,12 @@
-"""The proceeding against one debtor, and what proves its steps."""
+"""Times in which a proceeding stands still: suspensions, and deferrals of a court."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Office
-from enforcement.lifecycle.course import OPEN, ProceedingLifecycle
-from enforcement.models.intake import Case, Participant, Presentation
+from enforcement.models.proceeding import Proceeding
 from journal.models import Entry
-
-
-class Proceeding(ProceedingLifecycle):
-    """The enforcement of a document against one debtor."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="proceedings")
-    presentation = models.ForeignKey(Presentation, models.PROTECT, related_name="proceedings")
-    debtor = models.ForeignKey(Participant, models.PROTECT, related_name="proceedings")
-    ordinal = models.PositiveSmallIntegerField()
-    initiated_on = models.DateField()
-    #: Two or four months; none for payments that come again (TERM-EXEC-EXC).
-    completion_months = models.PositiveSmallIntegerField(null=True)
-    #: Whether the debtor is offered to comply first (INIT-IMM-01).
-    voluntary = models.BooleanField()
-    ended_on = models.DateField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "ordinal"], name="proceeding_ordinal_once"),
-            models.UniqueConstraint(
-                fields=["presentation", "debtor"], name="proceeding_debtor_once"
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["case"], condition=Q(state__in=OPEN), name="proceeding_open"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id}/{self.ordinal}"
 
 
 class Standstill(models.Model):
@@ -115,33 +82,3 @@ class Deferral(Standstill):
 
     def __str__(self) -> str:
         return f"{self.proceeding_id} {self.kind}"
-
-
-class Transfer(models.Model):
-    """A document on its way to the bailiff of another office, until it is accepted there."""
-
-    proceeding = models.OneToOneField(Proceeding, models.PROTECT, related_name="transfer_out")
-    to = models.ForeignKey(Office, models.PROTECT, related_name="+")
-    sent_on = models.DateField()
-    accepted = models.OneToOneField(
-        Presentation, models.PROTECT, null=True, related_name="transferred_from"
-    )
-
-    def __str__(self) -> str:
-        return f"{self.proceeding_id} -> {self.to_id}"
-
-
-class Evidence(models.Model):
-    """What proves a ground, in the bailiff's words; outside the hashed line, on which it hangs."""
-
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
-    key = models.CharField(max_length=48)
-    text = models.CharField(max_length=1000)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entry", "key"], name="evidence_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry_id} {self.key}"

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from enforcement.models.measures import Measure
+from enforcement.models.measure import Measure
 
 
 class Item(models.Model):

@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Final
 from django.db import models
 from django.db.models import Q
 
-from enforcement.lifecycle.measures import LIVE, MeasureLifecycle
-from enforcement.models.course import Proceeding
-from enforcement.models.intake import Case
-from enforcement.models.requests import Request
+from enforcement.lifecycle.measure import LIVE, MeasureLifecycle
+from enforcement.models.case import Case
+from enforcement.models.proceeding import Proceeding
+from enforcement.models.request import Request
 
 BANK_MONEY: Final = "bank_money"
 #: How much of a long list of things a name may hold.

@@ -6,10 +6,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from enforcement.lifecycle.postponements import REQUESTED, PostponementLifecycle
-from enforcement.models.course import Proceeding
-from enforcement.models.intake import Case
-from enforcement.models.requests import Request
+from enforcement.lifecycle.postponement import REQUESTED, PostponementLifecycle
+from enforcement.models.case import Case
+from enforcement.models.proceeding import Proceeding
+from enforcement.models.request import Request
 
 
 class Postponement(Request, PostponementLifecycle):

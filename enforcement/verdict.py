@@ -22,12 +22,6 @@ LATE: Final = "late"
 ALREADY_RECEIVED: Final = "already_received"
 WRONG_TERRITORY: Final = "wrong_territory"
 INVALID: Final = "invalid"
-#: Rules by which the verdict speaks; their words and articles are the law's.
-RETURN_RULE: Final = "INTERR-04"
-PARTIES_RULE: Final = "WRIT-CONT-06"
-IN_FORCE_RULE: Final = "ELEM-STD-01"
-TWO_MONTHS: Final = "TERM-EXEC-2M"
-FOUR_MONTHS: Final = "TERM-EXEC-4M"
 #: The kind of document a court gives out sealed (ISSUE-ORDER-01).
 SEALED_KIND: Final = "COURT_ORDER"
 
@@ -90,7 +84,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """The presentation limit of a document: its term, start and last day, read both ways."""
+    """The presentation limit of a document: its term, start and last day, read both ways.
+
+    `start_rule`: from when it runs; empty where the rule set has no rule for it.
+    """
 
     term: Term
     start_rule: str
@@ -122,26 +119,54 @@ def judge(
     known = earlier or Earlier()
     kind = law.kind(document.type)
     if known.open_ref and not (document.duplicate or document.part):
-        return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=("WRIT-ONE-01",))
+        rules = _named(law, received_on, "one_document")
+        return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=rules)
     if office := _right_office(document, territories):
-        return Verdict(WRONG_TERRITORY, office=office, rules=("TERM-TRANSFER-3D", "ISSUE-SEND-01"))
+        rules = _named(law, received_on, "transfer_term", "wrong_territory")
+        return Verdict(WRONG_TERRITORY, office=office, rules=rules)
     presented = presentation(document, law=law, calendar=calendar, returned_on=known.returned_on)
     if missing := _missing(document, kind, law, received_on):
-        due = reckon(
-            law.term("TERM-DEFECT-3D", on=received_on),
-            starts_on=received_on,
-            calendar=calendar,
-            explain=False,
-        ).due_on
-        uncured = bool(set(missing) & set(known.returned_missing)) or None
-        rules = ("TERM-DEFECT-3D", *(("DEFECT-03",) if uncured else ()), *missing)
-        return Verdict(
-            DEFECTIVE, missing=missing, return_ruling_due=due, uncured=uncured, rules=rules
-        )
+        return _defective(missing, known, law, received_on, calendar)
     if presented and _due(presented.lenient) < received_on:
-        rules = (presented.term.id, presented.start_rule, "PRES-MISSED-01", "RESTORE-01")
-        return Verdict(LATE, right="RESTORE-01", rules=rules, **_limit(presented))
+        return _late(presented, law, received_on)
     return _accept(document, kind, law, received_on, presented)
+
+
+def _named(law: Statute, on: date, *roles: str) -> tuple[str, ...]:
+    """The rules that play these parts on that day; left out what the rule set has no rule for."""
+    return tuple(rule for role in roles if (rule := law.role(role, on)))
+
+
+def _defective(
+    missing: tuple[str, ...], known: Earlier, law: Statute, received_on: date, calendar: Calendar
+) -> Verdict:
+    uncured = bool(set(missing) & set(known.returned_missing)) or None
+    roles = ("defect_term", *(("uncured_defect",) if uncured else ()))
+    return Verdict(
+        DEFECTIVE,
+        missing=missing,
+        return_ruling_due=_return_due(law, received_on, calendar),
+        uncured=uncured,
+        rules=(*_named(law, received_on, *roles), *missing),
+    )
+
+
+def _return_due(law: Statute, received_on: date, calendar: Calendar) -> date | None:
+    """The last day to return a defective document; None where the rule set has no such term."""
+    if not (rule := law.role("defect_term", received_on)):
+        return None
+    term = law.term(rule, on=received_on)
+    return reckon(term, starts_on=received_on, calendar=calendar, explain=False).due_on
+
+
+def _late(presented: Presented, law: Statute, received_on: date) -> Verdict:
+    rules = _named(law, received_on, "late_presentation", "restored_term")
+    return Verdict(
+        LATE,
+        right=law.role("restored_term", received_on) or None,
+        rules=(*_limited_by(presented), *rules),
+        **_limit(presented),
+    )
 
 
 def _accept(
@@ -155,24 +180,24 @@ def _accept(
     completes = not document.debts or any(not debt.periodic for debt in document.debts)
     reasons = law.list("reasons")
     reason = next((debt.act for debt in document.debts if debt.act in reasons), None)
-    completion = law.term(FOUR_MONTHS if reason else TWO_MONTHS, on=received_on)
+    voluntary = not immediate and bool(law.role("voluntary_term", received_on))
+    months = law.role("four_months" if reason else "two_months", received_on)
     disputed = presented is not None and _due(presented.strict) < received_on
-    rules = [completion.id] if completes else ["TERM-EXEC-EXC", "PERIOD-01"]
-    rules += ["ELEM-IMM-01", "INIT-IMM-01"] if immediate else ["TERM-OFFER-3D"]
-    if presented:
-        rules = [presented.term.id, presented.start_rule, *rules]
+    execution = (months,) if completes and months else ()
+    without = ("no_execution_term", "periodic_payments") if not completes else ()
+    start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)
     return Verdict(
         ACCEPT,
         disputed_day=disputed or None,
         immediate=immediate or None,
         periodic=document.periodic or None,
-        voluntary_term=not immediate,
-        completion_term=completes,
-        completion_months=completion.length if completes else None,
+        voluntary_term=voluntary,
+        completion_term=bool(execution),
+        completion_months=law.term(months, on=received_on).length if execution else None,
         reason=reason,
         proceedings=len(document.debtors),
-        remarks=_remarks(document, kind, immediate),
-        rules=tuple(rules),
+        remarks=_remarks(document, kind, immediate, law, received_on),
+        rules=(*_limited_by(presented), *execution, *_named(law, received_on, *without, *start)),
         **_limit(presented),
     )
 
@@ -200,7 +225,7 @@ def presentation(
     if returned_on is not None:
         term = law.term(kind.presentation, on=returned_on)
         anew = reckon(term, starts_on=returned_on, calendar=calendar, explain=False)
-        return Presented(term, RETURN_RULE, returned_on, anew, anew)
+        return Presented(term, law.role("returned_start"), returned_on, anew, anew)
     known = [on for name in rule.basis if (on := getattr(document, name)) is not None]
     if not known:
         return None
@@ -220,8 +245,13 @@ def _limit(presented: Presented | None) -> dict[str, Any]:
         "provisional": presented.strict.provisional or None,
         "presentation_term": presented.term.id,
         "presentation_start": presented.start,
-        "start_rule": presented.start_rule,
+        "start_rule": presented.start_rule or None,
     }
+
+
+def _limited_by(presented: Presented | None) -> tuple[str, ...]:
+    """The rules of the presentation limit: its term, and from when it runs."""
+    return tuple(filter(None, (presented.term.id, presented.start_rule))) if presented else ()
 
 
 def _due(reckoning: Reckoning) -> date:
@@ -249,12 +279,12 @@ def _missing(
     asked = {*kind.content, *(() if immediate else kind.content_unless_immediate)}
     missing = [rule for rule in sorted(asked) if not _shows(document, rule, law)]
     if not immediate and document.in_force_on and document.in_force_on > received_on:
-        missing.append(IN_FORCE_RULE)
+        missing += _named(law, received_on, "content_in_force")
     return tuple(missing)
 
 
 def _shows(document: DocumentShape, rule: str, law: Statute) -> bool:
-    if rule == PARTIES_RULE:
+    if rule == law.role("content_parties"):
         parties = (*document.claimants, *document.debtors)
         named = bool(document.claimants) and bool(document.debtors)
         return named and all(_identified(party) for party in parties)
@@ -269,16 +299,12 @@ def _identified(party: PartyShape) -> bool:
     return bool(party.name_kk and party.address_kk and numbered)
 
 
-def _remarks(document: DocumentShape, kind: DocumentKind, immediate: bool) -> tuple[str, ...]:
+def _remarks(
+    document: DocumentShape, kind: DocumentKind, immediate: bool, law: Statute, on: date
+) -> tuple[str, ...]:
     """What the bailiff should see, though it does not change the verdict."""
-    found = []
-    if (
-        not immediate
-        and document.issued_on
-        and document.in_force_on
-        and document.issued_on < document.in_force_on
-    ):
-        found.append("ISSUE-FORCE-01")
-    if kind.code == SEALED_KIND and not document.sealed:
-        found.append("ISSUE-ORDER-01")
-    return tuple(found)
+    issued, in_force = document.issued_on, document.in_force_on
+    early = bool(not immediate and issued and in_force and issued < in_force)
+    unsealed = kind.code == SEALED_KIND and not document.sealed
+    found = {"issued_before_force": early, "unsealed_order": unsealed}
+    return _named(law, on, *(role for role, seen in found.items() if seen))

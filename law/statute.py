@@ -26,6 +26,7 @@ from law.model import (
 from law.wordings import Wordings
 
 RULE_SETS: Final = ("lecture", "in_force")
+#: Of the setting and of the commands; whoever asks for a case asks for its own.
 DEFAULT_RULE_SET: Final = "lecture"
 RULE_KEYS: Final = {"act", "article", "since", "until", "title", "text", "translation"}
 #: Keys each file may add to those of a rule.
@@ -309,7 +310,7 @@ def _digest(folder: Path) -> str:
 
 
 @lru_cache
-def statute(rule_set: str = DEFAULT_RULE_SET) -> Statute:
+def statute(rule_set: str) -> Statute:
     """The loaded rule set (`lecture` or `in_force`)."""
     if rule_set not in RULE_SETS:
         raise UnknownRuleSet(rule_set)

@@ -103,7 +103,7 @@ CALLED: Final = {"attempt_offer": "deliver_offer", "end_ground": "resume"}
 
 def evidence(ground: str) -> dict[str, str]:
     """All a ground needs, in words; of what is chosen the first."""
-    law = statute()
+    law = statute("lecture")
     keys = law.ground(ground).evidence
     return {key: next(iter(law.choices(key)), f"{PROOF}: {key}") for key in keys}
 
@@ -147,7 +147,7 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
     function = VERBS[CALLED.get(verb, verb)]
     if "ground" in asked and verb not in ("resume", "end_ground") and "evidence" not in asked:
         asked["evidence"] = evidence(asked["ground"])
-        if statute().ground(asked["ground"]).dated is Dated.REQUIRED:
+        if statute("lecture").ground(asked["ground"]).dated is Dated.REQUIRED:
             asked.setdefault("until", on + LASTS)
     debts = thing.debtor.debts.order_by("position") if thing.MACHINE == "proceeding" else None
     if verb == "record_recovery":

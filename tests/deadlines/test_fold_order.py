@@ -23,7 +23,7 @@ def completion(*lines: Line) -> FoldedTerm:
         Event(n, kind, on, "" if kind == "expired" else SUBJECT, dict(body), corrects)
         for n, (kind, on, body, corrects) in enumerate((first, *lines), start=1)
     ]
-    terms = fold(events, law=statute(), calendar=calendar)
+    terms = fold(events, law=statute("lecture"), calendar=calendar)
     (term,) = (each for each in terms if each.rule == "TERM-EXEC-2M")
     return term
 

@@ -19,7 +19,7 @@ OLD: Final = "old_addressee debtors.0"
 
 def to(kind: str, **facts: Any) -> list[tuple[str, str, str]]:
     """Key and names of everybody the paper goes to."""
-    found = addressees(statute().texts[kind], facts)
+    found = addressees(statute("lecture").texts[kind], facts)
     return [(each["key"], each["kk"], each["ru"]) for each in found]
 
 
@@ -49,7 +49,7 @@ def test_a_name_missing_in_one_language_is_the_other() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", sorted(statute().texts))
+@pytest.mark.parametrize("kind", sorted(statute("lecture").texts))
 def test_every_paper_goes_to_somebody(kind: str) -> None:
     everybody = {
         **PEOPLE,
@@ -58,5 +58,5 @@ def test_every_paper_goes_to_somebody(kind: str) -> None:
         "details": {"employer": "МКК"},
     }
     found = to(kind, **everybody)
-    lines = statute().texts[kind]["addressees"]
+    lines = statute("lecture").texts[kind]["addressees"]
     assert len(found) == len(lines), "a line whose fact is not known"

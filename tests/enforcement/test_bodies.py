@@ -70,7 +70,7 @@ def test_a_debtor_who_moved_is_followed_by_his_document_with_an_act_and_the_clai
             do(proceeding, "transfer", office=there, **given)
     do(proceeding, "transfer", office=there, address="Тараз", act_text="№ 1 акт")
     assert (now(proceeding).state, papers(proceeding.case)[-1]) == ("transferred", "transfer")
-    told = [block["kk"] for block in statute().texts["transfer"]["addressees"]]
+    told = [block["kk"] for block in statute("lecture").texts["transfer"]["addressees"]]
     assert any("{claimants}" in words for words in told)
 
 
@@ -93,7 +93,7 @@ def test_bailiffs_and_nobody_else_execute(offices: None) -> None:
 
 @pytest.mark.rule("BAIL-ETHIC-01")
 def test_every_act_stands_on_the_law_and_stays_in_the_open(offices: None) -> None:
-    law = statute()
+    law = statute("lecture")
     for verb in permissions():
         assert law.steps[verb].rule in law.ids(), verb
     proceeding = initiated()
@@ -157,7 +157,7 @@ def test_how_far_a_document_was_executed_is_told_to_the_tiyn(
 def test_every_rule_names_its_act_and_a_page_shows_it_beside_what_it_does(
     offices: None, set_clock: Callable[[date], None]
 ) -> None:
-    law = statute()
+    law = statute("lecture")
     for rule in map(law.rule, law.ids()):
         assert rule.act in acts()
         assert rule.since

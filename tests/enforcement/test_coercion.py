@@ -56,8 +56,8 @@ def stage(proceeding: Proceeding, on: date) -> str:
 
 
 def test_the_ways_are_those_of_the_law() -> None:
-    assert set(statute().coercive) == set(DETAILS)
-    for way in statute().coercive.values():
+    assert set(statute("lecture").coercive) == set(DETAILS)
+    for way in statute("lecture").coercive.values():
         assert set(way.asks) == set(DETAILS[way.id])
 
 

@@ -65,9 +65,9 @@ def test_a_cost_stands_beside_the_debt_and_hinders_no_end(offices: None, kind: s
 
 
 def test_the_kinds_of_cost_that_a_rule_names_bear_its_id() -> None:
-    kinds_of_cost = statute().list("cost_kinds")
+    kinds_of_cost = statute("lecture").list("cost_kinds")
     assert list(kinds_of_cost) == ["SEARCH-COST-01", "BAIL-PWR-12", "other"]
-    assert set(kinds_of_cost) - set(statute().ids()) == {"other"}
+    assert set(kinds_of_cost) - set(statute("lecture").ids()) == {"other"}
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001", "1e20", "10000000000000.00"])

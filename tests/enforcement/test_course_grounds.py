@@ -31,7 +31,7 @@ from tests.documents.reading import PaperFile, squeezed
 from tests.office import example, refused, user
 
 VERBS = ("suspend", "terminate", "return_to_claimant")
-GROUNDS = {ground.rule.id: ground for verb in VERBS for ground in statute().grounds(verb)}
+GROUNDS = {ground.rule.id: ground for verb in VERBS for ground in statute("lecture").grounds(verb)}
 #: A word of English where no English should be; codes of articles and of rules are no words.
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 LANGUAGES = ("kk", "ru", "en")
@@ -44,7 +44,7 @@ def told(found: Refusal, language: str) -> dict[str, Any]:
 
 
 def test_there_are_sixteen_eight_and_four_grounds() -> None:
-    assert [len(statute().grounds(verb)) for verb in VERBS] == [16, 8, 4]
+    assert [len(statute("lecture").grounds(verb)) for verb in VERBS] == [16, 8, 4]
     [tried] = [
         mark.args[1]
         for mark in test_a_ground_without_its_evidence_is_refused_in_three_languages.pytestmark
@@ -120,7 +120,7 @@ def test_a_ground_without_its_evidence_is_refused_in_three_languages(
         said = words[language]
         assert (said["rule"], said["article"]) == (ground.rule.id, ground.rule.article)
         named = " ".join([said["title"], said["detail"], *(e["message"] for e in said["errors"])])
-        assert statute().list("evidence")[ground.evidence[-1]].in_(language) in named
+        assert statute("lecture").list("evidence")[ground.evidence[-1]].in_(language) in named
         assert found.code not in said["title"]
         assert language == "en" or not ENGLISH.search(named), named
     assert len({words[language]["title"] for language in LANGUAGES}) == 3
@@ -263,7 +263,7 @@ CHOSEN = [
     (rule, key, code)
     for rule, ground in GROUNDS.items()
     for key in ground.evidence
-    for code in statute().choices(key)
+    for code in statute("lecture").choices(key)
 ]
 
 
@@ -285,7 +285,7 @@ def test_a_named_fact_is_kept_by_its_code_and_printed_and_shown_in_words(
     page = Client()
     page.force_login(user("bailiff.ala"))
     for language in ("kk", "ru"):
-        words = statute().choices(key)[code].in_(language)
+        words = statute("lecture").choices(key)[code].in_(language)
         paper = entry.papers.get().renderings.get(language=language)
         assert squeezed(words) in PaperFile(paper.exact_bytes()).squeezed
         page.cookies[settings.LANGUAGE_COOKIE_NAME] = language
@@ -317,5 +317,5 @@ def test_the_form_lets_the_fact_be_chosen_and_chooses_none_itself(
     shown = desk.get(address, {"ground": rule}).content.decode()
     select = shown.partition(f'<select name="evidence.{key}"')[2].partition("</select>")[0]
     codes = re.findall(r'<option value="(\w*)"', select)
-    assert codes == ["", *statute().choices(key)]
+    assert codes == ["", *statute("lecture").choices(key)]
     assert "selected" not in select.replace('<option value="" selected', "")

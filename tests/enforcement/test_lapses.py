@@ -38,7 +38,7 @@ TWO = "TERM-EXEC-2M"
 BY_COURT = {"authority": "court", "reason": "№ 7"}
 ASKED, AWAY, COURT = "SUSP-OPT-06", "SUSP-OPT-02", "SUSP-MAND-04"
 STOPPED, UNTIL = later(5), later(25)
-GROUNDS = statute().grounds("suspend")
+GROUNDS = statute("lecture").grounds("suspend")
 
 
 def stopped(*, ground: str = ASKED, until: date = UNTIL) -> Proceeding:

@@ -137,7 +137,7 @@ def _given(verb: str, field: str, text: str) -> dict[str, Any]:
     name, _dot, key = field.partition(".")
     if ground := GROUNDS.get(verb):
         whole = proven(ground)
-        free = next(each for each in whole if not statute().choices(each))
+        free = next(each for each in whole if not statute("lecture").choices(each))
         return {"ground": ground, "evidence": {**whole, free: text}}
     return found | ({name: {**found[name], key: text}} if key else {name: text})
 

@@ -50,7 +50,9 @@ def fact(name: str, value: str, needed: str) -> dict[str, str]:
 def test_the_verbs_of_intake_are_these() -> None:
     assert set(VERBS) == set(intake.VERBS)
     assert {verb: intake.fitting(verb) for verb in VERBS} == {v: VERBS[v][0] for v in VERBS}
-    assert {verb: statute().steps[verb].rule for verb in VERBS} == {v: VERBS[v][1] for v in VERBS}
+    assert {verb: statute("lecture").steps[verb].rule for verb in VERBS} == {
+        v: VERBS[v][1] for v in VERBS
+    }
 
 
 @each_verb

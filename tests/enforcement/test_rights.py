@@ -64,7 +64,7 @@ def test_the_case_stands_still_until_the_court_replaces_the_party(offices: None)
     proceeding = initiated()
     do(proceeding, "suspend", ground="SUCC-02")
     assert terms_of(proceeding)["TERM-EXEC-2M"] == (None, "paused")
-    assert statute().ground("SUCC-02").ends_on == "replacement_ruled"
+    assert statute("lecture").ground("SUCC-02").ends_on == "replacement_ruled"
     with refused("evidence_missing", status=422):
         do(proceeding, "resume", ground="SUCC-02", proof="")
     do(proceeding, "resume", ground="SUCC-02")
@@ -78,7 +78,7 @@ def test_the_paper_itself_says_who_may_complain_of_it_and_until_when(
 ) -> None:
     proceeding = initiated()
     do(proceeding, verb)
-    text = statute().texts[verb]
+    text = statute("lecture").texts[verb]
     assert "COMPL-SUSP-01" in text["rules"]
     assert "өндіріп алушы немесе борышкер" in text["complaint"]["kk"]
     assert "взыскатель или должник" in text["complaint"]["ru"]

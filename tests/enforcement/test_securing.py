@@ -57,9 +57,9 @@ def replaced(measure: Measure, kind: str, **given: Any) -> Any:
 
 
 def test_the_kinds_are_the_seven_of_the_law() -> None:
-    assert set(statute().securing()) == set(ASKED)
-    for kind in statute().securing().values():
-        assert [target for target in kind.targets if not statute().sanction(target)]
+    assert set(statute("lecture").securing()) == set(ASKED)
+    for kind in statute("lecture").securing().values():
+        assert [target for target in kind.targets if not statute("lecture").sanction(target)]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,9 @@ def test_whoever_else_must_obey_is_told_through_the_outbox(offices: None) -> Non
     assert paper.facts["addressee"] == "«Үлгі» ЖШС"
 
 
-CASES = [(kind, ask) for kind, measure in statute().securing().items() for ask in measure.asks]
+CASES = [
+    (kind, ask) for kind, measure in statute("lecture").securing().items() for ask in measure.asks
+]
 
 
 @pytest.mark.parametrize(("kind", "ask"), CASES)

@@ -206,7 +206,7 @@ def test_an_unknown_language_gets_kazakh_and_an_unknown_word_itself() -> None:
         "English",
         "Қазақша",
     ]
-    assert statute().word("states", "nowhere").ru == "nowhere"
+    assert statute("lecture").word("states", "nowhere").ru == "nowhere"
 
 
 def test_every_act_a_rule_cites_has_a_number_and_a_day() -> None:

@@ -16,9 +16,10 @@ from tests.law.test_statute import RULE, TERM, WORDS, block, load
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 APPS: Final = ("config", "enforcement", "exchange", "documents", "deadlines", "parties", "journal")
+BELOW: Final = ("accounts", "clock", "embedded", "law")
 PRODUCT: Final = sorted(
     path
-    for name in (*APPS, "accounts", "law")
+    for name in (*APPS, *BELOW)
     for path in (ROOT / name).rglob("*.py")
     if "migrations" not in path.parts
 )
@@ -216,36 +217,44 @@ def test_a_kind_of_document_of_the_law_in_force_has_its_own_term_and_start() -> 
 
 # --- Whose law is asked --------------------------------------------------------------------------
 
-#: Modules that ask for the default rule set still, instead of being told the case's own.
-BARE: Final = frozenset(
-    {
-        "config/context.py",
-        "enforcement/management/histories.py",
-        "enforcement/queries/__init__.py",
-        "enforcement/queries/post.py",
-        "enforcement/queries/steps.py",
-        "enforcement/queries/today.py",
-        "enforcement/serializers/course.py",
-        "enforcement/serializers/today.py",
-        "enforcement/serializers/words.py",
-        "enforcement/templatetags/law.py",
-        "enforcement/views/approvals.py",
-        "enforcement/views/intake.py",
-        "enforcement/views/post.py",
-        "enforcement/views/sanctions.py",
-        "enforcement/views/transfers.py",
-    }
-)
+#: Who may speak of rules by their ids beside the law: the invented histories.
+HISTORIES: Final = ROOT / "enforcement" / "management"
 
 
-def test_no_other_module_asks_the_default_rule_set() -> None:
-    bare = {
-        path.relative_to(ROOT).as_posix()
+def test_a_rule_set_is_never_asked_for_without_its_name() -> None:
+    with pytest.raises(TypeError):
+        statute()  # type: ignore[call-arg]
+
+
+def test_no_module_names_a_rule() -> None:
+    """A rule set may lack it: the part it plays is asked for (`law.role`), the law names it."""
+    ids = {rule for name in RULE_SETS for rule in statute(name).ids()}
+    families = tuple(sorted({f"{rule.split('-')[0]}-" for rule in ids}))
+    named = {
+        (path.relative_to(ROOT).as_posix(), text.lineno, text.value)
         for path in PRODUCT
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call)
-        and ast.unparse(call.func) == "statute"
-        and not call.args
-        and not call.keywords
+        if path.parts[len(ROOT.parts)] != "law" and HISTORIES not in path.parents
+        for text in _texts(ast.parse(path.read_text(encoding="utf-8")))
+        if str(text.value).startswith(families)
     }
-    assert bare == BARE
+    assert not named
+
+
+def _texts(tree: ast.Module) -> list[ast.Constant]:
+    """The texts of a module, its docstrings aside."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return [each for each in texts if isinstance(each.value, str) and id(each) not in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('ASKED = "SEC-05"', ["SEC-05"]),
+        ('"""SEC-05."""', []),
+        ('def f():\n    """By SEC-05."""\n    return "a"  # SEC-05', ["a"]),
+        ('f"SEC-{n}"', ["SEC-"]),
+    ],
+)
+def test_docstrings_and_comments_may_name_one(text: str, found: list[str]) -> None:
+    assert [each.value for each in _texts(ast.parse(text))] == found

@@ -62,7 +62,7 @@ def test_an_office_serves_every_sheet_under_the_name_of_its_content(
 
 def test_every_state_and_every_verdict_has_its_look() -> None:
     assert set(STATES) == {row["target"] for row in transitions()}
-    assert {*VERDICTS, "invalid"} == set(statute().list("verdicts"))
+    assert {*VERDICTS, "invalid"} == set(statute("lecture").list("verdicts"))
 
 
 def test_tones_and_icons_of_the_looks_are_there() -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 
-from enforcement.serializers.words import refusal
+from enforcement.core.refusals import refusal
 from law.refusal import Refusal
 
 #: PostgreSQL's code where it takes no writes: a copy that follows another server does not.
@@ -25,7 +25,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     away = stores_are_away(sys.exc_info()[1])
     status = 503 if away else 500
     if request.path.startswith("/api/"):
-        problem = refusal(Refusal("unavailable" if away else "broken", status=status))
+        problem = refusal(Refusal("unavailable" if away else "broken")) | {"status": status}
         answer: HttpResponse = JsonResponse(problem, content_type="application/problem+json")
         answer.status_code = status
     else:

@@ -1,4 +1,4 @@
-"""The shape of a refusal, told once: enforcement.serializers.words puts it into words."""
+"""The shape of a refusal, told once: enforcement.core.refusals puts it into words."""
 
 from typing import NotRequired, TypedDict
 

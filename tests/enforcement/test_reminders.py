@@ -15,8 +15,8 @@ from django.test import override_settings
 import clock
 from accounts.models import User
 from config.celery import app
-from enforcement.actions.post import remind
 from enforcement.tasks import remind as beat
+from enforcement.today.digest import remind
 from tests.course import initiated
 from tests.office import NEXT, set_clock
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.core.management import call_command
 from django.template.loader import render_to_string
 
-from enforcement.queries import transitions
+from enforcement.core.transitions import transitions
 from enforcement.templatetags.looks import INVALID, STATES, VERDICTS
 from law.statute import statute
 

@@ -36,7 +36,8 @@ def _only_secures(now: Facts) -> Refusal | None:
     """The document only secures a claim (Q9): it is carried out by securing measures."""
     if not now.law.kind(now.running.kind).secures:
         return None
-    return Refusal("only_secures", kind=Kind.STATE, rule=now.running.kind)
+    says, kind = "secures_only", now.running.kind
+    return Refusal("only_secures", kind=Kind.STATE, rule=kind, says=says)
 
 
 def held_up(running: Running, on: date) -> tuple[str, date] | None:

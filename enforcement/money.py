@@ -153,6 +153,10 @@ def _was_paid_back(line: Entry, left: Any) -> bool:
 def _no_cost_waits(now: Facts) -> Refusal | None:
     if now.running.spent:
         return None
+    if not now.standing("cost_recorded"):
+        refused = not_found("cost")
+        refused.says = "no_cost_waits"
+        return refused
     fact = Fact("amount", "-", f"{TIYN} – 0.00")
     rule = now.law.role("costs")
     return Refusal("above_cost", rule=rule, facts=(fact,), says="no_cost_waits")

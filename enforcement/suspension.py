@@ -111,7 +111,7 @@ def suspend(
     named, proof = complete(act, ground, evidence)
     _refuse_wrong_end(named, until, act.on)
     if ground in [each.ground for each in act.running.held]:
-        raise Refusal("ground_holds", rule=ground)
+        raise Refusal("ground_holds", kind=Kind.STATE, rule=ground)
     told = papers.proceeding(act, act.subject, ground=named, evidence=proof)
     act.issue("suspend", {**told, "suspended_until": until and until.isoformat()})
     dated = {"until": until.isoformat()} if until else {}

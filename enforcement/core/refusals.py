@@ -106,6 +106,7 @@ def _titles_of_measures() -> dict[str, str]:
         "execution_deferred": _("The court has deferred the execution"),
         "acts_postponed": _("The enforcement acts are postponed"),
         "claim_unfit": _("This act does not fit the claim"),
+        "secures_only": _("The document only secures a claim"),
         "only_secures": _("The document only secures a claim: nothing is recovered by it"),
         "nothing_secured": _("Nothing is secured that this act could rest on"),
     }

@@ -232,8 +232,8 @@ def step(
         refuse_wrong_state(current, transition, rule=law.steps[verb.name].rule)
         refuse_stale(read, head)
         refuse_wrong_date(lines, on=on, rule=law.steps[verb.name].rule)
-        if closed := verb.card.unless(now):
-            raise closed
+        if refused := guarded(verb, now):
+            raise refused
         before, rows = len(lines), list(case.stream.deadlines.order_by("due_on", "id"))
         over = [row for row in rows if row.status == "running" and row.due_on and row.due_on < on]
         own = (case, current, verb, transition, by, now, lines, over)
@@ -305,7 +305,7 @@ def hindered(verb: Verb, now: Facts) -> Refusal | None:
 
 def instead(refused: Refusal, now: Facts) -> Iterator[str]:
     """The verbs the law names instead of what was refused, as far as the person may take them."""
-    for name in now.law.instead.get(refused.says, ()):
+    for name in now.law.instead.get(refused.says) or now.law.instead.get(refused.code, ()):
         known = VERBS.get(name)
         if known and known.card.by & set(now.roles) and not closed(known, now):
             yield name
@@ -322,7 +322,15 @@ def closed(verb: Verb, now: Facts) -> Refusal | None:
         if not isinstance(thing, verb.card.on):
             return None
     here = Facts(thing, now.law, now.on, now.by, now.roles, now.lines, now.proceeding)
-    return wrong_state(thing, verb, law=now.law) or verb.card.unless(here)
+    return wrong_state(thing, verb, law=now.law) or guarded(verb, here)
+
+
+def guarded(verb: Verb, now: Facts) -> Refusal | None:
+    """What closes a verb that state and role allow; by the rule of its step, where by no other."""
+    refused = verb.card.unless(now)
+    if refused is not None and not refused.rule:
+        refused.rule = now.law.steps[verb.name].rule
+    return refused
 
 
 def facts_of(thing: Any, **known: Any) -> Facts:

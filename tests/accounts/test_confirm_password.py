@@ -13,6 +13,7 @@ from django.test import Client
 
 from accounts.actions import FAILURES, WINDOW, confirm_password, sign_in
 from accounts.models import SignInAttempt, User
+from enforcement.core.http_status import status_of
 from law.refusal import Refusal
 from tests.course import evidence, initiated, now
 from tests.desk import Desk
@@ -64,7 +65,7 @@ def test_after_five_wrong_passwords_nothing_is_signed_for_a_while(offices: None)
         assert [sign(WRONG), sign(PASSWORD)] == ["password_rest"] * 2
         with pytest.raises(Refusal) as refused:
             confirm_password(user(LOGIN), PASSWORD)
-        assert refused.value.status == 403
+        assert status_of(refused.value) == 403
         assert [each.field for each in refused.value.errors] == ["password"]
     with time_machine.travel(NOW + WINDOW + timedelta(seconds=1), tick=False):
         assert sign(PASSWORD) == ""

@@ -111,7 +111,7 @@ def test_a_receipt_a_case_its_journal_and_its_terms_are_as_described(
 
 def test_a_request_for_a_sanction_and_the_decision_are_as_described(offices: None) -> None:
     measure = asked()
-    assert as_described("Sanctions", Caller("prosecutor.system").get("/sanctions"))["sanctions"]
+    assert as_described("Sanctions", Caller("prosecutor.system").get("/sanctions"))["results"]
     assert as_described("Sanction", decide(measure, "grant"))["state"] == "sanctioned"
     again = decide(measure, "grant")
     assert again["Content-Type"] == PROBLEM

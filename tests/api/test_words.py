@@ -13,6 +13,7 @@ from django.utils import translation
 from enforcement.core import refusals as words
 from enforcement.verdict import ACCEPT
 from law.refusal import Refusal
+from law.statute import statute
 from tests.api.asking import Caller, problem
 from tests.course import coerced, do, initiated, later
 from tests.office import DAY, NEXT, WAYS, act, arrive, paper, reach, receive
@@ -210,7 +211,8 @@ def test_a_refusal_of_securing_and_coercion_is_told_in_the_reader_s_language(
     assert raised.value.code == code
     with translation.override(language):
         found = words.refusal(raised.value)
-        labels = [words.field_label(error["field"]) for error in found["errors"]]
+        known = {"law": statute("lecture"), "verb": raised.value.verb}
+        labels = [words.field_label(error["field"], **known) for error in found["errors"]]
     assert found["title"] not in ("", code)
     assert all(fact["name"] and fact["value"] for fact in found["facts"])
     assert not any("." in label or "_" in label for label in labels), labels

@@ -82,7 +82,7 @@ OWN_NAMES: Final = {
     "law": {"blocks", "model", "refusal", "statute", "wordings", "workdays", "coverage"},
     "clock": set(),
     "config": {
-        *("apps", "celery", "context", "environment", "health", "plain_log", "settings"),
+        *("apps", "celery", "context", "environment", "errors", "health", "plain_log", "settings"),
         *("urls", "wsgi"),
     },
     "embedded": {

@@ -32,7 +32,7 @@ from tests.office import paper as document
 
 BASELINE: Final = Path(__file__).with_name("query_budgets.json")
 #: What a page or a verb may never need, whoever measures it.
-MOST: Final = {"today": 8, "case": 12, "a list": 6, "a verb": 20, "an arrival": 34}
+MOST: Final = {"today": 8, "case": 12, "a list": 6, "a verb": 20, "a password": 3, "an arrival": 34}
 #: What a verb may need beside for each thing more: a freeze lifted with a paper to the bank,
 #: a second debtor's proceeding with its own resolution.
 MORE: Final = {", lifting a freeze": 12, ", a second debtor": 9}
@@ -345,4 +345,6 @@ def most_of_a_verb(name: str) -> int:
     """Twenty, and what each thing more may need."""
     if name == "receive":  # a case, its parties and debts, none of which was there before
         return MOST["an arrival"]
-    return MOST["a verb"] + sum(n for what, n in MORE.items() if name.endswith(what))
+    # Who signs an end is asked for his password before, and the attempt is kept whatever follows.
+    signed = MOST["a password"] if name.partition(",")[0] in ENDS else 0
+    return MOST["a verb"] + signed + sum(n for what, n in MORE.items() if name.endswith(what))

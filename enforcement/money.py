@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import guards
 from enforcement.core.card import BAILIFFS, Annulled, Line, verb
 from enforcement.core.facts import Facts
-from enforcement.core.fields import LARGEST, Choice, Option, Sum, Text, Thing, not_found, within
+from enforcement.core.fields import LARGEST, Choice, Option, Sum, Text, Thing, within
 from enforcement.core.step import Act, keep_evidence, one_at_a_time
 from enforcement.core.words import reading
-from enforcement.facts.balance import TIYN, Claim
+from enforcement.facts.balance import TIYN
 from enforcement.facts.proceeding import paid_back, read
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.models import Cost, Debt, Proceeding, Recovery, Reimbursement, Reversal
@@ -50,12 +50,24 @@ def debt_named(now: Facts, text: str, *, money: bool = True) -> Debt | None:
     return debts.filter(pk=text).first() if _is_id(text) else None
 
 
+def owed_here(now: Facts, debt: Debt) -> bool:
+    """Whether a debt is one of this debtor's."""
+    return str(debt.pk) in {claim.id for claim in now.running.claims}
+
+
 def _is_id(text: str) -> bool:
     try:
         UUID(text)
     except ValueError:
         return False
     return True
+
+
+def _nothing_to_recover(now: Facts) -> Refusal | None:
+    if now.running.left is not None:
+        return guards.nothing_left(now)
+    rule, error = now.law.role("full_performance"), FieldError("debt", "unknown")
+    return Refusal("no_sum", rule=rule, errors=(error,), says="no_sum_claimed")
 
 
 def _to_recover(now: Facts) -> Mapping[str, str] | None:
@@ -78,18 +90,18 @@ def _reversal_of(name: str, model: Any) -> Any:
     by=BAILIFFS,
     icon="plus",
     asks=(
-        Thing("debt", label=_("Claim"), among=_sums, named=debt_named),
+        Thing("debt", label=_("Claim"), among=_sums, named=debt_named, belongs=owed_here),
         Sum("amount", label=_("Sum recovered, tenge"), most=lambda now, given: None, judged=True),
     ),
     writes=(Line("recovered", Annulled.ANY, undo=_reversal_of("recovery", Recovery)),),
-    unless=guards.nothing_left,
+    unless=_nothing_to_recover,
     due=_to_recover,
 )
 def record_recovery(act: Act[Proceeding], *, debt: Debt, amount: Decimal) -> Entry:
     """Record a sum recovered of a debt; never more than is left, whoever of joint debtors pays."""
     # Another office may hold the same joint claim.
     one_at_a_time(f"claim {debt.claim}")
-    owed = _owed(act, debt)
+    owed = next(each for each in read(act.subject).claims if each.id == str(debt.pk))
     rule = act.law.role("full_performance")
     if owed.left is None:
         raise Refusal("no_sum", rule=rule, errors=(FieldError("debt", "unknown"),))
@@ -102,14 +114,6 @@ def record_recovery(act: Act[Proceeding], *, debt: Debt, amount: Decimal) -> Ent
         debt_id=debt.pk, proceeding=act.subject, entry=entry, amount=amount, on=act.on
     )
     return entry
-
-
-def _owed(act: Act[Proceeding], debt: Debt) -> Claim:
-    """The claim as it stands now that nobody else can pay it; 404 for another debtor's."""
-    for claim in read(act.subject).claims:
-        if claim.id == str(debt.pk):
-            return claim
-    raise not_found("debt")
 
 
 # --- What the acts cost ---------------------------------------------------------------------------
@@ -153,10 +157,6 @@ def _was_paid_back(line: Entry, left: Any) -> bool:
 def _no_cost_waits(now: Facts) -> Refusal | None:
     if now.running.spent:
         return None
-    if not now.standing("cost_recorded"):
-        refused = not_found("cost")
-        refused.says = "no_cost_waits"
-        return refused
     fact = Fact("amount", "-", f"{TIYN} – 0.00")
     rule = now.law.role("costs")
     return Refusal("above_cost", rule=rule, facts=(fact,), says="no_cost_waits")
@@ -166,6 +166,10 @@ def _spent(proceeding: Proceeding) -> Any:
     """The costs of a proceeding with what was `back` of each."""
     standing = proceeding.costs.filter(reversal=None).annotate(back=paid_back())
     return standing.order_by("on", "entry__seq")
+
+
+def _spent_here(now: Facts, cost: Cost) -> bool:
+    return bool(cost.proceeding_id == now.thing.pk)
 
 
 def _costs(now: Facts, option: Option | None) -> Iterator[tuple[Cost, str]]:
@@ -191,7 +195,7 @@ def _cost_named(now: Facts, text: str) -> Cost | None:
     by=BAILIFFS,
     icon="plus",
     asks=(
-        Thing("cost", label=_("Cost"), among=_costs, named=_cost_named),
+        Thing("cost", label=_("Cost"), among=_costs, named=_cost_named, belongs=_spent_here),
         Sum("amount", label=_("Sum, tenge"), most=lambda now, given: None, judged=True),
         Text("proof", label=_("What proves it")),
     ),
@@ -202,8 +206,6 @@ def _cost_named(now: Facts, text: str) -> Cost | None:
 )
 def reimburse_cost(act: Act[Proceeding], *, cost: Cost, amount: Decimal, proof: str) -> Entry:
     """Record that a cost was paid back; never more than is left of it."""
-    if not act.subject.costs.filter(pk=cost.pk).exists():
-        raise not_found("cost")
     spent = _spent(act.subject).filter(pk=cost.pk).first()
     left = spent.amount - spent.back if spent else Decimal("0.00")
     if not within(amount, left):

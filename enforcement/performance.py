@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.card import BAILIFFS, Annulled, Line, verb
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Choice, Option, Text, Thing, not_found
+from enforcement.core.fields import Choice, Option, Text, Thing
 from enforcement.core.step import Act, keep_evidence
 from enforcement.core.words import reading
 from enforcement.models import Debt, Proceeding
-from enforcement.money import debt_named
+from enforcement.money import debt_named, owed_here
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
 
@@ -47,7 +47,7 @@ def _named(now: Facts, text: str) -> Debt | None:
     by=BAILIFFS,
     icon="check",
     asks=(
-        Thing("claim", label=_("Claim"), among=_claims, named=_named),
+        Thing("claim", label=_("Claim"), among=_claims, named=_named, belongs=owed_here),
         Choice("extent", label=_("To what extent"), among="extents"),
         Text("what", label=_("What was done")),
     ),
@@ -59,10 +59,8 @@ def _named(now: Facts, text: str) -> Debt | None:
 )
 def record_performance(act: Act[Proceeding], *, claim: Debt, extent: str, what: str) -> Entry:
     """Record what was done on a claim that is no sum, a part of it (INTERR-02) or all of it."""
-    owed = next((each for each in act.running.claims if each.id == str(claim.pk)), None)
+    owed = next(each for each in act.running.claims if each.id == str(claim.pk))
     rule = act.law.role("full_performance")
-    if owed is None:
-        raise not_found("claim")
     if owed.amount is not None:
         raise Refusal("is_sum", rule=rule, errors=(FieldError("claim", "unknown"),))
     if owed.performed:

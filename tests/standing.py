@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import clock
 from enforcement.core.next_step import next_of
@@ -15,6 +16,14 @@ from enforcement.models import Cost, Proceeding
 from enforcement.signing.subject import facts_for
 from law.statute import statute
 from tests.office import user
+
+#: Stands for a case nobody asks for.
+NOWHERE = UUID(int=0)
+
+
+def owed(running: Running) -> bool:
+    """Whether anything is still owed."""
+    return running.owed
 
 
 def told(proceeding: Proceeding) -> Running:
@@ -33,8 +42,9 @@ def inventory_due(running: Running) -> bool:
 
 
 def step_of(case_id: Any, running: Running, *, on: date) -> dict[str, str] | None:
-    """{verb, url} of the next step."""
-    return next_of(running, law=statute("lecture"), on=on, case_id=case_id)
+    """{verb, url} of the next step; without a case its address has none."""
+    step = next_of(running, law=statute("lecture"), on=on, case_id=case_id or NOWHERE)
+    return step and {**step, "url": step["url"].replace(str(NOWHERE), "")}
 
 
 def account(proceeding: Proceeding) -> Account:

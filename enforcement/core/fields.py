@@ -298,6 +298,8 @@ class Thing(Field):
     key: Callable[[Any], str] = lambda thing: str(thing.pk)
     #: Other names a command may use; the thing meant where it names none.
     named: Callable[[Facts, str], Any] | None = None
+    #: Whether a thing is one of the case at all; a stranger's is found by nobody (404).
+    belongs: Callable[[Facts, Any], bool] = lambda now, thing: True
     #: What the verb takes of it: the thing itself, or its number.
     taken: Callable[[Any], Any] = lambda thing: thing
 

@@ -19,6 +19,7 @@ from documents import issuing
 from documents.models import Paper
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.facts import Facts
+from enforcement.core.fields import Thing, not_found
 from enforcement.core.lapse import lapse, may_lapse
 from enforcement.facts.access import visible_to
 from enforcement.facts.proceeding import Running, with_facts
@@ -232,6 +233,7 @@ def step(
         refuse_wrong_state(current, transition, rule=law.steps[verb.name].rule)
         refuse_stale(read, head)
         refuse_wrong_date(lines, on=on, rule=law.steps[verb.name].rule)
+        refuse_strangers(verb, now, asked)
         if refused := guarded(verb, now):
             raise refused
         before, rows = len(lines), list(case.stream.deadlines.order_by("due_on", "id"))
@@ -261,6 +263,14 @@ def on_case(
         refuse_wrong_date(lines, on=on, rule=law.steps[verb.name].rule)
         yield law
         touch(case, on=on)
+
+
+def refuse_strangers(verb: Verb, now: Facts, asked: Mapping[str, Any]) -> None:
+    """404 for a thing that is named and is none of this case."""
+    for each in verb.card.asks:
+        named = asked.get(each.name)
+        if isinstance(each, Thing) and named is not None and not each.belongs(now, named):
+            raise not_found(each.name)
 
 
 def touch(case: Case, *, on: date) -> None:

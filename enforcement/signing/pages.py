@@ -162,7 +162,9 @@ class Desk:
             "drafts": self._drafts(outcome),
         }
         invalid = form is not None and form.is_bound and bool(form.errors)
-        status = status_of(refused) if refused else (422 if invalid else 200)
+        # To look at what is closed by its content is no error, only to sign it.
+        looked = self.request.method == "GET" and refused and refused.kind is Kind.CONTENT
+        status = status_of(refused) if refused and not looked else (422 if invalid else 200)
         return render(self.request, "enforcement/signing/act.html", context, status=status)
 
     # -- what it would do --------------------------------------------------------------------

@@ -16,6 +16,7 @@ from documents.models import Paper
 from enforcement.models import Dispatch, Outgoing, Proceeding
 from enforcement.post.sending import dispatch, send_by
 from enforcement.today.lists import SHOWN, day_of
+from law.statute import statute
 from tests.course import BANK, PROOF, do, evidence, initiated, sound
 from tests.desk import Desk
 from tests.office import NEXT, act, arrive, refused, user
@@ -189,7 +190,9 @@ def test_papers_sent_before_wait_for_the_rest() -> None:
 def test_a_paper_leaves_on_its_day_or_the_next_working_day(
     kind: str, on: str, by: str | None
 ) -> None:
-    assert send_by(kind, date.fromisoformat(on)) == (by and date.fromisoformat(by))
+    assert send_by(statute("lecture"), kind, date.fromisoformat(on)) == (
+        by and date.fromisoformat(by)
+    )
 
 
 @pytest.mark.rule("TERM-SEND-1D")
@@ -312,8 +315,8 @@ def test_a_list_of_the_day_is_shown_to_its_end(
 def test_a_full_list_leads_to_the_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
     crowd(2)
     assert "/today/waiting" not in desk().get("/today").content.decode()
-    for module in ("queries", "serializers"):
-        monkeypatch.setattr(f"enforcement.{module}.today.SHOWN", 2)
+    for module in ("lists", "page"):
+        monkeypatch.setattr(f"enforcement.today.{module}.SHOWN", 2)
     page = desk().get("/today").content.decode()
     assert 'href="/today/waiting"' in page
     # Both arrivals stand among the duties: the list is told there, and is whole all the same.

@@ -346,5 +346,6 @@ def most_of_a_verb(name: str) -> int:
     if name == "receive":  # a case, its parties and debts, none of which was there before
         return MOST["an arrival"]
     # Who signs an end is asked for his password before, and the attempt is kept whatever follows.
-    signed = MOST["a password"] if name.partition(",")[0] in ENDS else 0
+    verb = VERBS.get(name.partition(",")[0])
+    signed = MOST["a password"] if verb and verb.card.ends else 0
     return MOST["a verb"] + signed + sum(n for what, n in MORE.items() if name.endswith(what))

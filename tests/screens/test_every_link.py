@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 import pytest
 from django.test import Client
 
-from enforcement.actions.terms import sweep
+from enforcement.core.sweep import sweep
 from enforcement.management import histories
 from enforcement.management.commands import demo_office
 from enforcement.management.plots import ENDS, INTAKE, MEASURES, PLOTS, RUNNING, STANDING, Plot
@@ -145,7 +145,7 @@ def test_every_link_of_every_role_opens(
     offices: None, set_clock: Callable[[date], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_clock(TODAY)
-    monkeypatch.setattr("enforcement.queries.PAGE", 2)  # so that lists have further pages
+    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)  # so that lists have further pages
     lived([replace(plot, count=1) for plot in SOME])
     opened = every_link_opens(list(HOLDERS.values()), each=1)
     for wanted in ("/sanctions?state=served", "/inbox?cursor=&show=all", "/cases/#", "/papers/#"):

@@ -1,0 +1,315 @@
+"""Every verb in every state: what is shown before signing is what is written, and why a verb is
+closed is what taking it would say. A verb that is added and reached by no situation fails here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import pytest
+from django.db import transaction
+
+from accounts.models import Office, User
+from accounts.queries import roles_in
+from enforcement.case.file import read
+from enforcement.core.card import VERBS, Verb
+from enforcement.core.fields import Chosen
+from enforcement.core.rehearsal import Outcome, rehearse
+from enforcement.core.step import examples
+from enforcement.facts.proceeding import read as read_proceeding
+from enforcement.models import Case, Measure, Proceeding
+from enforcement.signing.possible import Acts
+from enforcement.signing.subject import facts_for, find_subject
+from law.refusal import Refusal
+from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, now
+from tests.enforcement.test_course_whatif import dates, stored
+from tests.office import FAULTS, arrive, settle, user
+
+#: What a verb asks that is no field of its form.
+BESIDE: Final[dict[str, dict[str, Any]]] = {
+    "attach": {"name": "a.pdf", "content": b"%PDF-1.7 invented"}
+}
+#: Who may take the office's verbs; in one situation also who may take some of them, or none.
+SENIOR: Final = ("senior.ala",)
+EVERYBODY: Final = ("bailiff.ala", *SENIOR, "registrar.ala", "prosecutor.ala", "auditor.ala")
+Built = tuple[Case, date]
+
+
+def arrived(verdict: str) -> Callable[[], Built]:
+    return lambda: (arrive(verdict).case, later(0))
+
+
+def twice() -> Built:
+    """A second copy of a paper that is here already."""
+    first = arrive("accept", 7)
+    again = arrive("accept", 7, ref="T-7-2")
+    assert again.case_id == first.case_id
+    return again.case, later(0)
+
+
+def running(*steps: str, days: int = 1, **changes: Any) -> Callable[[], Built]:
+    """A proceeding after these verbs, a day between each."""
+
+    def build() -> Built:
+        proceeding, on = initiated(**changes), later(0)
+        for n, verb in enumerate(steps, start=1):
+            on = later(n)
+            given = {"ground": "SUSP-MAND-04"} if steps[:n].count(verb) > 1 else {}
+            do(now(proceeding), verb, on=on, by="senior.ala", **given)
+        return proceeding.case, later(len(steps) + days)
+
+    return build
+
+
+def measured(*steps: str) -> Callable[[], Built]:
+    """A freeze after these verbs."""
+
+    def build() -> Built:
+        proceeding = initiated()
+        measure = do(proceeding, "request_freeze")
+        for verb in steps:
+            by = "prosecutor.ala" if verb.endswith("_sanction") else "bailiff.ala"
+            do(now(measure), verb, by=by)
+        return proceeding.case, later(1)
+
+    return build
+
+
+def secured() -> Built:
+    proceeding = initiated()
+    do(proceeding, "secure")
+    return proceeding.case, later(1)
+
+
+def coercive() -> Built:
+    proceeding = initiated()
+    frozen(proceeding)
+    return proceeding.case, coerced(proceeding)
+
+
+def put_off(*steps: str) -> Callable[[], Built]:
+    def build() -> Built:
+        proceeding = initiated()
+        asked = do(proceeding, "postpone")
+        for verb in steps:
+            do(now(asked), verb, by="senior.ala")
+        return proceeding.case, later(1)
+
+    return build
+
+
+def paid() -> Built:
+    proceeding = initiated()
+    frozen(proceeding)
+    do(now(proceeding), "record_recovery", amount="1900659.00")
+    return proceeding.case, later(1)
+
+
+def moved() -> Built:
+    proceeding = initiated()
+    there = Office.objects.get(code="TRZ")
+    do(proceeding, "transfer", office=there, address="Тараз", act_text="№ 1")
+    return proceeding.case, later(1)
+
+
+SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
+    **{f"arrived, {verdict}": arrived(verdict) for verdict in FAULTS},
+    "arrived twice": twice,
+    "initiated": running(),
+    "with payments that come again": running(debts=WITH_ALIMONY),
+    "offered": running("deliver_offer"),
+    "the voluntary term is over": running("deliver_offer", days=9),
+    "two months are over": running("deliver_offer", days=80),
+    "four months": running("set_four_months"),
+    "suspended": running("deliver_offer", "suspend"),
+    "suspended twice": running("suspend", "suspend"),
+    "deferred": running("deliver_offer", "record_deferral"),
+    "deferred and suspended": running("record_deferral", "suspend"),
+    "applied for securing": running("claim_securing"),
+    "listed": running("inventory"),
+    "a reason for no list": running("skip_inventory"),
+    "with a cost": running("record_cost"),
+    "with a cost paid back": running("record_cost", "reimburse_cost"),
+    "a freeze asked for": measured(),
+    "a freeze sanctioned": measured("grant_sanction"),
+    "a freeze refused": measured("refuse_sanction"),
+    "a freeze served": measured("grant_sanction", "serve_freeze"),
+    "a freeze lifted": measured("grant_sanction", "serve_freeze", "lift"),
+    "secured": secured,
+    "coercive": coercive,
+    "a postponement asked for": put_off(),
+    "a postponement approved": put_off("approve"),
+    "a postponement declined": put_off("decline"),
+    "paid": paid,
+    "terminated": running("deliver_offer", "terminate"),
+    "returned": running("return_to_claimant"),
+    "gone to a commission": running("send_to_liquidation"),
+    "gone to another office": moved,
+}
+
+
+def papers_of(case: Case) -> dict[Any, tuple[str, list[str]]]:
+    lines = case.stream.entries.prefetch_related("papers")
+    return {
+        paper.pk: (paper.kind, [each["kk"] for each in paper.addressees])
+        for line in lines
+        for paper in line.papers.all()
+    }
+
+
+def lifted(case: Case) -> set[Any]:
+    return set(Measure.objects.filter(case=case, state="lifted").values_list("pk", flat=True))
+
+
+def left(thing: Any) -> Decimal | None:
+    proceeding = thing if isinstance(thing, Proceeding) else getattr(thing, "proceeding", None)
+    return read_proceeding(proceeding).left if proceeding else None
+
+
+def options(verb: Verb, case: Case, thing: Any, person: User, on: date) -> list[dict[str, Any]]:
+    """What can be chosen first, where something is."""
+    first = next((each for each in verb.card.asks if isinstance(each, Chosen)), None)
+    if first is None:
+        return [{}]
+    facts = facts_for(thing, person, on=on)
+    known = first.options(facts.law, verb.name).values()
+    return [{first.name: each.id} for each in known if first.fits(facts, each)]
+
+
+def given_to(verb: Verb, thing: Any, person: User, on: date, chosen: dict[str, Any]) -> Any:
+    """All that a verb asks, an example of each."""
+    own = {"name": "a.pdf", "content": b"%PDF-1.7 invented"}
+    told = chosen | (own if verb.name in BESIDE else {})
+    return examples(verb, facts_for(thing, person, on=on), told)
+
+
+def refused(call: Callable[[], Any]) -> Refusal | None:
+    """The refusal that a call meets."""
+    try:
+        with transaction.atomic():
+            call()
+    except Refusal as found:
+        return found
+    return None
+
+
+def same(one: Refusal | None, other: Refusal | None) -> bool:
+    """Whether two refusals are one to whoever reads them."""
+    if one is None or other is None:
+        return one is other
+    return (one.says, one.kind, one.keys()) == (other.says, other.kind, other.keys())
+
+
+def taken(case: Case, person: User, on: date, *, every: bool) -> Iterator[str]:
+    """The verbs that were really taken of those shown as possible; each is taken back."""
+    for verb in shown_open(case, person, on):
+        thing = find_subject(case, verb, {})
+        chosen = options(verb, case, thing, person, on)
+        for each in chosen if every else chosen[:1]:
+            given = given_to(verb, thing, person, on, each)
+            outcome = rehearse(verb, thing, given, on=on, by=person)
+            with transaction.atomic():
+                found = written(verb, thing, given, outcome, by=person, on=on)
+                transaction.set_rollback(True)
+            if found:
+                yield verb.name
+
+
+def shown_open(case: Case, person: User, on: date) -> list[Verb]:
+    """The verbs the page offers; what it says of the others is what taking them says."""
+    roles = roles_in(person, case.office_id, on=on)
+    found = []
+    for act in Acts(read(case), person, roles, today=on).of_case():
+        verb = VERBS[act["verb"]]
+        if act["possible"]:
+            found.append(verb)
+        else:
+            named = dict([act["url"].partition("?")[2].split("=")]) if "?" in act["url"] else {}
+            says = refused(lambda v=verb, n=named: blindly(v, case, n, person, on))
+            assert same(act["refusal"], says), (verb.name, act["refusal"], says)
+    attach = VERBS["attach"]
+    current = case.presentations.order_by("ordinal").last()
+    if current and attach.card.by & roles and current.state == "received":
+        found.append(attach)
+    return list(dict.fromkeys(found))
+
+
+def blindly(verb: Verb, case: Case, named: dict[str, str], person: User, on: date) -> None:
+    """Take a verb whatever it asks: it is refused before that."""
+    thing = find_subject(case, verb, named)
+    verb(thing, on=on, by=person, **dict.fromkeys(verb.asks))
+
+
+def written(
+    verb: Verb, thing: Any, given: dict[str, Any], outcome: Outcome, *, by: User, on: date
+) -> bool:
+    """Take the verb; whether it was not refused. What was shown is what is there now."""
+    case = thing.case
+    papers, gone = papers_of(case), lifted(case)
+    says = refused(lambda: verb(thing, on=on, by=by, **given))
+    assert same(outcome.refusal, says), (verb.name, outcome.refusal, says)
+    if says is not None:
+        return False
+    settle()
+    issued = [told for key, told in papers_of(case).items() if key not in papers]
+    shown = [(each.kind, _names(each)) for each in outcome.papers]
+    assert sorted(issued) == sorted(shown), verb.name
+    if not isinstance(thing, Measure):
+        assert lifted(case) - gone == {each.pk for each in outcome.lifted}, verb.name
+    if verb.card.afterwards is None:
+        told = ((t.rule, t.status, t.starts_on, t.reckoning.due_on) for t in outcome.terms)
+        assert comparable(stored(thing, on)) == comparable(dates(told, on)), verb.name
+    assert left(thing) == outcome.left, verb.name
+    return True
+
+
+def comparable(terms: set[Any]) -> list[Any]:
+    return sorted(terms, key=str)
+
+
+def _names(draft: Any) -> list[str]:
+    from documents.wording import addressees
+    from law.statute import statute
+
+    text = statute(draft.rule_set).texts[draft.kind]
+    return [each["kk"] for each in addressees(text, draft.facts)]
+
+
+def people(situation: str) -> tuple[str, ...]:
+    if situation in ("suspended", "arrived, accept"):
+        return EVERYBODY
+    return (*SENIOR, "prosecutor.ala") if "freeze" in situation else SENIOR
+
+
+def walk(situation: str, *, every: bool) -> set[str]:
+    case, on = SITUATIONS[situation]()
+    found: set[str] = set()
+    for login in people(situation):
+        found |= set(taken(case, user(login), on, every=every))
+    return found
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_what_is_shown_is_what_is_written_and_what_is_closed_says_why(
+    offices: None, situation: str
+) -> None:
+    walk(situation, every=False)
+
+
+def test_every_verb_on_a_thing_with_states_is_reached(offices: None) -> None:
+    """None excepted: a verb that no situation lets be taken fails here."""
+    reached: set[str] = set()
+    wanted = {verb.name for verb in VERBS.values() if verb.machine}
+    for situation in SITUATIONS:
+        with transaction.atomic():
+            reached |= walk(situation, every=False) if wanted - reached else set()
+            transaction.set_rollback(True)
+    assert wanted - reached == set()
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_so_it_is_with_every_ground_measure_and_way(offices: None, situation: str) -> None:
+    walk(situation, every=True)

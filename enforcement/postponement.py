@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HEAD, SENIOR_BAILIFF
 from enforcement.core import guards, papers
-from enforcement.core.card import BAILIFFS, SENIORS, Line, verb
+from enforcement.core.card import BAILIFFS, SENIORS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Text, wrong_period
 from enforcement.core.step import Act, decide
+from enforcement.core.verb import verb
 from enforcement.models import Postponement, Proceeding
 from journal.models import Entry
 from law.refusal import Kind, Refusal

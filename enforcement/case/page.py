@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.queries import roles_in
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.papers import Timeline, attachments_of, day_of, papers_of
+from enforcement.case.possible import Acts
 from enforcement.case.terms import clock, interruptions, terms
 from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading, shown
@@ -23,7 +24,6 @@ from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
 from enforcement.models import Debt, Participant, Presentation, Proceeding
 from enforcement.models.measure import known_by
-from enforcement.signing.possible import Acts
 from law.statute import Statute
 
 DAYS: Final = frozenset({"on", "since", "until", "ended_on", "requested_on", "decided_on"})

@@ -10,10 +10,10 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.shape import DocumentShape
-from enforcement.api.problems import PROBLEM, DepthParser
 from enforcement.core import shapes
+from enforcement.core.json_body import DepthParser
 from enforcement.core.openapi import Shape
-from enforcement.core.problems import ProblemShape
+from enforcement.core.problems import PROBLEM, ProblemShape
 from enforcement.intake.receiving import receive, receiving_law
 
 

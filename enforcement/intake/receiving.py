@@ -24,8 +24,9 @@ from deadlines.actions import refold
 from documents.issuing import next_number
 from documents.models import ExecutiveDocument
 from documents.shape import Codes, DocumentShape, Unreadable, read
-from enforcement.core.card import Line, verb
+from enforcement.core.card import Line
 from enforcement.core.step import lines_of, one_at_a_time, refuse_future, refuse_wrong_date
+from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
 from enforcement.intake import parties
 from enforcement.intake.verbs import REGISTERING

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
-from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     LONGEST,
@@ -20,6 +20,7 @@ from enforcement.core.fields import (
     bounded_texts,
 )
 from enforcement.core.step import Act, keep_evidence
+from enforcement.core.verb import verb
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.lifting import notify_holder

@@ -17,11 +17,11 @@ from enforcement.core.facts import Facts
 from enforcement.core.next_step import next_of
 from enforcement.core.refusals import why
 from enforcement.core.step import hindered
+from enforcement.core.subject import choose_arrival, nothing_there
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable
 from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.models import Measure, Postponement, Proceeding
-from enforcement.signing.subject import choose_arrival, nothing_there
 from law.refusal import Refusal
 
 Listed = dict[str, Any]

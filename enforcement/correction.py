@@ -19,6 +19,7 @@ from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.lifecycle.proceeding import OPEN, RETURNED
+from enforcement.measures import lifting
 from enforcement.models import Dispatch, Proceeding
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
@@ -124,7 +125,7 @@ def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
         ),
     ),
     writes=(Line("corrected"),),
-    issues=("lift",),
+    issues=(lifting.PAPER,),
     unless=_nothing_annullable,
 )
 def correct(

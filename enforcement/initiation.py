@@ -15,7 +15,7 @@ from enforcement.core.verb import verb
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering
-from enforcement.lifecycle.proceeding import RETURNED, TRANSFERRED
+from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
 from enforcement.models import Participant, Presentation, Proceeding
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
@@ -42,6 +42,7 @@ def _disputed(now: Facts, option: Option | None) -> bool:
     ),
     writes=(Line("admitted"), Line("initiated"), Line("court_deferred")),
     issues=("initiate",),
+    makes=(Proceeding, INITIATED),
 )
 def initiate(act: Act[Presentation], *, reason: str = "") -> list[Entry]:
     """Admit the document and open one proceeding for each debtor, each with its resolution.

@@ -13,6 +13,7 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Text, wrong_period
 from enforcement.core.step import Act, decide
 from enforcement.core.verb import verb
+from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.models import Postponement, Proceeding
 from journal.models import Entry
 from law.refusal import Kind, Refusal
@@ -43,6 +44,7 @@ def _put_off(now: Facts) -> Refusal | None:
         ),
     ),
     writes=(Line("postponement_requested"),),
+    makes=(Postponement, REQUESTED),
     unless=_put_off,
 )
 def postpone(act: Act[Proceeding], *, reason: str, initiator: str, until: date) -> Postponement:

@@ -17,6 +17,7 @@ from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement.case.file import read
 from enforcement.case.page import page
+from enforcement.core.card import writing
 from enforcement.core.files import file_response, pdf, rendering
 from enforcement.core.http_status import status_of
 from enforcement.core.reader import note_reading, seen
@@ -26,7 +27,6 @@ from enforcement.core.step import Head
 from enforcement.core.words import reading
 from enforcement.facts.arrivals import current
 from enforcement.intake.verbs import LARGEST_FILE
-from enforcement.intake.verbs import attach as attach_file
 from enforcement.models import Case
 from law.model import Term
 from law.refusal import Refusal
@@ -119,7 +119,7 @@ def _sum(reckoning: Reckoning, plain_end: date | None) -> dict[str, Any]:
 
 @login_required
 @require_POST
-def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def keep_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep a file with the document."""
     found = seen(request, case_id)
     assert isinstance(request.user, User)
@@ -127,11 +127,12 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if file is None:
         return redirect("case", found.pk)
     arrivals = found.presentations.select_related("document__issuer").order_by("ordinal")
+    arrival = current(list(arrivals))
     head = Head(request.POST.get("head", ""), exactly=False)
     # One byte more than is kept is enough to refuse a larger file.
     given = {"name": file.name or "", "content": file.read(LARGEST_FILE + 1)}
     try:
-        attach_file(current(list(arrivals)), on=clock.today(), by=request.user, head=head, **given)
+        writing("attached")(arrival, on=clock.today(), by=request.user, head=head, **given)
     except Refusal as refused:
         return _refused(request, found, refused)
     return redirect("case", found.pk)

@@ -89,6 +89,8 @@ class Card:
     #: Which transition of the machine it is, where that hangs on the facts or on what is asked.
     becomes: Callable[[Facts, Mapping[str, Any]], str] | None = None
     also: tuple[str, ...] = ()
+    #: The thing it brings into being, and the state that is born in.
+    makes: tuple[Any, str] | None = None
     #: What time will do later because of it.
     afterwards: Callable[[Any, Mapping[str, Any]], Iterable[Event]] | None = None
     #: Of which things of its machine it is, where not of all.

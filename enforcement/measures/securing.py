@@ -23,7 +23,7 @@ from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED
-from enforcement.measures.lifting import notify_holder
+from enforcement.measures.lifting import notify_holder, notify_lifted
 from enforcement.measures.papers import replacement_paper, secured_paper
 from enforcement.models import Measure, Proceeding
 from journal.models import Entry
@@ -132,6 +132,7 @@ def _to_secure(now: Facts) -> Mapping[str, str] | None:
     asks=_of_a_measure("secure"),
     writes=(Line("secured"),),
     issues=("secure",),
+    makes=(Measure, SERVED),
     unless=guards.debt_paid,
     due=_to_secure,
 )
@@ -197,7 +198,7 @@ def replace(
     act.issue("replace", replacement_paper(act, old, fresh, reason=reason))
     entry = act.record("measure_replaced", measure=str(fresh.pk), initiator=initiator)
     keep_evidence(entry, {"reason": reason})
-    notify_holder(act, entry, old, "lift")
+    notify_lifted(act, entry, old)
     notify_holder(act, entry, fresh, "secure", **_laid_on(fresh))
     return fresh
 

@@ -5,28 +5,28 @@ from importlib import import_module
 from typing import Final
 
 CHAPTERS: Final = (
-    "suspension",
-    "court",
-    "intake.receiving",
-    "intake.verbs",
-    "initiation",
-    "offer",
-    "postponement",
-    "measures.freeze",
-    "measures.securing",
-    "measures.lifting",
-    "property",
-    "coercion",
-    "money",
-    "performance",
-    "endings",
-    "transfer",
-    "correction",
-    "post.sending",
+    "enforcement.suspension",
+    "enforcement.court",
+    "enforcement.intake.receiving",
+    "enforcement.intake.verbs",
+    "enforcement.initiation",
+    "enforcement.offer",
+    "enforcement.postponement",
+    "enforcement.measures.freeze",
+    "enforcement.measures.securing",
+    "enforcement.measures.lifting",
+    "enforcement.property",
+    "enforcement.coercion",
+    "enforcement.money",
+    "enforcement.performance",
+    "enforcement.endings",
+    "enforcement.transfer",
+    "enforcement.correction",
+    "enforcement.post.sending",
 )
 
 
 def read() -> None:
     """Read them all."""
     for name in CHAPTERS:
-        import_module(f"enforcement.{name}")
+        import_module(name)

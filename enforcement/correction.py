@@ -12,12 +12,14 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.core.card import BAILIFFS, SENIORS, Annulled, Line, Verb, lines, verb
+from enforcement.core.card import BAILIFFS, SENIORS, Annulled, Line, Verb, lines
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_period
 from enforcement.core.step import Act, keep_evidence
+from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.lifecycle.proceeding import OPEN, RETURNED
+from enforcement.measures import lifting
 from enforcement.models import Dispatch, Proceeding
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
@@ -123,7 +125,7 @@ def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
         ),
     ),
     writes=(Line("corrected"),),
-    issues=("lift",),
+    issues=(lifting.PAPER,),
     unless=_nothing_annullable,
 )
 def correct(

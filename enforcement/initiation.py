@@ -7,14 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
-from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text
 from enforcement.core.step import Act, keep_evidence
+from enforcement.core.verb import verb
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering
-from enforcement.lifecycle.proceeding import RETURNED, TRANSFERRED
+from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
 from enforcement.models import Participant, Presentation, Proceeding
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
@@ -41,6 +42,7 @@ def _disputed(now: Facts, option: Option | None) -> bool:
     ),
     writes=(Line("admitted"), Line("initiated"), Line("court_deferred")),
     issues=("initiate",),
+    makes=(Proceeding, INITIATED),
 )
 def initiate(act: Act[Presentation], *, reason: str = "") -> list[Entry]:
     """Admit the document and open one proceeding for each debtor, each with its resolution.

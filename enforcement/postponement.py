@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HEAD, SENIOR_BAILIFF
 from enforcement.core import guards, papers
-from enforcement.core.card import BAILIFFS, SENIORS, Line, verb
+from enforcement.core.card import BAILIFFS, SENIORS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Text, wrong_period
 from enforcement.core.step import Act, decide
+from enforcement.core.verb import verb
+from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.models import Postponement, Proceeding
 from journal.models import Entry
 from law.refusal import Kind, Refusal
@@ -42,6 +44,7 @@ def _put_off(now: Facts) -> Refusal | None:
         ),
     ),
     writes=(Line("postponement_requested"),),
+    makes=(Postponement, REQUESTED),
     unless=_put_off,
 )
 def postpone(act: Act[Proceeding], *, reason: str, initiator: str, until: date) -> Postponement:

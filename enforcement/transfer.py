@@ -10,10 +10,11 @@ from accounts.models import Office, User
 from accounts.queries import bailiff_offices, offices_of
 from documents.models import ExecutiveDocument
 from enforcement.core import papers
-from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text, Thing
 from enforcement.core.step import Act, keep_evidence, on_case
+from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.endings import close
 from enforcement.facts.proceeding import read

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import clock
 from enforcement.core.next_step import next_of
+from enforcement.core.subject import facts_for
 from enforcement.correction import annullable
 from enforcement.facts.balance import Account
 from enforcement.facts.proceeding import Running, paid_back, read, with_facts
 from enforcement.models import Cost, Proceeding
-from enforcement.signing.subject import facts_for
 from law.statute import statute
 from tests.office import user
 

@@ -1,11 +1,13 @@
-"""The house stands as drawn: names of files, layers, keys that point down, verbs that are whole."""
+"""The house stands as drawn: keys point down, a verb is whole and told once.
+
+That imports point down is held by import-linter (pyproject.toml), which `make check` runs.
+"""
 
 from __future__ import annotations
 
 import ast
 import importlib
 import json
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
@@ -15,204 +17,42 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models
 
-from enforcement.core.card import permissions
+from enforcement.core.card import VERBS as CARDS
+from enforcement.core.card import Verb, permissions
 from enforcement.core.transitions import transitions
+from enforcement.management.spread import named, spread
 from enforcement.models import MACHINES
 from law.blocks import events
 from law.statute import statute
 
 ROOT: Final = Path(__file__).parents[1]
 
-#: Packages from the ground up; those of one row know nothing of each other.
+#: Packages from the ground up, for their keys; those of one row know nothing of each other.
 FLOORS: Final = (
-    ("law", "clock", "embedded"),
     ("accounts",),
     ("journal",),
     ("parties",),
     ("documents", "deadlines", "exchange"),
     ("enforcement",),
-    ("config",),
 )
 FLOOR: Final = {name: n for n, row in enumerate(FLOORS) for name in row}
-#: The names a file of an app can have, from the ground up; those of one row are siblings.
-LAYERS: Final = (
-    ("apps",),
-    ("fields",),
-    ("calculator", "shape", "identifiers", "search_keys", "http_status"),
-    ("fold", "verdict"),
-    ("permissions",),
-    ("lifecycle",),
-    ("models",),
-    ("wording",),
-    ("queries", "rendering"),
-    ("issuing",),
-    ("steps",),
-    ("actions",),
-    ("forms", "serializers"),
-    (
-        *("views", "api", "tasks", "admin", "management"),
-        *("middleware", "authentication", "templatetags", "context"),
-    ),
-    ("urls",),
+#: Every folder of the product and of what proves it.
+FOLDERS: Final = (
+    *("law", "clock", "embedded", "config", *FLOOR),
+    *("tests", "templates", "static", "benchmarks"),
 )
-LAYER: Final = {name: n for n, row in enumerate(LAYERS) for name in row}
-APPS: Final = (
-    "accounts",
-    "journal",
-    "parties",
-    "documents",
-    "deadlines",
-    "exchange",
-    "enforcement",
-)
-#: What a module inside a layer's folder can be called: a noun of the case, or what all share.
-NOUNS: Final = {
-    *("intake", "course", "measures", "visits", "requests", "court", "complaints", "property"),
-    *("money", "case", "parties", "terms", "words", "shapes", "openapi", "problems", "urls", "law"),
-    *("steps", "verbs", "papers", "corrections", "post", "prosecutor", "sanctions", "today"),
-    *("search", "whatif", "approvals", "transfers", "coercion"),
-    *("postponements", "costs", "performance", "grounds", "looks"),
-}
 #: Verbs of the case itself: they change no machine's state.
 OF_THE_CASE: Final = {"dispatch", "accept_transfer"}
-#: Transitions that are one outcome of a verb: no function of their own.
-PART_OF: Final = {"attempt_offer": "deliver_offer", "end_ground": "resume"}
-#: The files of the packages that are no apps.
-OWN_NAMES: Final = {
-    "law": {"blocks", "model", "refusal", "statute", "wordings", "workdays", "coverage"},
-    "clock": set(),
-    "config": {
-        *("apps", "celery", "context", "environment", "errors", "health", "plain_log", "settings"),
-        *("urls", "wsgi"),
-    },
-    "embedded": {
-        *("binaries", "borrowing", "commands", "endings", "holding", "places", "postgres"),
-        *("preparation", "processes", "servers", "supervisor", "valkey"),
-    },
-}
-#: Folders with names of their own: commands are called as one types them, migrations by purpose.
-FREE_FOLDERS: Final = {"management", "migrations", "formats"}
 PROHIBITED: Final = {"utils", "util", "helpers", "common", "services", "mixins", "misc", "lib"}
-
-
-def sources(package: str) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """The modules of a package, each with its place below it: `("actions", "intake")`."""
-    for path in sorted((ROOT / package).rglob("*.py")):
-        yield path, path.relative_to(ROOT / package).with_suffix("").parts
-
-
-def present(names: tuple[str, ...]) -> list[str]:
-    return [name for name in names if (ROOT / name / "__init__.py").exists()]
 
 
 # --- Names of files ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("app", present(APPS))
-def test_a_file_of_an_app_has_a_name_that_tells_its_layer(app: str) -> None:
-    for path, (first, *rest) in sources(app):
-        if first in FREE_FOLDERS or first == "__init__":
-            continue
-        assert first in LAYER, f"{path}: give it a place in LAYERS, or another name"
-        assert not rest or rest[-1] in NOUNS | {"__init__"}, f"{path}: not a noun of the case"
-
-
-@pytest.mark.parametrize("package", sorted(OWN_NAMES))
-def test_a_package_that_is_no_app_holds_only_the_files_named_for_it(package: str) -> None:
-    names = {rest[0] for _, rest in sources(package) if rest[0] not in FREE_FOLDERS}
-    assert names - {"__init__"} == OWN_NAMES[package]
-
-
 def test_no_file_is_called_by_a_name_that_says_nothing() -> None:
-    for package in (*present(tuple(FLOOR)), "tests", "templates", "static", "benchmarks"):
-        for path in (ROOT / package).rglob("*"):
+    for folder in FOLDERS:
+        for path in (ROOT / folder).rglob("*"):
             assert path.stem not in PROHIBITED, path
-
-
-# --- Imports point down --------------------------------------------------------------------------
-
-
-def imported(path: Path) -> Iterator[tuple[str, ...]]:
-    """Every module a file imports, as its parts; a name taken from a package is a part too."""
-    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (tuple(alias.name.split(".")) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else ()
-            base = (*above, *(node.module or "").split("."))
-            base = tuple(part for part in base if part)
-            yield from ((*base, alias.name) for alias in node.names)
-
-
-@pytest.mark.parametrize("package", present(tuple(FLOOR)))
-def test_imports_point_down_the_floors(package: str) -> None:
-    for path, _ in sources(package):
-        for whole in imported(path):
-            below = FLOOR.get(whole[0])
-            if below is None or whole[0] == package:
-                continue
-            assert below < FLOOR[package], f"{path} imports {'.'.join(whole)}"
-
-
-def may_import(layer: str, other: str) -> bool:
-    """Inside an app a layer knows itself and what lies below, but not its siblings."""
-    return layer == other or LAYER[other] < LAYER[layer]
-
-
-@pytest.mark.parametrize("app", present(APPS))
-def test_imports_inside_an_app_point_down_its_layers(app: str) -> None:
-    for path, (layer, *_) in sources(app):
-        if layer not in LAYER:
-            continue
-        for whole in imported(path):
-            if whole[0] != app or len(whole) < 2 or whole[1] not in LAYER:
-                continue
-            assert may_import(layer, whole[1]), f"{path} imports {'.'.join(whole)}"
-
-
-@pytest.mark.parametrize(
-    ("layer", "other", "allowed"),
-    [
-        ("views", "actions", True),
-        ("views", "api", False),
-        ("actions", "views", False),
-        ("models", "actions", False),
-        ("fold", "calculator", True),
-        ("calculator", "models", False),
-        ("actions", "actions", True),
-        ("urls", "views", True),
-    ],
-)
-def test_the_layers_are_ordered_as_drawn(layer: str, other: str, allowed: bool) -> None:
-    assert may_import(layer, other) is allowed
-
-
-PURE: Final = (
-    *("law", "clock", "embedded", "deadlines/calculator.py", "deadlines/fold.py"),
-    *("parties/identifiers.py", "parties/search_keys.py"),
-    *("documents/fields.py", "documents/shape.py", "enforcement/verdict.py"),
-)
-OF_THE_CORE: Final = {"law", "clock", "embedded", "deadlines", "parties", "documents"}
-
-
-@pytest.mark.parametrize("place", PURE)
-def test_the_core_imports_only_python_and_itself(place: str) -> None:
-    """Nothing of Django, and of the apps only their pure modules."""
-    whole = ROOT / place
-    pure_modules = {Path(each).with_suffix("").parts for each in PURE}
-    for path in sorted(whole.rglob("*.py")) if whole.is_dir() else [whole]:
-        for parts in imported(path):
-            if parts[0] in FLOOR:
-                inside = parts[:1] in pure_modules or parts[:2] in pure_modules
-                assert inside, f"{path} imports {'.'.join(parts)}"
-            else:
-                known = parts[0] in _standard_library() or place == "embedded"
-                assert known, f"{path} imports {'.'.join(parts)}"
-
-
-def _standard_library() -> frozenset[str]:
-    return frozenset(importlib.import_module("sys").stdlib_module_names)
 
 
 # --- Keys point down -----------------------------------------------------------------------------
@@ -249,13 +89,13 @@ def test_no_model_points_at_anything_at_all() -> None:
 
 
 def test_no_model_overrides_save_and_nothing_listens_behind_ones_back() -> None:
-    for app in present(APPS):
-        for path, _ in sources(app):
+    for app in FLOOR:
+        for path in (ROOT / app).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             assert "django.db.models.signals" not in text, path
             assert "django.dispatch" not in text, path
     for model in own_models():
-        if model._meta.app_label in APPS and not model._meta.auto_created:
+        if model._meta.app_label in FLOOR and not model._meta.auto_created:
             assert "save" not in vars(model), model
 
 
@@ -263,20 +103,17 @@ def test_no_model_overrides_save_and_nothing_listens_behind_ones_back() -> None:
 
 ROWS: Final = transitions()
 VERBS: Final = sorted({row["verb"] for row in ROWS})
+#: Where the name of a verb stands: at its card, and in its machine.
+PLACES: Final = 2
 
 
-def actions_by_name() -> dict[str, Any]:
-    """The functions of enforcement/actions, by name."""
-    found = {}
-    for _, (first, *rest) in sources("enforcement"):
-        if first == "actions" and rest and rest[-1] != "__init__":
-            module = importlib.import_module(f"enforcement.actions.{rest[-1]}")
-            found |= {name: each for name, each in vars(module).items() if callable(each)}
-    return found
+def card_of(verb: str) -> Verb:
+    """The verb of this name, or the one of which it is an outcome."""
+    return next(each for each in CARDS.values() if verb in (each.name, *each.card.also))
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_verb_has_a_permission_a_step_of_the_law_and_a_function(verb: str) -> None:
+def test_a_verb_has_a_permission_a_step_of_the_law_a_function_and_lines(verb: str) -> None:
     assert permissions()[verb], "nobody may take it"
     law = statute("lecture")
     step = law.steps[verb]
@@ -284,7 +121,10 @@ def test_a_verb_has_a_permission_a_step_of_the_law_and_a_function(verb: str) -> 
     assert step.past.kk
     assert step.event in events()
     assert law.rule(step.rule).id == step.rule
-    assert actions_by_name()[PART_OF.get(verb, verb)].__doc__
+    card = card_of(verb)
+    assert card.__doc__
+    assert card.card.writes
+    assert {line.event for line in card.card.writes} <= set(events())
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['machine']}-{row['verb']}")
@@ -302,7 +142,7 @@ def test_a_transition_of_the_machine_names_its_verb_and_its_permission(machine: 
         assert each.permission == f"enforcement.{verb}", "None would let everybody"
         assert each.name == verb
         body = _body(getattr(machine, each.name))
-        assert not body or body == ["return to"], "the effects belong into actions/"
+        assert not body or body == ["return to"], "the effects belong to its card"
 
 
 def _body(method: Any) -> list[str]:
@@ -318,6 +158,39 @@ def test_the_command_lists_every_transition() -> None:
     told = StringIO()
     call_command("lifecycle", json=True, stdout=told)
     assert json.loads(told.getvalue()) == ROWS
+
+
+def test_the_name_of_a_verb_stands_at_its_card_and_in_its_machine_alone() -> None:
+    """What else needs a verb asks for the one that writes a line: `writing("suspended")`."""
+    found = spread(permissions())
+    assert {verb: where for verb, where in found.items() if len(where) > PLACES} == {}
+    assert all(found.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("name = 'lift'", {"lift"}),
+        ("def lift(): pass", {"lift"}),
+        ("from enforcement.measures.lifting import lift", {"lift"}),
+        ("from enforcement.measures import lifting\nlifting.lift(it)", {"lifting", "lift"}),
+        (
+            "import enforcement.measures.lifting as of\nof.lift",
+            {"lifting", "lift"},
+        ),
+        ("import os\nos.replace(old, new)", set()),
+        ("from dataclasses import replace", set()),
+        ("text.replace(old, new)\ntransfer = postpone(resume=1)", set()),
+    ],
+)
+def test_the_search_for_the_names_of_verbs_finds_them(code: str, names: set[str]) -> None:
+    assert set(named(ast.parse(code))) == names
+
+
+def test_the_command_tells_where_the_name_of_each_verb_stands() -> None:
+    told = StringIO()
+    call_command("lifecycle", spread=True, json=True, stdout=told)
+    assert json.loads(told.getvalue()) == spread(permissions())
 
 
 def test_no_permission_is_given_for_a_verb_that_no_machine_has() -> None:

@@ -9,20 +9,17 @@ from rest_framework.exceptions import (
     AuthenticationFailed,
     MethodNotAllowed,
     NotAuthenticated,
-    ParseError,
 )
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from enforcement.core.http_status import status_of
+from enforcement.core.problems import PROBLEM
 from enforcement.core.refusals import refusal
 from enforcement.verdict import INVALID
 from law.refusal import Kind, Refusal
 
-#: What a refusal is sent as, and how it is described.
-PROBLEM: Final = "application/problem+json"
 UNREADABLE: Final = "bad_request"
 TOO_LARGE: Final = 413
 OWN: Final = {"not_authenticated": 401, "method_not_allowed": 405}
@@ -63,17 +60,6 @@ def _status(found: Refusal, error: Exception) -> int:
     if found.code == UNREADABLE:
         return int(getattr(error, "status_code", TOO_LARGE))
     return OWN.get(found.code) or status_of(found)
-
-
-class DepthParser(JSONParser):
-    """JSON; what is nested deeper than it can be read is refused as unreadable."""
-
-    def parse(self, *args: Any, **kwargs: Any) -> Any:
-        """The body as Python values; ParseError where there is none."""
-        try:
-            return super().parse(*args, **kwargs)
-        except RecursionError as too_deep:
-            raise ParseError from too_deep
 
 
 def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:

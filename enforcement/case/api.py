@@ -14,9 +14,8 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.issuing import LANGUAGES
-from enforcement.case.views import rendering
 from enforcement.core import shapes
-from enforcement.core.files import pdf
+from enforcement.core.files import pdf, rendering
 from enforcement.core.openapi import Shape
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to

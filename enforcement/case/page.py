@@ -11,19 +11,19 @@ from accounts.models import User
 from accounts.queries import roles_in
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.papers import Timeline, attachments_of, day_of, papers_of
+from enforcement.case.possible import Acts
 from enforcement.case.terms import clock, interruptions, terms
+from enforcement.core.card import writing
 from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading, shown
-from enforcement.correction import annullable, correct
+from enforcement.correction import annullable
 from enforcement.facts.balance import ZERO, Account
 from enforcement.facts.proceeding import Running
-from enforcement.intake.verbs import attach
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
 from enforcement.models import Debt, Participant, Presentation, Proceeding
 from enforcement.models.measure import known_by
-from enforcement.signing.possible import Acts
 from law.statute import Statute
 
 DAYS: Final = frozenset({"on", "since", "until", "ended_on", "requested_on", "decided_on"})
@@ -37,7 +37,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     papers = papers_of(file)
     found_terms = terms(file, today)
     open_lines = _annullable(file, user, roles, today)
-    attaching = attach.card.by & roles and current.state == RECEIVED
+    attaching = writing("attached").card.by & roles and current.state == RECEIVED
     right = annotated(current).right_office
     return {
         "law": Spoken(law),
@@ -65,14 +65,14 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "attachments": attachments_of(file),
         "acts": acts.of_case(),
         "what_if": file.is_open,
-        "attach_url": reverse("attach", args=[found.pk]) if attaching else "",
+        "attach_url": reverse("keep_file", args=[found.pk]) if attaching else "",
         "head": found.stream.head_hash,
     }
 
 
 def _annullable(file: CaseFile, user: User, roles: Set[str], today: date) -> set[int]:
     """The lines that the reader may annul now."""
-    if not correct.card.by & roles:
+    if not writing("corrected").card.by & roles:
         return set()
     now = [file.facts(each, by=user, roles=roles, on=today) for each in file.proceedings]
     return {seq for facts in now for seq in annullable(facts)}
@@ -184,7 +184,7 @@ def _proceeding(
         "debtor": file.people[proceeding.debtor_id].name(reading()),
         "state": proceeding.state,
         "stage": running.stage(today) if is_open else "",
-        "inventory": _inventory(running, file) if is_open else None,
+        "inventory_task": _inventory(running, file) if is_open else None,
         "initiated_on": proceeding.initiated_on,
         "ended_on": proceeding.ended_on,
         "completion_months": proceeding.completion_months,
@@ -261,8 +261,8 @@ def _inventory(running: Running, file: CaseFile) -> dict[str, Any] | None:
     """The open task of the inventory (Q10): whether the claimant made it a duty, and the way."""
     if not running.inventory_due:
         return None
-    url = f"{reverse('step', args=[file.case.pk, 'inventory'])}?proceeding={running.id}"
-    return {"duty": running.applied, "url": url}
+    address = reverse("step", args=[file.case.pk, writing("inventoried").name])
+    return {"duty": running.applied, "url": f"{address}?proceeding={running.id}"}
 
 
 def _measure(measure: dict[str, Any], law: Statute) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.issuing import LANGUAGES
 from enforcement.case.file import CaseFile, annotated
-from enforcement.core.card import lines
+from enforcement.core.card import lines, writing
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
 from enforcement.post.sending import sent_to
@@ -73,7 +73,7 @@ class Timeline:
         """Where the line is annulled; empty where it cannot be."""
         if entry.seq not in self.annullable:
             return ""
-        address = reverse("step", args=[self.file.case.pk, "correct"])
+        address = reverse("step", args=[self.file.case.pk, writing("corrected").name])
         return f"{address}?proceeding={entry.subject}&line={entry.seq}"
 
     def _own_rule(self, facts: dict[str, Any]) -> str:

@@ -17,32 +17,21 @@ from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement.case.file import read
 from enforcement.case.page import page
+from enforcement.core.card import writing
 from enforcement.core.files import file_response, pdf, rendering
 from enforcement.core.http_status import status_of
+from enforcement.core.reader import note_reading, seen
 from enforcement.core.refusals import refusal
 from enforcement.core.spoken import Spoken
 from enforcement.core.step import Head
 from enforcement.core.words import reading
-from enforcement.facts.access import visible_to
 from enforcement.facts.arrivals import current
 from enforcement.intake.verbs import LARGEST_FILE
-from enforcement.intake.verbs import attach as attach_file
 from enforcement.models import Case
-from journal import actions as journal
 from law.model import Term
 from law.refusal import Refusal
 from law.statute import statute
 from law.workdays import calendar
-
-
-def seen(request: HttpRequest, case_id: UUID) -> Case:
-    """The case, where the reader may see it; 404 otherwise."""
-    assert isinstance(request.user, User)
-    found = visible_to(request.user).select_related("office", "stream")
-    case = found.filter(pk=case_id).first()
-    if case is None:
-        raise Http404
-    return case
 
 
 @login_required
@@ -53,12 +42,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     assert isinstance(request.user, User)
     context = page(read(found), request.user, today=clock.today())
     return render(request, "enforcement/case/case.html", context)
-
-
-def note_reading(request: HttpRequest, found: Case, what: str) -> None:
-    """Note that the reader saw personal data of the case."""
-    assert isinstance(request.user, User)
-    journal.read(found.stream, what=what, by=request.user)
 
 
 @login_required
@@ -136,7 +119,7 @@ def _sum(reckoning: Reckoning, plain_end: date | None) -> dict[str, Any]:
 
 @login_required
 @require_POST
-def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
+def keep_file(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Keep a file with the document."""
     found = seen(request, case_id)
     assert isinstance(request.user, User)
@@ -144,11 +127,12 @@ def attach(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if file is None:
         return redirect("case", found.pk)
     arrivals = found.presentations.select_related("document__issuer").order_by("ordinal")
+    arrival = current(list(arrivals))
     head = Head(request.POST.get("head", ""), exactly=False)
     # One byte more than is kept is enough to refuse a larger file.
     given = {"name": file.name or "", "content": file.read(LARGEST_FILE + 1)}
     try:
-        attach_file(current(list(arrivals)), on=clock.today(), by=request.user, head=head, **given)
+        writing("attached")(arrival, on=clock.today(), by=request.user, head=head, **given)
     except Refusal as refused:
         return _refused(request, found, refused)
     return redirect("case", found.pk)

@@ -8,19 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import Parameter, Signature, signature
-from typing import TYPE_CHECKING, Any, Final, Protocol
-
-from django.db import transaction
+from typing import Any, Final, Protocol
 
 from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF
 from deadlines.fold import Event
 from enforcement.core.facts import Facts
+from enforcement.core.fields import Field
+from journal.models import Entry
 from law.refusal import Refusal
-
-if TYPE_CHECKING:
-    from enforcement.core.fields import Field
-    from enforcement.core.step import Act
-    from journal.models import Entry
 
 #: Who carries enforcement out.
 BAILIFFS: Final = frozenset({BAILIFF, SENIOR_BAILIFF, HEAD})
@@ -44,9 +39,12 @@ class Annulled(StrEnum):
 
 
 class Undo(Protocol):
-    """Takes back what a wrong line did beside the state and the terms; `entry` annuls it."""
+    """Takes back what a wrong line did beside the state and the terms; `entry` annuls it.
 
-    def __call__(self, act: "Act[Any]", wrong: "Entry", entry: "Entry", /) -> None: ...
+    `act`: the step that annuls, as every callable of a card has it (core/step.py).
+    """
+
+    def __call__(self, act: Any, wrong: Entry, entry: Entry, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,10 @@ class Line:
     annulled: Annulled = Annulled.NEVER
     undo: Undo | None = None
     #: The state its annulment brings back, where it changed the state.
-    back: Callable[["Act[Any]", "Entry"], str] | None = None
+    back: Callable[[Any, Entry], str] | None = None
     #: Why it cannot be annulled now though others of its kind could: the facts, the line, and the
     #: lines of the proceeding that stand.
-    stays: Callable[[Facts, "Entry", Sequence["Entry"]], bool] | None = None
+    stays: Callable[[Facts, Entry, Sequence[Entry]], bool] | None = None
     #: What ends a case for good is annulled by a court or a prosecutor alone.
     final: bool = False
     #: Whether a senior bailiff is shown it among the lines to look over.
@@ -79,7 +77,7 @@ class Card:
     #: The thing it is taken on; None where the thing is only made by it.
     on: Any
     by: frozenset[str]
-    asks: tuple["Field", ...] = ()
+    asks: tuple[Field, ...] = ()
     icon: str = ""
     writes: tuple[Line, ...] = ()
     #: The kinds of papers it can issue.
@@ -91,8 +89,10 @@ class Card:
     #: Which transition of the machine it is, where that hangs on the facts or on what is asked.
     becomes: Callable[[Facts, Mapping[str, Any]], str] | None = None
     also: tuple[str, ...] = ()
+    #: The thing it brings into being, and the state that is born in.
+    makes: tuple[Any, str] | None = None
     #: What time will do later because of it.
-    afterwards: Callable[["Act[Any]", Mapping[str, Any]], Iterable[Event]] | None = None
+    afterwards: Callable[[Any, Mapping[str, Any]], Iterable[Event]] | None = None
     #: Of which things of its machine it is, where not of all.
     only_on: Callable[[Any], bool] = lambda thing: True
     #: It ends the case here: it stands apart and asks for the password again.
@@ -107,9 +107,11 @@ class Verb:
     Taken on a thing: `suspend(proceeding, on=day, by=user, head=read, **asked)`.
     """
 
-    def __init__(self, card: Card, body: Callable[..., Any]) -> None:
+    def __init__(self, card: Card, body: Callable[..., Any], *, taken: Callable[..., Any]) -> None:
         self.card = card
         self.body = body
+        #: How it is taken: in the step that every verb shares.
+        self.taken = taken
         self.name = body.__name__
         self.__name__ = body.__name__
         self.__doc__ = body.__doc__
@@ -129,18 +131,13 @@ class Verb:
         """Whether it cannot be called without this argument."""
         return self.signature.parameters[name].default is Parameter.empty
 
-    def field(self, name: str) -> "Field | None":
+    def field(self, name: str) -> Field | None:
         """The field it asks under this name."""
         return next((each for each in self.card.asks if each.name == name), None)
 
     def __call__(self, subject: Any, **given: Any) -> Any:
         """Take it; a Refusal leaves everything as it was."""
-        if not self.machine:
-            with transaction.atomic():
-                return self.body(subject, **given)
-        from enforcement.core.step import take  # noqa: PLC0415  (a step reads the cards)
-
-        return take(self, subject, **given)
+        return self.taken(self, subject, **given)
 
     def __repr__(self) -> str:
         return f"<verb {self.name}>"
@@ -148,19 +145,6 @@ class Verb:
 
 #: Every verb by its name, filled as the chapters are read.
 VERBS: Final[dict[str, Verb]] = {}
-
-
-def verb(**told: Any) -> Callable[[Callable[..., Any]], Verb]:
-    """Make a function the verb that its name says; `told` is its card."""
-
-    def made(body: Callable[..., Any]) -> Verb:
-        found = Verb(Card(**told), body)
-        if found.name in VERBS:
-            raise ValueError(f"two verbs are called {found.name}")
-        VERBS[found.name] = found
-        return found
-
-    return made
 
 
 def of_machine(machine: str) -> list[Verb]:

@@ -1,8 +1,11 @@
-"""The shape of a refusal, told once: enforcement.core.refusals puts it into words."""
+"""The shape of a refusal, told once; core/refusals.py puts it into words."""
 
-from typing import NotRequired, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 from enforcement.core.shapes import Judged
+
+#: What a refusal is sent as, and how it is described.
+PROBLEM: Final = "application/problem+json"
 
 
 class FactShape(TypedDict):

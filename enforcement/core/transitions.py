@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from enforcement.core.card import permissions
+from enforcement.core.card import VERBS, permissions
 from enforcement.models import MACHINES
 from law.statute import RULE_SETS, statute
 
@@ -11,7 +11,8 @@ def transitions() -> list[dict[str, Any]]:
     """Every transition of every machine, births included (an empty source)."""
     rows = []
     for model in MACHINES:
-        rows += [_transition(model.MACHINE, "", verb, state) for state, verb in model.INITIAL]
+        born = [(each.name, each.card.makes) for each in VERBS.values() if each.card.makes]
+        rows += [_transition(model.MACHINE, "", verb, at) for verb, (of, at) in born if of is model]
         for each in model().get_all_state_transitions():
             targets = getattr(each.target, "allowed_states", None) or [each.target or each.source]
             rows += [

@@ -10,11 +10,12 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.shape import DocumentShape
-from enforcement.api.problems import PROBLEM, DepthParser
 from enforcement.core import shapes
+from enforcement.core.card import writing
+from enforcement.core.json_body import DepthParser
 from enforcement.core.openapi import Shape
-from enforcement.core.problems import ProblemShape
-from enforcement.intake.receiving import receive, receiving_law
+from enforcement.core.problems import PROBLEM, ProblemShape
+from enforcement.intake.receiving import receiving_law
 
 
 class ExecutiveDocuments(APIView):
@@ -38,6 +39,6 @@ class ExecutiveDocuments(APIView):
         """
         assert isinstance(request.user, User)
         law = receiving_law()
-        receipt = receive(request.data, law=law, on=clock.today(), by=request.user)
+        receipt = writing("received")(request.data, law=law, on=clock.today(), by=request.user)
         answer = shapes.receipt(receipt.presentation)
         return Response(answer, status=201 if receipt.created else 200)

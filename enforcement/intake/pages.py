@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.models import CLERK, User
 from accounts.queries import bailiff_offices, issuers, offices_of
+from enforcement.core.card import writing
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import field_errors, refusal
 from enforcement.core.words import reading, shown
 from enforcement.intake.form import document, numbered
-from enforcement.intake.receiving import examine, receive, receiving_law
+from enforcement.intake.receiving import examine, receiving_law
 from law.model import Words
 from law.refusal import Refusal
 
@@ -34,7 +35,7 @@ def _user(request: HttpRequest) -> User:
 
 
 def _may_receive(request: HttpRequest) -> None:
-    if not offices_of(_user(request), receive.card.by, on=clock.today()):
+    if not offices_of(_user(request), writing("received").card.by, on=clock.today()):
         raise Http404
 
 
@@ -52,6 +53,7 @@ def form(request: HttpRequest) -> HttpResponse:
     if "check" in request.POST:
         return _page(request, data, checked=True)
     data.setdefault("ref", request.POST.get("own_ref", "").strip() or _own_ref())
+    receive = writing("received")
     try:
         receipt = receive(data, law=receiving_law(), on=clock.today(), by=_user(request))
     except Refusal as refused:
@@ -154,7 +156,7 @@ def choices(user: User) -> dict[str, list[tuple[str, str]]]:
     """What the form's lists offer; a clerk hands in his own courts' papers."""
     language, law = reading(), receiving_law()
     courts = offices_of(user, {CLERK}, on=clock.today())
-    own = offices_of(user, receive.card.by - {CLERK}, on=clock.today())
+    own = offices_of(user, writing("received").card.by - {CLERK}, on=clock.today())
     sources = list(issuers()) if own else courts
     receiving = own if own else list(bailiff_offices())
     return {

@@ -24,11 +24,13 @@ from deadlines.actions import refold
 from documents.issuing import next_number
 from documents.models import ExecutiveDocument
 from documents.shape import Codes, DocumentShape, Unreadable, read
-from enforcement.core.card import Line, verb
+from enforcement.core.card import Line
 from enforcement.core.step import lines_of, one_at_a_time, refuse_future, refuse_wrong_date
+from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
 from enforcement.intake import parties
 from enforcement.intake.verbs import REGISTERING
+from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Presentation
 from enforcement.verdict import Verdict, judge
 from journal import actions as journal
@@ -103,7 +105,7 @@ def _issuer(document: DocumentShape) -> Office | None:
     return Office.objects.get(code=document.issuer) if document.issuer else None
 
 
-@verb(on=None, by=REGISTERING | {CLERK}, writes=(Line("received"),))
+@verb(on=None, by=REGISTERING | {CLERK}, writes=(Line("received"),), makes=(Presentation, RECEIVED))
 def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Receipt:
     """Register an executive document that arrived on `on`, with the law's verdict on it.
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 from accounts.models import REGISTRAR
 from documents.models import Attachment, Blob
 from enforcement.core import papers
-from enforcement.core.card import BAILIFFS, Guard, Line, verb
+from enforcement.core.card import BAILIFFS, Guard, Line
 from enforcement.core.facts import Facts
 from enforcement.core.step import Act
+from enforcement.core.verb import verb
 from enforcement.models import Presentation
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal

@@ -25,7 +25,6 @@ class MeasureLifecycle(models.Model):
     """
 
     MACHINE: Final = "measure"
-    INITIAL: Final = ((REQUESTED, "request_freeze"), (SERVED, "secure"))
     WITH: Final = (
         *("decided_by", "proceeding__debtor", "proceeding__presentation__document__issuer"),
     )

@@ -18,7 +18,6 @@ class PostponementLifecycle(models.Model):
     """requested -> approved | declined; only an approved one has force (POSTP-02)."""
 
     MACHINE: Final = "postponement"
-    INITIAL: Final = ((REQUESTED, "postpone"),)
     WITH: Final = (
         *("requested_by", "proceeding__debtor", "proceeding__presentation__document__issuer"),
     )

@@ -30,7 +30,6 @@ class PresentationLifecycle(models.Model):
     """received -> returned_defective | refused_late | sent_on | already_received."""
 
     MACHINE: Final = "presentation"
-    INITIAL: Final = ((RECEIVED, "receive"),)
     WITH: Final = ("document__issuer", "transferred_from")
     CHANGES: Final = ("state",)
     state = FSMField(default=RECEIVED, protected=True)

@@ -23,7 +23,6 @@ class ProceedingLifecycle(models.Model):
     be transferred."""
 
     MACHINE: Final = "proceeding"
-    INITIAL: Final = ((INITIATED, "initiate"),)
     WITH: Final = ("debtor", "presentation__document__issuer")
     CHANGES: Final = ("state", "completion_months", "ended_on")
     state = FSMField(default=INITIATED, protected=True)

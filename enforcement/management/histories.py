@@ -12,13 +12,13 @@ from typing import Any, Final
 
 from accounts.models import Office, User
 from enforcement.core.card import VERBS
+from enforcement.core.subject import facts_for
 from enforcement.correction import annullable
 from enforcement.facts.proceeding import read, with_facts
 from enforcement.intake.receiving import receive, receiving_law
 from enforcement.management import people
 from enforcement.management.plots import PLOTS, Plot
 from enforcement.models import Measure, Outgoing, Presentation, Proceeding
-from enforcement.signing.subject import facts_for
 from law.model import Dated
 from law.workdays import DAY, calendar
 

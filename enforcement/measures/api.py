@@ -14,10 +14,10 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.shape import CONTROL
-from enforcement.api.problems import PROBLEM, DepthParser
 from enforcement.core import shapes
+from enforcement.core.json_body import DepthParser
 from enforcement.core.openapi import Shape
-from enforcement.core.problems import ProblemShape
+from enforcement.core.problems import PROBLEM, ProblemShape
 from enforcement.core.step import Head
 from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED
 from enforcement.measures.freeze import DECISIONS

@@ -11,11 +11,13 @@ from accounts.models import PROSECUTOR
 from accounts.queries import supervising
 from documents.issuing import next_number
 from enforcement.core import guards
-from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Sum, Text, within
 from enforcement.core.step import Act, decide
+from enforcement.core.verb import verb
 from enforcement.facts.balance import TIYN
+from enforcement.lifecycle.measure import REQUESTED
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding
@@ -92,6 +94,7 @@ class Iban(Text):
         ),
     ),
     writes=(Line("freeze_requested"),),
+    makes=(Measure, REQUESTED),
     unless=guards.nothing_left,
     due=_to_freeze,
 )

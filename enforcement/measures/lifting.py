@@ -1,13 +1,14 @@
 """Measures lose force: lifted one by one, or with what they secured."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.fields import Text
 from enforcement.core.step import Act, keep_evidence
+from enforcement.core.verb import verb
 from enforcement.facts.proceeding import with_facts
 from enforcement.lifecycle.measure import LIVE, SERVED
 from enforcement.measures.papers import paper_of
@@ -16,6 +17,9 @@ from exchange.actions import post
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
 
+#: The paper that lifts a measure.
+PAPER: Final = "lift"
+
 
 @verb(
     on=Measure,
@@ -23,7 +27,7 @@ from law.refusal import Fact, Kind, Refusal
     icon="cross",
     asks=(Text("reason", label=_("Reason")),),
     writes=(Line("measure_lifted"),),
-    issues=("lift",),
+    issues=(PAPER,),
 )
 def lift(act: Act[Measure], *, reason: str) -> Entry:
     """Lift one measure, with a paper to its addressee where it had been served."""
@@ -43,11 +47,16 @@ def _lift(act: Act[Measure], *, because: str, reason: str = "") -> Entry:
     served = act.subject.state == SERVED
     if served:
         why = {"lifted_because": because, "reason": reason}
-        act.issue("lift", {**paper_of(act, act.subject), **why})
+        act.issue(PAPER, {**paper_of(act, act.subject), **why})
     entry = act.record("measure_lifted", because=because)
     if served:
-        notify_holder(act, entry, act.subject, "lift")
+        notify_lifted(act, entry, act.subject)
     return entry
+
+
+def notify_lifted(act: Act[Any], entry: Entry, measure: Measure) -> None:
+    """Tell whoever carries the measure out that it holds no more."""
+    notify_holder(act, entry, measure, lift.name)
 
 
 def notify_holder(act: Act[Any], entry: Entry, measure: Measure, message: str, **more: str) -> None:

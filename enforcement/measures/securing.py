@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
-from enforcement.core.card import BAILIFFS, Line, verb
+from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     LONGEST,
@@ -20,9 +20,10 @@ from enforcement.core.fields import (
     bounded_texts,
 )
 from enforcement.core.step import Act, keep_evidence
+from enforcement.core.verb import verb
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED
-from enforcement.measures.lifting import notify_holder
+from enforcement.measures.lifting import notify_holder, notify_lifted
 from enforcement.measures.papers import replacement_paper, secured_paper
 from enforcement.models import Measure, Proceeding
 from journal.models import Entry
@@ -131,6 +132,7 @@ def _to_secure(now: Facts) -> Mapping[str, str] | None:
     asks=_of_a_measure("secure"),
     writes=(Line("secured"),),
     issues=("secure",),
+    makes=(Measure, SERVED),
     unless=guards.debt_paid,
     due=_to_secure,
 )
@@ -196,7 +198,7 @@ def replace(
     act.issue("replace", replacement_paper(act, old, fresh, reason=reason))
     entry = act.record("measure_replaced", measure=str(fresh.pk), initiator=initiator)
     keep_evidence(entry, {"reason": reason})
-    notify_holder(act, entry, old, "lift")
+    notify_lifted(act, entry, old)
     notify_holder(act, entry, fresh, "secure", **_laid_on(fresh))
     return fresh
 

@@ -13,6 +13,7 @@ import clock
 from accounts.models import User
 from documents.issuing import LANGUAGES
 from documents.models import Paper
+from enforcement.core.card import writing
 from enforcement.core.fields import DayField
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal
@@ -20,7 +21,6 @@ from enforcement.core.step import Head
 from enforcement.core.words import reading
 from enforcement.models import Dispatch, Outgoing
 from enforcement.post.sending import (
-    dispatch,
     may_post,
     paper_of,
     register,
@@ -80,9 +80,10 @@ def _dispatch(request: HttpRequest, user: User) -> HttpResponse:
     given = {name: request.POST.get(name, "") for name in names}
     to = request.POST.getlist("to")
     head = Head(request.POST.get("head", ""), exactly=False)
-    dispatch(paper, to=to, on=on, by=user, head=head, **given)
+    verb = writing("dispatched")
+    verb(paper, to=to, on=on, by=user, head=head, **given)
     law = statute(paper.rule_set)
-    messages.success(request, law.steps[dispatch.name].past.in_(reading()))
+    messages.success(request, law.steps[verb.name].past.in_(reading()))
     return HttpResponseRedirect(request.get_full_path())
 
 

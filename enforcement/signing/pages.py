@@ -19,23 +19,23 @@ import clock
 from accounts.actions import confirm_password
 from accounts.models import User
 from documents.issuing import LANGUAGES, PDF
-from enforcement.case.views import note_reading, seen
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Thing
 from enforcement.core.files import file_response
 from enforcement.core.http_status import status_of
+from enforcement.core.reader import note_reading, seen
 from enforcement.core.refusals import refusal
 from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.spoken import Spoken
 from enforcement.core.step import Head, hindered, lines_of, refuse_stale
+from enforcement.core.subject import facts_for, find_subject, things_of
 from enforcement.core.typed import day as typed_day
 from enforcement.core.words import names_of, reading, reasons, step_title
 from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
 from enforcement.signing.draft import preview as draft
 from enforcement.signing.effects import effects
 from enforcement.signing.form import VerbForm, build, chosen_by, option_of
-from enforcement.signing.subject import facts_for, find_subject, things_of
 from law.refusal import Kind, Refusal
 from law.statute import Statute, statute
 

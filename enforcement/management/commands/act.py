@@ -15,11 +15,11 @@ from accounts.models import User
 from enforcement.core import shapes
 from enforcement.core.card import VERBS
 from enforcement.core.http_status import keys_of
+from enforcement.core.subject import facts_for, find_subject
 from enforcement.intake.receiving import receiving_law
 from enforcement.management.commands.check_documents import ABOUT
 from enforcement.models import Case, Presentation, Transfer
 from enforcement.signing.form import read
-from enforcement.signing.subject import facts_for, find_subject
 from enforcement.transfer import on_its_way
 from law.refusal import Kind, Refusal
 

@@ -12,16 +12,16 @@ from django.utils.dateparse import parse_date
 
 from accounts.models import User
 from enforcement.case.file import CaseFile, annotated
-from enforcement.core.card import VERBS, Verb, of_machine
+from enforcement.core.card import VERBS, Verb, of_machine, writing
 from enforcement.core.facts import Facts
 from enforcement.core.next_step import next_of
 from enforcement.core.refusals import why
 from enforcement.core.step import hindered
+from enforcement.core.subject import choose_arrival, nothing_there
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable
 from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.models import Measure, Postponement, Proceeding
-from enforcement.signing.subject import choose_arrival, nothing_there
 from law.refusal import Refusal
 
 Listed = dict[str, Any]
@@ -84,8 +84,7 @@ class Acts:
     def _about(self, thing: Any) -> str:
         if isinstance(thing, Measure):
             return thing.name
-        asked_by = Postponement.INITIAL[0][1]
-        return step_title(self.file.law, asked_by)
+        return step_title(self.file.law, writing("postponement_requested").name)
 
     def _not_yet(self, verb: Verb, machine: str) -> Listed:
         """A verb on what is not there yet."""

@@ -26,6 +26,7 @@ from enforcement.core.files import file_response
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal
 from enforcement.core.rehearsal import Outcome, rehearse
+from enforcement.core.spoken import Spoken
 from enforcement.core.step import Head, hindered, lines_of, refuse_stale
 from enforcement.core.typed import day as typed_day
 from enforcement.core.words import names_of, reading, reasons, step_title
@@ -144,7 +145,7 @@ class Desk:
         words = self.law.steps[told]
         context = {
             "case": {"id": self.case.pk, "number": self.case.label},
-            "law": self.law,
+            "law": Spoken(self.law),
             "verb": self.verb.name,
             "title": words.title.in_(reading()),
             "effect": words.effect.in_(reading()),

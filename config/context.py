@@ -13,7 +13,7 @@ from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_
 from accounts.queries import memberships
 from accounts.views import GUIDE
 from enforcement.core.spoken import Spoken
-from law.statute import DEFAULT_RULE_SET, statute
+from law.statute import statute
 
 INTAKE_ROLES = {CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}
 AT_WORK = {BAILIFF, SENIOR_BAILIFF, HEAD}
@@ -24,7 +24,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     language = get_language() or settings.LANGUAGE_CODE
     context: dict[str, Any] = {"demo_clock": clock.now() if settings.DEMO else None}
-    law = statute(DEFAULT_RULE_SET)
+    law = statute(settings.ORYNDAU_RULE_SET)
     # Where no case is in sight; the page of a case hands down its own.
     context["law"] = Spoken(law)
     context["guide_open"] = settings.DEMO and request.COOKIES.get(GUIDE) != "0"

@@ -83,11 +83,11 @@ def _nothing_annullable(now: Facts) -> Refusal | None:
 
 def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
     """The lines that can be annulled now, as the journal tells them, newest first."""
-    past, free = now.law.by_event(), set(annullable(now))
+    free = set(annullable(now))
     for line in sorted(now.lines, key=lambda line: -line.seq):
         if line.seq in free:
             day = date_format(line.on, "SHORT_DATE_FORMAT")
-            yield line, f"№ {line.seq} · {day} · {past[line.kind].past.in_(reading())}"
+            yield line, f"№ {line.seq} · {day} · {now.law.past(line.kind).in_(reading())}"
 
 
 @verb(

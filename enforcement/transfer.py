@@ -13,7 +13,7 @@ from enforcement.core import papers
 from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text, Thing
-from enforcement.core.step import Act, keep_evidence, on_case
+from enforcement.core.step import Act, keep_evidence, on_case, refuse_unknown_step
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.endings import close
@@ -77,18 +77,19 @@ def incoming(user: User, *, on: date) -> list[Transfer]:
     """The documents on their way to the user's offices, oldest first."""
     offices = offices_of(user, accept_transfer.card.by, on=on)
     waiting = Transfer.objects.filter(accepted=None, to__in=offices).select_related(
-        "proceeding__case__office", "proceeding__debtor", "to"
+        "proceeding__case__office", "proceeding__case__stream", "proceeding__debtor", "to"
     )
     return list(waiting.order_by("sent_on", "id"))
 
 
 def on_its_way(case: Case) -> Transfer:
     """The document of a case that nobody accepted yet; 409 where there is none."""
+    law = statute(case.stream.rule_set)
+    refuse_unknown_step(accept_transfer, law)
     sent = Transfer.objects.filter(proceeding__case=case, accepted=None).order_by("sent_on", "id")
     found = sent.first()
     if found is None:
-        rule = statute(case.stream.rule_set).role("transfer_term")
-        raise Refusal("nothing_there", kind=Kind.STATE, rule=rule)
+        raise Refusal("nothing_there", kind=Kind.STATE, rule=law.role("transfer_term"))
     return found
 
 

@@ -180,6 +180,16 @@ class Statute:
         """The wording of a step; UnknownRule where this rule set has no such step."""
         return self._steps.pick(verb, on)
 
+    def rule_of(self, verb: str) -> str:
+        """The rule that a step carries out; empty where this rule set has no such step."""
+        step = self.steps.get(verb)
+        return step.rule if step else ""
+
+    def past(self, event: str) -> Words:
+        """What the journal says of a line of this kind, whether or not a step writes it here."""
+        step = self.by_event().get(event)
+        return step.past if step else self.word("past", event)
+
     def text(self, kind: str, *, on: date | None = None) -> dict[str, Any]:
         """The text of a paper; UnknownRule where this rule set has no such paper."""
         return self._texts.pick(kind, on)

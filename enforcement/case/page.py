@@ -37,7 +37,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     papers = papers_of(file)
     found_terms = terms(file, today)
     open_lines = _annullable(file, user, roles, today)
-    attaching = writing("attached").card.by & roles and current.state == RECEIVED
+    attaching = _open(file, "attached", roles) and current.state == RECEIVED
     right = annotated(current).right_office
     return {
         "law": Spoken(law),
@@ -70,9 +70,15 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     }
 
 
+def _open(file: CaseFile, event: str, roles: Set[str]) -> bool:
+    """Whether the law of the case knows the verb that writes this line, and a role may take it."""
+    verb = writing(event)
+    return verb.name in file.law.steps and bool(verb.card.by & roles)
+
+
 def _annullable(file: CaseFile, user: User, roles: Set[str], today: date) -> set[int]:
     """The lines that the reader may annul now."""
-    if not writing("corrected").card.by & roles:
+    if not _open(file, "corrected", roles):
         return set()
     now = [file.facts(each, by=user, roles=roles, on=today) for each in file.proceedings]
     return {seq for facts in now for seq in annullable(facts)}
@@ -80,10 +86,8 @@ def _annullable(file: CaseFile, user: User, roles: Set[str], today: date) -> set
 
 def _interruptions(file: CaseFile) -> list[dict[str, Any]]:
     """Each with the words of its line in the journal."""
-    past = file.law.by_event()
-    return [
-        {**each, "words": past[each["kind"]].past.in_(reading())} for each in interruptions(file)
-    ]
+    past = file.law.past
+    return [{**each, "words": past(each["kind"]).in_(reading())} for each in interruptions(file)]
 
 
 def _heading(file: CaseFile) -> dict[str, Any]:

@@ -82,8 +82,8 @@ class Timeline:
         return named if self.law.rule_or_none(named) else ""
 
     def _words(self, entry: Entry, facts: dict[str, Any]) -> str:
-        step, language = self.past.get(entry.kind), reading()
-        words = step.past.in_(language) if step else self.law.word("past", entry.kind).in_(language)
+        language = reading()
+        words = self.law.past(entry.kind).in_(language)
         if "rule" in facts:
             return f"{words}: {self._title(facts['rule'])}"
         if "verdict" in facts:

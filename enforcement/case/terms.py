@@ -30,7 +30,7 @@ def terms(file: CaseFile, today: date) -> list[dict[str, Any]]:
     several = len(file.proceedings) > 1
     whose = {f"proceeding:{p.pk}": p for p in file.proceedings}
     lines = {entry.seq: entry for entry in file.entries}
-    owed, past = {row.pk for row in file.terms if _still_owed(row, file)}, file.law.by_event()
+    owed = {row.pk for row in file.terms if _still_owed(row, file)}
     rows = sorted(
         file.terms,
         key=lambda d: (
@@ -49,8 +49,7 @@ def terms(file: CaseFile, today: date) -> list[dict[str, Any]]:
             # What ran out undone runs on for the reader: days overdue, among what presses.
             found[-1] |= {"status": "running", "days_left": (row.due_on - today).days}
         if term.scope == OF_STEPS and (line := lines.get(row.started_by)):
-            step = past.get(line.kind)
-            found[-1]["whose"] = step.past.in_(reading()) if step else ""
+            found[-1]["whose"] = file.law.past(line.kind).in_(reading())
         if not term.duty:
             found[-1]["safe_on"] = None
     return found

@@ -20,6 +20,7 @@ from typing import (
     is_typeddict,
 )
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_bearer_security_scheme_object
@@ -28,7 +29,7 @@ from drf_spectacular.utils import Direction
 from documents.fields import MOST_ROWS, Codes, Field, Inner, Rows, fields_of
 from enforcement.core.shapes import As
 from enforcement.verdict import Verdict
-from law.statute import DEFAULT_RULE_SET, statute
+from law.statute import statute
 
 Schema = dict[str, Any]
 PLAIN: Final[dict[Any, Schema]] = {
@@ -87,7 +88,7 @@ class _Walk:
 
     def __init__(self, auto_schema: AutoSchema, direction: Direction) -> None:
         self.auto_schema, self.direction = auto_schema, direction
-        self.codes = Codes.under(statute(DEFAULT_RULE_SET))
+        self.codes = Codes.under(statute(settings.ORYNDAU_RULE_SET))
 
     def properties(self, shape: type) -> tuple[dict[str, Schema], list[str]]:
         """The fields of a shape, and which of them are always there."""

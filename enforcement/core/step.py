@@ -218,8 +218,7 @@ def step(
         case = locked(subject.case_id, by=by)
         law = statute(case.stream.rule_set)
         told.rule_set = law.name
-        if verb.name not in law.steps:
-            raise Refusal("not_in_law", kind=Kind.STATE)
+        refuse_unknown_step(verb, law)
         roles = allow(verb, by=by, office_id=case.office_id, law=law, on=on)
         lines = read = lines_of(case)
         if may_lapse(lines) and on <= clock.today() and lapse([case], on=on):
@@ -257,6 +256,7 @@ def on_case(
     with explained(verb) as told:
         law = statute(case.stream.rule_set)
         told.rule_set = law.name
+        refuse_unknown_step(verb, law)
         allow(verb, by=by, office_id=office_id, law=law, on=on)
         lines = lines_of(case)
         refuse_stale(lines, head)
@@ -271,6 +271,14 @@ def refuse_strangers(verb: Verb, now: Facts, asked: Mapping[str, Any]) -> None:
         named = asked.get(each.name)
         if isinstance(each, Thing) and named is not None and not each.belongs(now, named):
             raise not_found(each.name)
+
+
+def refuse_unknown_step(verb: Verb, law: Statute) -> None:
+    """409 where the rule set of the case has no such step."""
+    if verb.name not in law.steps:
+        refused = Refusal("not_in_law", kind=Kind.STATE)
+        refused.verb, refused.rule_set = verb.name, law.name
+        raise refused
 
 
 def touch(case: Case, *, on: date) -> None:

@@ -8,7 +8,13 @@ from accounts.models import User
 from accounts.queries import roles_in
 from enforcement.core.card import Verb
 from enforcement.core.facts import Facts
-from enforcement.core.step import closed, facts_of, lines_of, wrong_state
+from enforcement.core.step import (
+    closed,
+    facts_of,
+    lines_of,
+    refuse_unknown_step,
+    wrong_state,
+)
 from enforcement.facts.arrivals import current
 from enforcement.facts.proceeding import with_facts
 from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
@@ -35,7 +41,9 @@ def things_of(case: Case, machine: str) -> list[Any]:
 
 def find_subject(case: Case, verb: Verb, given: Mapping[str, str]) -> Any:
     """The thing of the case the verb is taken on: named, or the only one it is possible on."""
-    law, things = statute(case.stream.rule_set), things_of(case, verb.machine)
+    law = statute(case.stream.rule_set)
+    refuse_unknown_step(verb, law)
+    things = things_of(case, verb.machine)
     if verb.machine == Presentation.MACHINE:
         return choose_arrival(verb, things, law)
     which = given.get(verb.machine, "")

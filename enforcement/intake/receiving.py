@@ -150,9 +150,8 @@ def _receiving(by: User, law: Statute, *, on: date) -> list[Membership]:
 def _no_sender(held: list[Membership], needed: str, law: Statute) -> Refusal:
     roles = ", ".join(sorted({f"{m.role} {m.office.code}" for m in held})) or "-"
     fact = Fact("role", roles, needed)
-    return Refusal(
-        "wrong_role", kind=Kind.NOT_YOURS, rule=law.steps[receive.name].rule, facts=(fact,)
-    )
+    rule = law.rule_of(receive.name)
+    return Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=rule, facts=(fact,))
 
 
 def _source(held: list[Membership], office: Office, issuer: Office | None, law: Statute) -> Office:

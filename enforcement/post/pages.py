@@ -17,6 +17,7 @@ from enforcement.core.card import writing
 from enforcement.core.fields import DayField
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal
+from enforcement.core.spoken import Spoken
 from enforcement.core.step import Head
 from enforcement.core.words import reading
 from enforcement.models import Dispatch, Outgoing
@@ -96,11 +97,12 @@ def _channels(papers: list[Paper]) -> list[tuple[str, str]]:
 
 
 def _about(paper: Paper) -> dict[str, Any]:
-    case = paper.entry.stream.case
+    case, law = paper.entry.stream.case, statute(paper.rule_set)
     return {
+        "law": Spoken(law),
         "id": paper.pk,
         "number": paper.label,
-        "title": statute(paper.rule_set).texts[paper.kind]["title"][reading()],
+        "title": law.texts[paper.kind]["title"][reading()],
         "issued_on": paper.issued_on,
         "case_id": case.pk,
         "head": paper.entry.stream.head_hash,

@@ -51,10 +51,9 @@ def role(name: str, law: Spoken) -> str:
 @register.filter
 def word(key: Any, known: Listed) -> str:
     """One word of a list of the law: `{{ state|word:law.states }}`."""
-    if known.name in ("steps", "past"):
+    if known.name == "steps":
         step = known.law.steps.get(str(key))
-        found = step and (step.title if known.name == "steps" else step.past)
-        return found.in_(reading()) if found else ""
+        return step.title.in_(reading()) if step else ""
     words: Words = known.law.word(known.name, str(key))
     return words.in_(reading())
 

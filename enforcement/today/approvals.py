@@ -151,7 +151,7 @@ def _line(entry: Entry, language: str) -> dict[str, Any]:
         "ground": entry.facts.get("ground"),
         "by": entry.by.full_name if entry.by else "",
         "law": Spoken(law),
-        "words": law.by_event()[entry.kind].past.in_(reading()),
+        "words": law.past(entry.kind).in_(reading()),
         "url": f"{address}?proceeding={entry.subject}&line={entry.seq}",
     }
 

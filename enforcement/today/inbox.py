@@ -12,6 +12,7 @@ import clock
 from accounts.models import User
 from enforcement.core.card import writing
 from enforcement.core.refusals import refusal, titles
+from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
 from enforcement.intake.inbox import inbox as read_inbox
@@ -42,6 +43,7 @@ def _transferred(user: User) -> list[dict[str, Any]]:
     return [
         {
             "id": each.pk,
+            "law": Spoken(statute(each.proceeding.case.stream.rule_set)),
             "number": each.proceeding.case.label,
             "office": each.proceeding.case.office.name(reading()),
             "debtor": each.proceeding.debtor.name(reading()),

@@ -14,14 +14,14 @@ from django.db import transaction
 from accounts.models import Office, User
 from accounts.queries import roles_in
 from enforcement.case.file import read
+from enforcement.case.possible import Acts
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.fields import Chosen
 from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.step import examples
+from enforcement.core.subject import facts_for, find_subject
 from enforcement.facts.proceeding import read as read_proceeding
 from enforcement.models import Case, Measure, Proceeding
-from enforcement.signing.possible import Acts
-from enforcement.signing.subject import facts_for, find_subject
 from law.refusal import Refusal
 from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, now
 from tests.enforcement.test_course_whatif import dates, stored

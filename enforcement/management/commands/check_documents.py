@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from documents.shape import Codes, Unreadable, read
 from enforcement.verdict import INVALID, Earlier, Verdict, judge
-from law.statute import DEFAULT_RULE_SET, statute
+from law.statute import DEFAULT_RULE_SET, RULE_SETS, statute
 from law.workdays import calendar
 
 #: What a file of another shape gives rise to.
@@ -28,7 +28,7 @@ NOT_SUCH_A_FILE = (
 ABOUT = ("expect", "why", "received_on")
 
 
-def verdicts(data: dict[str, Any], rule_set: str = DEFAULT_RULE_SET) -> Iterator[dict[str, Any]]:
+def verdicts(data: dict[str, Any], rule_set: str) -> Iterator[dict[str, Any]]:
     """The verdict on each paper in the order of the file, each on its `received_on`."""
     law = statute(rule_set)
     codes = Codes.under(law, offices=data["offices"], issuers=data["issuers"])
@@ -64,12 +64,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--rule-set", choices=RULE_SETS, default=DEFAULT_RULE_SET)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             data = json.loads(options["file"].read_text(encoding="utf-8"))
-            found = list(verdicts(data))
+            found = list(verdicts(data, options["rule_set"]))
         except NOT_SUCH_A_FILE as bad:
             raise CommandError(f"{options['file']}: {bad!r}") from bad
         for verdict in found:

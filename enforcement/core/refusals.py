@@ -112,6 +112,12 @@ def _titles_of_measures() -> dict[str, str]:
     }
 
 
+def title(found: Refusal) -> str:
+    """What the refusal is called: exactly, or by its code."""
+    known = titles()
+    return known.get(found.says) or known.get(found.code, found.code)
+
+
 def advice() -> dict[str, str]:
     """What to do about a refusal that neither a field nor a rule explains."""
     return {
@@ -270,7 +276,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> ProblemShape:
     said = advice().get(found.code) or (rule.text.in_(reading()) if rule else "")
     return {
         "type": f"urn:oryndau:refusal:{found.code}",
-        "title": titles().get(found.says, found.code),
+        "title": title(found),
         "status": status_of(found),
         "code": found.code,
         "rule": found.rule or None,
@@ -318,7 +324,7 @@ def why(found: Refusal, machine: str) -> tuple[str, str]:
             _("The verdict on the document is: %(verdict)s.") % {"verdict": said},
             _("the verdict «%(verdict)s»") % {"verdict": needed},
         )
-    said = titles().get(found.says, found.code)
+    said = title(found)
     return f"{said}.", _opened_by(found, law)
 
 

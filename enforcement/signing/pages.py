@@ -63,7 +63,7 @@ def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
 def _known(name: str, case: Case) -> Verb:
     """The verb of the case's law that is signed on this page; 404 for another word."""
     verb, law = VERBS.get(name), statute(case.stream.rule_set)
-    if verb is None or not verb.card.listed or name not in law.steps:
+    if verb is None or not verb.card.listed or not verb.machine or name not in law.steps:
         raise Http404
     return verb
 

@@ -113,7 +113,7 @@ def test_a_request_for_a_sanction_and_the_decision_are_as_described(offices: Non
     measure = asked()
     assert as_described("Sanctions", Caller("prosecutor.system").get("/sanctions"))["results"]
     assert as_described("Sanction", decide(measure, "grant"))["state"] == "sanctioned"
-    again = decide(measure, "grant")
+    again = decide(measure, "refuse", reason="Негізі жоқ")
     assert again["Content-Type"] == PROBLEM
     assert as_described("Problem", again)["possible"]
 

@@ -92,6 +92,8 @@ NO_TEXT: Final = {
     *("kind", "target", "initiator", "channel", "outcome", "ground", "way", "extent"),
     *("authority", "account", "items"),
     "set_four_months.reason",
+    # The name of a file is shortened, its ending kept.
+    "attach.name",
 }
 #: Where a text is kept, and how much of it the database keeps.
 COLUMNS: Final[list[tuple[type[Model], str, int]]] = [
@@ -196,7 +198,7 @@ def test_the_database_keeps_what_a_verb_lets_in(
 
 def test_every_verb_that_takes_free_text_stands_in_the_table() -> None:
     told = {(verb, field.split(".")[0]) for rows in TEXTS.values() for verb, field, _ in rows}
-    for verb in VERBS.values():
+    for verb in (each for each in VERBS.values() if each.machine):
         for name, argument in verb.signature.parameters.items():
             if argument.annotation not in (str, Mapping[str, str]):
                 continue

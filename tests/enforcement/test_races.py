@@ -80,7 +80,7 @@ def test_of_two_conflicting_steps_one_wins_and_the_other_is_refused() -> None:
         returned, sent = at_once(returns, sends)
         assert not isinstance(returned, Exception)
         assert isinstance(sent, Refusal)
-        outcomes.add((sent.code, sent.status))
+        outcomes.add((sent.code, status_of(sent)))
         assert afresh(presentation).state == "returned_defective"
     assert outcomes <= {("wrong_state", 409), ("verdict_differs", 422)}
     sound()

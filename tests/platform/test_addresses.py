@@ -22,6 +22,7 @@ EXCEPTED_TEMPLATES: Final[tuple[str, ...]] = ()
 #: Who writes an address out on purpose, and why.
 FROM_OUTSIDE: Final = {
     "embedded/supervisor.py": "asks the office over the wire and knows no framework",
+    "config/errors.py": "tells the API's addresses from pages where nothing else can be asked",
 }
 #: What a browser fetches or opens: `{{ .. }}` and `{% .. %}` are not written out.
 _OPENED: Final = re.compile(

@@ -176,7 +176,7 @@ def test_the_name_of_a_verb_stands_at_its_card_and_in_its_machine_alone() -> Non
         ("from enforcement.measures import lifting\nlifting.lift(it)", {"lifting", "lift"}),
         (
             "import enforcement.measures.lifting as of\nof.lift",
-            {"lifting", "lift"},
+            {"lift"},
         ),
         ("import os\nos.replace(old, new)", set()),
         ("from dataclasses import replace", set()),

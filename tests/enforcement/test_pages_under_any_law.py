@@ -188,7 +188,7 @@ def test_no_step_is_offered_that_the_law_of_the_case_lacks() -> None:
     for login in READERS:
         page = as_(login).get(reverse("case", args=[arrival.case_id])).content.decode()
         assert "data-verb" not in page
-        assert reverse("attach", args=[arrival.case_id]) not in page
+        assert reverse("keep_file", args=[arrival.case_id]) not in page
 
 
 def test_the_address_of_such_a_step_is_no_page() -> None:
@@ -217,7 +217,7 @@ def test_a_file_that_is_sent_all_the_same_is_refused_on_a_page() -> None:
     file = io.BytesIO(b"%PDF-1.7 invented")
     file.name = "a.pdf"
     client = as_("bailiff.ala")
-    answer = client.post(reverse("attach", args=[arrival.case_id]), {"file": file})
+    answer = client.post(reverse("keep_file", args=[arrival.case_id]), {"file": file})
     assert answer.status_code == 409
     assert b'data-refusal="409"' in answer.content
 

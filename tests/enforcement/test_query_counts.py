@@ -306,7 +306,8 @@ def passed_on(number: str) -> Transfer:
 
 def verbs(number: str) -> dict[str, int]:
     """What every verb takes by its form, and what comes in and goes out beside."""
-    found = {verb: taken(verb, f"{number} {verb}") for verb in VERBS}
+    signed = [name for name, verb in VERBS.items() if verb.machine and verb.card.listed]
+    found = {verb: taken(verb, f"{number} {verb}") for verb in signed}
     for verb in ("terminate", "return_to_claimant"):
         kind = f"{verb}, lifting a freeze"
         found[kind] = taken(verb, f"{number} {kind}", secured=True)

@@ -174,10 +174,7 @@ def test_the_name_of_a_verb_stands_at_its_card_and_in_its_machine_alone() -> Non
         ("def lift(): pass", {"lift"}),
         ("from enforcement.measures.lifting import lift", {"lift"}),
         ("from enforcement.measures import lifting\nlifting.lift(it)", {"lifting", "lift"}),
-        (
-            "import enforcement.measures.lifting as of\nof.lift",
-            {"lift"},
-        ),
+        ("import enforcement.measures.lifting as of\nof.lift", {"lift"}),
         ("import os\nos.replace(old, new)", set()),
         ("from dataclasses import replace", set()),
         ("text.replace(old, new)\ntransfer = postpone(resume=1)", set()),

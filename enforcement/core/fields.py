@@ -376,6 +376,8 @@ class Chosen(Field):
         """The words the option asks, one field each; one of a list where the law lists them."""
         words, found = law.list(self.texts), {}
         for name, key in option.fields().items():
+            if name == key:
+                continue  # an argument of the verb, which has a field of its own
             label = words[key].in_(reading())
             if choices := law.choices(key):
                 pairs = [(code, each.in_(reading())) for code, each in choices.items()]

@@ -51,12 +51,22 @@ def find_subject(case: Case, verb: Verb, given: Mapping[str, str]) -> Any:
         things = [each for each in things if which in (str(each.pk), _ordinal(each))]
         if not things:
             raise Refusal("not_found", kind=Kind.UNSEEN)
-    ready = [each for each in things if not wrong_state(each, verb, law=law)] or things
+    ready = [each for each in things if not wrong_state(each, verb, law=law)]
+    if not ready and not which:
+        _refuse_before_proceedings(case, verb, law)
+    ready = ready or things
     if not ready:
         raise nothing_there(verb, law, verb.machine)
     if len(ready) > 1 and not which:
         raise Refusal("which_one", errors=(FieldError(verb.machine, "required"),))
     return ready[0]
+
+
+def _refuse_before_proceedings(case: Case, verb: Verb, law: Statute) -> None:
+    """409 where no proceeding was opened yet on the arrival the case stands by."""
+    arrivals = list(case.presentations.order_by("ordinal"))
+    if not case.proceedings.filter(presentation=current(arrivals)).exists():
+        raise nothing_there(verb, law, Proceeding.MACHINE)
 
 
 def nothing_there(verb: Verb, law: Statute, machine: str) -> Refusal:

@@ -56,11 +56,7 @@ def build(verb: Verb, now: Facts, option: Option | None) -> type[VerbForm]:
     for asked in verb.card.asks:
         fields |= asked.drawn(now, option)
     if option is not None and (first := chosen_by(verb)):
-        for name, field in first.asked_by(option, now.law).items():
-            if name in fields:
-                fields[name].required = True
-            else:
-                fields[name] = field
+        fields |= first.asked_by(option, now.law)
     return type("Form", (VerbForm,), fields)
 
 

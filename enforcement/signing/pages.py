@@ -272,16 +272,16 @@ class Desk:
         own = f"?{self.verb.machine}={self.now.thing.pk}" if self.now else "?"
         targets = names_of(self.law, "targets", option.secured)
         secured = [_("Measure in force: %(targets)s") % {"targets": targets}] if targets else []
-        fields = first.asked_by(option, self.law).items()
-        own_labels = {each.name: str(each.label) for each in self.verb.card.asks}
-        labels = [own_labels.get(name) or str(field.label) for name, field in fields]
+        fields = first.asked_by(option, self.law)
+        labels = {each.name: str(each.label) for each in self.verb.card.asks}
+        labels |= {name: str(field.label) for name, field in fields.items()}
         return {
             "rule": option.rule,
             "title": option.title.in_(reading()),
             "kind": option.kind,
             "text": option.text.in_(reading()),
             "ends_on": option.ends_on,
-            "asks": [*secured, *labels],
+            "asks": [*secured, *(labels[name] for name in option.fields())],
             "url": f"{own}&{first.name}={option.id}",
             "others_url": own,
         }

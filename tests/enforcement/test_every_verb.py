@@ -25,7 +25,7 @@ from enforcement.models import Case, Measure, Proceeding
 from law.refusal import Refusal
 from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, now
 from tests.enforcement.test_course_whatif import dates, stored
-from tests.office import FAULTS, arrive, settle, user
+from tests.office import DAY, FAULTS, arrive, paper, receive, settle, user
 
 #: What a verb asks that is no field of its form.
 BESIDE: Final[dict[str, dict[str, Any]]] = {
@@ -44,7 +44,7 @@ def arrived(verdict: str) -> Callable[[], Built]:
 def twice() -> Built:
     """A second copy of a paper that is here already."""
     first = arrive("accept", 7)
-    again = arrive("accept", 7, ref="T-7-2")
+    again = receive(paper(7, ref="T-7-2"), on=DAY, by="court.system")
     assert again.case_id == first.case_id
     return again.case, later(0)
 

@@ -35,8 +35,7 @@ def _lifted(measure: Measure) -> dict[str, Any]:
 
 def _paper(draft: Draft, law: Statute) -> dict[str, Any]:
     """A paper and to whom it goes, as its text names them; nobody whom nobody typed yet."""
-    text, language = law.texts[draft.kind], reading()
-    language = language if language in text["title"] else "kk"
+    text, language = law.texts[draft.kind], "ru" if reading() == "ru" else "kk"
     going = addressees(text, draft.facts)
     to = []
     for block in text["addressees"]:

@@ -186,3 +186,14 @@ def test_a_day_of_receipt_that_cannot_be_is_refused(tmp_path: Path, received_on:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="nowhere"):
         check(tmp_path / "nowhere.json")
+
+
+def test_a_file_is_judged_under_the_rule_set_that_is_named(tmp_path: Path) -> None:
+    order = {**EXAMPLES["documents"][0], "type": "INF-DOC-9-02"}
+    told = io.StringIO()
+    file = str(file_of(tmp_path, order))
+    call_command("check_documents", file, "--rule-set", "in_force", "--json", stdout=told)
+    verdict = json.loads(told.getvalue())
+    assert verdict["verdict"] == "accept"
+    assert verdict["rules"] == ["PRES-3Y", "INF-START-11-5", "TERM-EXEC-2M"]
+    assert check(Path(file))[0] == {"ref": order["ref"], "verdict": "invalid", "field": "type"}

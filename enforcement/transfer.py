@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from enforcement.core.step import Act, keep_evidence, on_case, refuse_unknown_st
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.endings import close
-from enforcement.facts.proceeding import read
+from enforcement.facts.proceeding import Running, running
 from enforcement.intake.receiving import open_case, record_arrival
 from enforcement.models import Case, Debt, Participant, Presentation, Proceeding, Transfer
 from enforcement.verdict import returns_under
@@ -102,7 +102,8 @@ def accept_transfer(sent: Transfer, *, on: date, by: User) -> Presentation:
     held = Case.objects.select_for_update(of=("self",)).select_related("office", "stream")
     case = held.get(pk=sent.proceeding.case_id)
     known = ("proceeding__presentation__document", "proceeding__debtor", "to")
-    sent = Transfer.objects.select_related(*known).get(pk=sent.pk)
+    read = Transfer.objects.select_related(*known).annotate(running=running("proceeding__"))
+    sent = read.get(pk=sent.pk)
     sent.proceeding.case = case
     with on_case(accept_transfer, case, office_id=sent.to_id, on=on, by=by) as law:
         if sent.accepted_id:
@@ -151,7 +152,8 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
     new = {old.pk: _copy(old, arrival, old.position) for old in claimants}
     new[moving.pk] = debtor = _copy(moving, arrival, 0)
     Participant.objects.bulk_create(new.values())
-    owed = {claim.id for claim in read(sent.proceeding).claims if claim.owed}
+    told: Any = sent
+    owed = {claim.id for claim in Running.of(told.running).claims if claim.owed}
     for debt in moving.debts.order_by("position"):
         if str(debt.pk) not in owed:
             continue

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from django.utils.functional import SimpleLazyObject
+
 from accounts.models import User
 from accounts.queries import roles_in
 from enforcement.core.card import Verb
@@ -97,13 +99,16 @@ def choose_arrival(verb: Verb, arrivals: list[Presentation], law: Statute) -> Pr
 
 
 def facts_for(thing: Any, user: User, *, on: date) -> Facts:
-    """The facts of a thing for the person who would act on that day."""
+    """The facts of a thing for the person who would act on that day.
+
+    Roles and lines are read once somebody asks for them: few forms do.
+    """
     case = thing.case
     return facts_of(
         thing,
         law=statute(case.stream.rule_set),
         on=on,
         by=user.pk,
-        roles=roles_in(user, case.office_id, on=on),
-        lines=tuple(lines_of(case)),
+        roles=SimpleLazyObject(lambda: roles_in(user, case.office_id, on=on)),
+        lines=SimpleLazyObject(lambda: tuple(lines_of(case))),
     )

@@ -34,8 +34,9 @@ BASELINE: Final = Path(__file__).with_name("query_budgets.json")
 #: What a page or a verb may never need, whoever measures it.
 MOST: Final = {"today": 8, "case": 12, "a list": 6, "a verb": 20, "a password": 3, "an arrival": 34}
 #: What a verb may need beside for each thing more: a freeze lifted with a paper to the bank,
-#: a second debtor's proceeding with its own resolution.
-MORE: Final = {", lifting a freeze": 12, ", a second debtor": 9}
+#: a second debtor's proceeding with its own resolution; what moved is told in both offices' cases,
+#: and the office it came from sees its day.
+MORE: Final = {", lifting a freeze": 12, ", a second debtor": 9, "accept_transfer": 2}
 FEW, MANY = 5, 60
 #: A cursor before all there is.
 AGES_AGO: Final = "1998-07-08_00000000-0000-4000-8000-000000000000_1"

@@ -9,11 +9,11 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.fold import Event
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Text
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
 from enforcement.models import Deferral, Proceeding, Transfer
 from journal.models import Entry, Stream

@@ -8,10 +8,10 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import LONGEST, Given, Option, Text
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.typed import amount as typed_amount
 from enforcement.core.verb import verb
 from enforcement.core.words import reading

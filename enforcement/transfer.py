@@ -10,10 +10,12 @@ from accounts.models import Office, User
 from accounts.queries import bailiff_offices, offices_of
 from documents.models import ExecutiveDocument
 from enforcement.core import papers
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.checks import refuse_unknown_step
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text, Thing
-from enforcement.core.step import Act, keep_evidence, on_case, refuse_unknown_step
+from enforcement.core.step import on_case
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.endings import close

@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.core.act import Act
 from enforcement.core.fields import Chosen, Given, Option, bounded_texts
-from enforcement.core.step import Act
 from enforcement.models import Participant, Proceeding
 from law.model import Ground
 from law.refusal import Fact, FieldError, Refusal

@@ -10,7 +10,7 @@ from accounts.queries import memberships
 from deadlines.actions import what_if
 from deadlines.calculator import reckon
 from deadlines.fold import Event, FoldedTerm
-from enforcement.core.step import Act
+from enforcement.core.act import Act
 from enforcement.facts.balance import Account
 from enforcement.facts.proceeding import read
 from enforcement.lifecycle.measure import SERVED

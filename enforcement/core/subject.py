@@ -7,14 +7,9 @@ from typing import Any, Final
 from accounts.models import User
 from accounts.queries import roles_in
 from enforcement.core.card import Verb
+from enforcement.core.checks import closed, refuse_unknown_step, wrong_state
 from enforcement.core.facts import Facts
-from enforcement.core.step import (
-    closed,
-    facts_of,
-    lines_of,
-    refuse_unknown_step,
-    wrong_state,
-)
+from enforcement.core.step import facts_of, lines_of
 from enforcement.facts.arrivals import current
 from enforcement.facts.proceeding import with_facts
 from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding

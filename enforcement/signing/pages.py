@@ -20,6 +20,7 @@ from accounts.actions import confirm_password
 from accounts.models import User
 from documents.issuing import LANGUAGES, PDF
 from enforcement.core.card import VERBS, Verb
+from enforcement.core.checks import Head, hindered, refuse_stale
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Thing
 from enforcement.core.files import file_response
@@ -28,7 +29,7 @@ from enforcement.core.reader import note_reading, seen
 from enforcement.core.refusals import refusal
 from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.spoken import Spoken
-from enforcement.core.step import Head, hindered, lines_of, refuse_stale
+from enforcement.core.step import lines_of
 from enforcement.core.subject import facts_for, find_subject, things_of
 from enforcement.core.typed import day as typed_day
 from enforcement.core.words import names_of, reading, reasons, step_title

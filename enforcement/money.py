@@ -20,7 +20,15 @@ from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
 from enforcement.facts.proceeding import paid_back, read
 from enforcement.lifecycle.proceeding import INITIATED
-from enforcement.models import Cost, Debt, Proceeding, Recovery, Reimbursement, Reversal
+from enforcement.models import (
+    Cost,
+    Debt,
+    Participant,
+    Proceeding,
+    Recovery,
+    Reimbursement,
+    Reversal,
+)
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 
@@ -44,7 +52,8 @@ def _sums(now: Facts, option: Option | None) -> Iterator[tuple[Debt, str]]:
 
 def debt_named(now: Facts, text: str, *, money: bool = True) -> Debt | None:
     """A debt by its place in the document or its id; the first when none is named."""
-    debts = now.thing.debtor.debts.order_by("position")
+    debtor: Participant = now.thing.debtor
+    debts = debtor.debts.order_by("position")
     if not text:
         return debts.filter(amount__isnull=not money).first()
     if text.isascii() and text.isdigit():
@@ -215,7 +224,7 @@ def reimburse_cost(act: Act[Proceeding], *, cost: Cost, amount: Decimal, proof: 
         error = FieldError("amount", "out_of_range")
         rule = act.law.role("costs")
         raise Refusal("above_cost", rule=rule, facts=(fact,), errors=(error,))
-    told = {"cost": str(cost.pk), "kind": cost.kind, "amount": str(amount)}
+    told: dict[str, Any] = {"cost": str(cost.pk), "kind": cost.kind, "amount": str(amount)}
     entry = act.record("cost_reimbursed", **told)
     Reimbursement.objects.create(cost_id=cost.pk, entry=entry, amount=amount, on=act.on)
     keep_evidence(entry, {"proof": proof})

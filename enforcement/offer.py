@@ -86,7 +86,7 @@ def deliver_offer(
     """
     earlier = delivered_on is not None and delivered_on != act.on
     since = {"since": str(delivered_on)} if earlier else {}
-    told = {"channel": channel, "outcome": outcome, **since}
+    told: dict[str, Any] = {"channel": channel, "outcome": outcome, **since}
     if outcome in DEEMED:
         entry = act.record("offer_delivered", voluntary=True, **told)
     else:

@@ -115,7 +115,7 @@ def suspend(
         raise Refusal("ground_holds", kind=Kind.STATE, rule=ground)
     told = papers.proceeding(act, act.subject, ground=named, evidence=proof)
     act.issue("suspend", {**told, "suspended_until": until and until.isoformat()})
-    dated = {"until": until.isoformat()} if until else {}
+    dated: dict[str, Any] = {"until": until.isoformat()} if until else {}
     entry = act.record("suspended", ground=ground, evidence=sorted(named.evidence), **dated)
     Suspension.objects.create(proceeding=act.subject, ground=ground, since=act.on, ends_on=until)
     keep_evidence(entry, proof)

@@ -160,9 +160,8 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
         plain = ("claim", "position", "amount", "joint", "act")
         periodic = ("periodic_kind", "periodic_share", "periodic_since", "periodic_until")
         kept = {name: getattr(debt, name) for name in (*plain, *periodic)}
-        moved = Debt.objects.create(
-            presentation=arrival, claimant=new.get(debt.claimant_id), **kept
-        )
+        claimant = new.get(debt.claimant_id) if debt.claimant_id else None
+        moved = Debt.objects.create(presentation=arrival, claimant=claimant, **kept)
         moved.debtors.add(debtor)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 
 from accounts.models import User
 from enforcement.case.file import CaseFile, annotated
@@ -136,7 +135,7 @@ def _postponements(proceeding: Proceeding) -> list[Postponement]:
             pk=told["id"],
             state=told["state"],
             requested_by_id=UUID(told["by"]),
-            until=parse_date(told["until"]),
+            until=date.fromisoformat(told["until"]),
         )
         for told in annotated(proceeding).put_off
     ]

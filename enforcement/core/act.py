@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from accounts.models import User
 from deadlines.actions import tell_run_out
@@ -12,14 +12,11 @@ from documents import issuing
 from documents.models import Paper
 from enforcement.core.card import Verb
 from enforcement.core.facts import Facts
-from enforcement.facts.proceeding import Running
-from enforcement.models import Case, Evidence, Subject
+from enforcement.facts.proceeding import Running, S
+from enforcement.models import Case, Evidence
 from journal import actions as journal
 from journal.models import Entry
 from law.statute import Statute
-
-
-S = TypeVar("S", bound=Subject)
 
 
 @dataclass(slots=True)

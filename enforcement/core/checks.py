@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django_fsm import FSMField, Transition
+
 import clock
 from accounts.models import User
 from accounts.queries import roles_in
@@ -13,6 +15,7 @@ from deadlines.fold import ENDING
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Thing, not_found
+from enforcement.models import Subject
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
 from law.statute import Statute
@@ -143,6 +146,13 @@ def _wrong_state(subject: Any, transition: str, possible: Sequence[str], *, rule
 def possible_verbs(subject: Any) -> list[str]:
     """The verbs the subject's state allows, whoever may take them."""
     return sorted(t.custom["verb"] for t in subject.get_available_state_transitions())
+
+
+def every_transition(machine: type[Subject]) -> Iterator[Transition]:
+    """The transitions of a machine, from whichever state."""
+    field = machine._meta.get_field("state")
+    assert isinstance(field, FSMField)
+    yield from field.get_all_transitions(machine)
 
 
 def sources(subject: Any, verb: str) -> list[str]:

@@ -19,9 +19,13 @@ CLAIMANT: Final = "claimant"
 def options(law: Statute, verb: str) -> Iterator[Option]:
     """The grounds of a verb as they are chosen from."""
     for each in law.grounds(verb):
+        own = (each.rule.id, each.rule.id, each.rule.title, each.rule.text, "evidence")
         yield Option(
-            *(each.rule.id, each.rule.id, each.rule.title, each.rule.text),
-            *("evidence", each.evidence, each.kind, each.ends_on, each.dated),
+            *own,
+            asks=each.evidence,
+            kind=each.kind,
+            ends_on=each.ends_on,
+            dated=each.dated,
         )
 
 

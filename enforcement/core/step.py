@@ -1,6 +1,6 @@
 """The step every verb is taken in: lock the case, ask who, whether and when, record, refold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -10,10 +10,12 @@ from django.db import connection, transaction
 import clock
 from accounts.models import User
 from deadlines.actions import refold
-from enforcement.core.act import Act, S
+from deadlines.models import Deadline
+from enforcement.core.act import Act
 from enforcement.core.card import Verb
 from enforcement.core.checks import (
     Head,
+    Told,
     allow,
     explained,
     guarded,
@@ -26,8 +28,8 @@ from enforcement.core.checks import (
 from enforcement.core.facts import Facts
 from enforcement.core.lapse import lapse, may_lapse
 from enforcement.facts.access import visible_to
-from enforcement.facts.proceeding import Running, with_facts
-from enforcement.models import Case
+from enforcement.facts.proceeding import S, proceeding_of, with_facts
+from enforcement.models import Case, Subject
 from journal.models import Entry
 from law.refusal import Kind, Refusal
 from law.statute import Statute, statute
@@ -62,14 +64,14 @@ def examples(verb: Verb, now: Facts, asked: Mapping[str, Any]) -> dict[str, Any]
 @contextmanager
 def step(
     verb: Verb,
-    subject: Any,
+    subject: S,
     asked: Mapping[str, Any],
     *,
     on: date,
     by: User,
     head: Head | None = None,
     rehearsed: bool = False,
-) -> Iterator[Act[Any]]:
+) -> Iterator[Act[S]]:
     """The step of a verb: 404 unseen, 403 wrong role, 409 wrong state, 412 stale, 422 wrong date.
 
     Then what else closes it. The case row stays locked until the transaction ends; `on` is the
@@ -77,32 +79,62 @@ def step(
     """
     with explained(verb) as told:
         case = locked(subject.case_id, by=by)
-        law = statute(case.stream.rule_set)
-        told.rule_set = law.name
-        refuse_unknown_step(verb, law)
+        law = _law(verb, case, told)
         roles = allow(verb, by=by, office_id=case.office_id, law=law, on=on)
-        lines = read = lines_of(case)
-        if may_lapse(lines) and on <= clock.today() and lapse([case], on=on):
-            lines = lines_of(case)
+        read, lines = _lines(case, on=on)
         current = reload(subject, case)
-        known = {"law": law, "on": on, "by": by.pk, "roles": roles}
-        now = told.now = facts_of(current, lines=tuple(lines), **known)
+        now = told.now = facts_of(
+            current, law=law, on=on, by=by.pk, roles=roles, lines=tuple(lines)
+        )
         if rehearsed:
             asked = examples(verb, now, asked)
-        transition = verb.card.becomes(now, asked) if verb.card.becomes else verb.name
-        refuse_wrong_state(current, transition, rule=law.steps[verb.name].rule)
-        refuse_stale(read, head)
-        refuse_wrong_date(lines, on=on, rule=law.steps[verb.name].rule)
-        refuse_strangers(verb, now, asked)
-        if refused := guarded(verb, now):
-            raise refused
-        before, rows = len(lines), list(case.stream.deadlines.order_by("due_on", "id"))
-        over = [row for row in rows if row.status == "running" and row.due_on and row.due_on < on]
-        own = (case, current, verb, transition, by, now, lines, over)
+        transition = _refuse_closed(verb, now, asked, read=read, head=head)
+        rows = list(case.stream.deadlines.order_by("due_on", "id"))
+        own = (case, current, verb, transition, by, now, lines, _run_out(rows, on))
         yield Act(*own, asked=asked, rehearsed=rehearsed)
-        if len(lines) > before:
+        if len(lines) > len(now.lines):
             touch(case, on=on)
             refold(case.stream, entries=lines, rows=rows)
+
+
+def _law(verb: Verb, case: Case, told: Told) -> Statute:
+    """The rule set of the case, which has the step."""
+    law = statute(case.stream.rule_set)
+    told.rule_set = law.name
+    refuse_unknown_step(verb, law)
+    return law
+
+
+def _lines(case: Case, *, on: date) -> tuple[list[Entry], list[Entry]]:
+    """The lines as the caller found them, and once what came to its day by `on` has ended."""
+    read = lines_of(case)
+    lapsed = may_lapse(read) and on <= clock.today() and lapse([case], on=on)
+    return read, lines_of(case) if lapsed else list(read)
+
+
+def _refuse_closed(
+    verb: Verb,
+    now: Facts,
+    asked: Mapping[str, Any],
+    *,
+    read: Sequence[Entry],
+    head: Head | None,
+) -> str:
+    """The transition the verb is this time; a Refusal where it cannot be taken."""
+    rule = now.law.steps[verb.name].rule
+    transition = verb.card.becomes(now, asked) if verb.card.becomes else verb.name
+    refuse_wrong_state(now.thing, transition, rule=rule)
+    refuse_stale(read, head)
+    refuse_wrong_date(now.lines, on=now.on, rule=rule)
+    refuse_strangers(verb, now, asked)
+    if refused := guarded(verb, now):
+        raise refused
+    return transition
+
+
+def _run_out(rows: Iterable[Deadline], on: date) -> list[Deadline]:
+    """The terms whose last day is over on that day and that nobody looked at since."""
+    return [row for row in rows if row.status == "running" and row.due_on and row.due_on < on]
 
 
 @contextmanager
@@ -115,9 +147,7 @@ def on_case(
     hangs on what it writes.
     """
     with explained(verb) as told:
-        law = statute(case.stream.rule_set)
-        told.rule_set = law.name
-        refuse_unknown_step(verb, law)
+        law = _law(verb, case, told)
         allow(verb, by=by, office_id=office_id, law=law, on=on)
         lines = lines_of(case)
         refuse_stale(lines, head)
@@ -132,10 +162,9 @@ def touch(case: Case, *, on: date) -> None:
     case.save(update_fields=["last_act_on"])
 
 
-def facts_of(thing: Any, **known: Any) -> Facts:
+def facts_of(thing: Subject, **known: Any) -> Facts:
     """The facts of a thing as `with_facts` read it."""
-    read = getattr(thing, "running", None)
-    return Facts(thing=thing, proceeding=Running.of(read) if read else None, **known)
+    return Facts(thing=thing, proceeding=proceeding_of(thing), **known)
 
 
 def lines_of(case: Case) -> list[Entry]:
@@ -161,6 +190,6 @@ def one_at_a_time(*keys: str) -> None:
 
 def reload(subject: S, case: Case) -> S:
     """The subject as it stands now that its case is locked, with the facts guards judge by."""
-    found: S = with_facts(type(subject)).get(pk=subject.pk)
+    found = with_facts(type(subject)).get(pk=subject.pk)
     found.case = case
     return found

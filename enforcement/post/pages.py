@@ -15,8 +15,8 @@ from documents.issuing import LANGUAGES
 from documents.models import Paper
 from enforcement.core.card import writing
 from enforcement.core.checks import Head
-from enforcement.core.fields import DayField
 from enforcement.core.http_status import status_of
+from enforcement.core.inputs import DayField
 from enforcement.core.refusals import refusal
 from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading

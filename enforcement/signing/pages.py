@@ -225,8 +225,8 @@ class Desk:
         refused.rule_set = refused.rule_set or self.law.name
         refused.verb = refused.verb or self.verb.name
         found = refusal(refused, case_id=self.case.pk)
-        found["errors"] = [{**error, "id": f"id_{error['field']}"} for error in found["errors"]]
-        return found
+        errors = [{**error, "id": f"id_{error['field']}"} for error in found["errors"]]
+        return {**found, "errors": errors}
 
     def _things(self) -> list[dict[str, str]]:
         """Where several things are possible: each with its address, to choose from."""
@@ -322,8 +322,7 @@ def preview(request: HttpRequest, case_id: UUID, verb: str, language: str) -> Ht
     assert isinstance(request.user, User)
     try:
         subject = find_subject(found, named, {})
-        today = {"language": language, "on": clock.today(), "by": request.user}
-        content = draft(named, subject, {}, **today)
+        content = draft(named, subject, {}, language=language, on=clock.today(), by=request.user)
     except Refusal as refused:
         raise Http404 from refused
     return file_response(content, PDF, f"{verb}-{language}.pdf")

@@ -8,12 +8,12 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards, papers
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
-from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running
+from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running, people_of
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.papers import paper_of
@@ -185,9 +185,9 @@ def foreclose(
     said = bounded_texts("details", details)
     ordered = _ordered(act.running.left, held)
     act.issue("foreclose", {**_paper_of(act, known, held, ordered), "details": said})
-    on_what = {"measure": str(held.pk)} if held else {}
-    sums = {"amount": str(ordered)} if ordered else {}
-    entry = act.record("foreclosed", way=way, **on_what, **sums)
+    body: dict[str, Any] = {"measure": str(held.pk)} if held else {}
+    body |= {"amount": str(ordered)} if ordered else {}
+    entry = act.record("foreclosed", way=way, **body)
     keep_evidence(entry, said)
     if held and ordered:
         _order(act, entry, held, ordered)
@@ -219,8 +219,7 @@ def _resting_on(act: Act[Proceeding], way: CoerciveAct, named: Measure | None) -
     if not live:
         says = "nothing_secured.bank" if BANK_MONEY in way.secured else "nothing_secured"
         fact, rule = Fact("secured", "-", ", ".join(way.secured)), way.rule.id
-        known = {"kind": Kind.STATE, "rule": rule, "facts": (fact,)}
-        raise Refusal("nothing_secured", says=says, **known)
+        raise Refusal("nothing_secured", kind=Kind.STATE, rule=rule, facts=(fact,), says=says)
     if len(live) > 1:
         raise Refusal("which_one", errors=(FieldError("measure", "required"),))
     return live[0]
@@ -249,8 +248,8 @@ def _paper_of(
     act: Act[Proceeding], way: CoerciveAct, held: Measure | None, ordered: Decimal | None
 ) -> dict[str, Any]:
     """What the ruling on a coercive act says, with the measure it rests on."""
-    running: Any = act.subject
-    accounts = [each["iban"] for each in running.people if each["role"] == "claimant"]
+    people = people_of(act.subject)
+    accounts = [each["iban"] for each in people if each["role"] == "claimant"]
     until = act.running.voluntary_until
     return {
         **(paper_of(act, held) if held else papers.proceeding(act, act.subject)),

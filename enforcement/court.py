@@ -9,11 +9,11 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.fold import Event
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Text
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
 from enforcement.models import Deferral, Proceeding, Transfer
 from journal.models import Entry, Stream
@@ -86,7 +86,7 @@ def record_deferral(
 
     `until`: the day on which they go on by themselves. Securing measures stay (SEC-KEEP-01).
     """
-    told = {"kind": kind, "initiator": initiator}
+    told: dict[str, Any] = {"kind": kind, "initiator": initiator}
     entry = act.record("court_deferred", since=str(ruled_on), until=str(until), **told)
     days = {"since": ruled_on, "until": until}
     Deferral.objects.create(proceeding=act.subject, entry=entry, **days, **told)
@@ -140,8 +140,8 @@ def standstill(held: Sequence[Deferral], proceeding: Proceeding) -> list[Event]:
 def carry_over(act: Act[Any], held: Sequence[Deferral], proceeding: Proceeding) -> None:
     """Let these deferrals of a court hold on the proceeding as well."""
     for deferral in held:
-        told = {"kind": deferral.kind, "initiator": deferral.initiator}
-        days = {"since": str(deferral.since), "until": str(deferral.until)}
+        told: dict[str, Any] = {"kind": deferral.kind, "initiator": deferral.initiator}
+        days: dict[str, Any] = {"since": str(deferral.since), "until": str(deferral.until)}
         entry = act.record_birth(proceeding, "court_deferred", **days, **told)
         dated = {"since": deferral.since, "until": deferral.until}
         Deferral.objects.create(proceeding=proceeding, entry=entry, **dated, **told)

@@ -10,16 +10,25 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import LARGEST, Choice, Option, Sum, Text, Thing, within
-from enforcement.core.step import Act, keep_evidence, one_at_a_time
+from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
 from enforcement.facts.proceeding import paid_back, read
 from enforcement.lifecycle.proceeding import INITIATED
-from enforcement.models import Cost, Debt, Proceeding, Recovery, Reimbursement, Reversal
+from enforcement.models import (
+    Cost,
+    Debt,
+    Participant,
+    Proceeding,
+    Recovery,
+    Reimbursement,
+    Reversal,
+)
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Refusal
 
@@ -43,7 +52,8 @@ def _sums(now: Facts, option: Option | None) -> Iterator[tuple[Debt, str]]:
 
 def debt_named(now: Facts, text: str, *, money: bool = True) -> Debt | None:
     """A debt by its place in the document or its id; the first when none is named."""
-    debts = now.thing.debtor.debts.order_by("position")
+    debtor: Participant = now.thing.debtor
+    debts = debtor.debts.order_by("position")
     if not text:
         return debts.filter(amount__isnull=not money).first()
     if text.isascii() and text.isdigit():
@@ -214,7 +224,7 @@ def reimburse_cost(act: Act[Proceeding], *, cost: Cost, amount: Decimal, proof: 
         error = FieldError("amount", "out_of_range")
         rule = act.law.role("costs")
         raise Refusal("above_cost", rule=rule, facts=(fact,), errors=(error,))
-    told = {"cost": str(cost.pk), "kind": cost.kind, "amount": str(amount)}
+    told: dict[str, Any] = {"cost": str(cost.pk), "kind": cost.kind, "amount": str(amount)}
     entry = act.record("cost_reimbursed", **told)
     Reimbursement.objects.create(cost_id=cost.pk, entry=entry, amount=amount, on=act.on)
     keep_evidence(entry, {"proof": proof})

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, SENIORS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Text
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.models import Proceeding
@@ -86,7 +86,7 @@ def deliver_offer(
     """
     earlier = delivered_on is not None and delivered_on != act.on
     since = {"since": str(delivered_on)} if earlier else {}
-    told = {"channel": channel, "outcome": outcome, **since}
+    told: dict[str, Any] = {"channel": channel, "outcome": outcome, **since}
     if outcome in DEEMED:
         entry = act.record("offer_delivered", voluntary=True, **told)
     else:

@@ -5,10 +5,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Option, Text, Thing
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.models import Debt, Proceeding

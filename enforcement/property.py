@@ -1,6 +1,6 @@
 """The debtor's property: the claimant's application, the act of inventory, the reason for none."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -8,10 +8,10 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import LONGEST, Given, Option, Text
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.typed import amount as typed_amount
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
@@ -69,10 +69,15 @@ def _in_the_act(*names: str) -> tuple[Text, ...]:
             name,
             required=False,
             must=lambda now, option: True,
-            sample=lambda now, given, n=n: f"…{n}",
+            sample=_example(n),
         )
         for n, name in enumerate(names)
     )
+
+
+def _example(n: int) -> Callable[[Facts, Mapping[str, Any]], str]:
+    """An example of each text that is no other's: two witnesses are two people."""
+    return lambda now, given: f"…{n}"
 
 
 def _to_list(now: Facts) -> Mapping[str, str] | None:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.fold import Event
 from enforcement.core import papers
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Given, Option, Text, wrong_period
 from enforcement.core.grounds import GROUND, complete
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
 from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED
 from enforcement.models import Proceeding, Suspension
@@ -115,7 +115,7 @@ def suspend(
         raise Refusal("ground_holds", kind=Kind.STATE, rule=ground)
     told = papers.proceeding(act, act.subject, ground=named, evidence=proof)
     act.issue("suspend", {**told, "suspended_until": until and until.isoformat()})
-    dated = {"until": until.isoformat()} if until else {}
+    dated: dict[str, Any] = {"until": until.isoformat()} if until else {}
     entry = act.record("suspended", ground=ground, evidence=sorted(named.evidence), **dated)
     Suspension.objects.create(proceeding=act.subject, ground=ground, since=act.on, ends_on=until)
     keep_evidence(entry, proof)

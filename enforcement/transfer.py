@@ -10,10 +10,12 @@ from accounts.models import Office, User
 from accounts.queries import bailiff_offices, offices_of
 from documents.models import ExecutiveDocument
 from enforcement.core import papers
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.checks import refuse_unknown_step
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text, Thing
-from enforcement.core.step import Act, keep_evidence, on_case, refuse_unknown_step
+from enforcement.core.step import on_case
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.endings import close
@@ -160,9 +162,8 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
         plain = ("claim", "position", "amount", "joint", "act")
         periodic = ("periodic_kind", "periodic_share", "periodic_since", "periodic_until")
         kept = {name: getattr(debt, name) for name in (*plain, *periodic)}
-        moved = Debt.objects.create(
-            presentation=arrival, claimant=new.get(debt.claimant_id), **kept
-        )
+        claimant = new.get(debt.claimant_id) if debt.claimant_id else None
+        moved = Debt.objects.create(presentation=arrival, claimant=claimant, **kept)
         moved.debtors.add(debtor)
 
 

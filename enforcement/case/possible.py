@@ -8,15 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 
 from accounts.models import User
 from enforcement.case.file import CaseFile, annotated
 from enforcement.core.card import VERBS, Verb, of_machine, writing
+from enforcement.core.checks import hindered
 from enforcement.core.facts import Facts
 from enforcement.core.next_step import next_of
 from enforcement.core.refusals import why
-from enforcement.core.step import hindered
 from enforcement.core.subject import choose_arrival, nothing_there
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable
@@ -136,7 +135,7 @@ def _postponements(proceeding: Proceeding) -> list[Postponement]:
             pk=told["id"],
             state=told["state"],
             requested_by_id=UUID(told["by"]),
-            until=parse_date(told["until"]),
+            until=date.fromisoformat(told["until"]),
         )
         for told in annotated(proceeding).put_off
     ]

@@ -18,12 +18,12 @@ from documents.models import Attachment
 from enforcement.case.file import read
 from enforcement.case.page import page
 from enforcement.core.card import writing
+from enforcement.core.checks import Head
 from enforcement.core.files import file_response, pdf, rendering
 from enforcement.core.http_status import status_of
 from enforcement.core.reader import note_reading, seen
 from enforcement.core.refusals import refusal
 from enforcement.core.spoken import Spoken
-from enforcement.core.step import Head
 from enforcement.core.words import reading
 from enforcement.facts.arrivals import current
 from enforcement.intake.verbs import LARGEST_FILE

@@ -41,7 +41,7 @@ class Annulled(StrEnum):
 class Undo(Protocol):
     """Takes back what a wrong line did beside the state and the terms; `entry` annuls it.
 
-    `act`: the step that annuls, as every callable of a card has it (core/step.py).
+    `act`: the step that annuls, as every callable of a card has it (core/act.py).
     """
 
     def __call__(self, act: Any, wrong: Entry, entry: Entry, /) -> None: ...

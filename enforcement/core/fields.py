@@ -14,8 +14,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from documents.shape import CONTROL
-from enforcement.core import typed
 from enforcement.core.facts import Facts
+from enforcement.core.inputs import DayField, SumField
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
 from law.model import Dated, Words
@@ -121,11 +121,13 @@ class Text(Field):
     rule: str = ""
 
     def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        """A line, or several, of no more signs than have a place."""
         rows = {"rows": 5}
         widget = forms.Textarea(attrs=rows) if self.many_lines else forms.TextInput()
         return forms.CharField(max_length=self.longest, widget=widget, **self._told(now, option))
 
     def accept(self, value: Any, now: Facts, given: Asked) -> str:
+        """The text without blanks around it; a Refusal where it is missing, too long or unfit."""
         text = bounded(self.name, value, self.longest)
         if self.required and not text and self.when(now, None):
             rule = now.law.role(self.rule) if self.rule else ""
@@ -133,6 +135,7 @@ class Text(Field):
         return text
 
     def example(self, now: Facts, given: Asked) -> str:
+        """Words nobody typed yet."""
         return BLANK if self.required else ""
 
 
@@ -165,16 +168,19 @@ class Choice(Field):
         return now.law.list(self.among) if isinstance(self.among, str) else self.among(now, option)
 
     def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        """The keys in words, after a blank where nothing is chosen before somebody chooses."""
         found = [(k, words.in_(reading())) for k, words in self.known(now, option).items()]
         blank = [("", "—")] if self.named or not self.required else []
         return forms.ChoiceField(choices=[*blank, *found], **self._told(now, option))
 
     def accept(self, value: Any, now: Facts, given: Asked) -> Any:
+        """The key; a Refusal where the list has none such."""
         if not self.judged and value not in self.known(now) and (value or self.required):
             raise Refusal("invalid", errors=(self.wrong("unknown"),))
         return value
 
     def example(self, now: Facts, given: Asked) -> str:
+        """The first key of the list."""
         return next(iter(self.known(now)), "")
 
 
@@ -191,9 +197,11 @@ class Day(Field):
     rule: str = ""
 
     def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        """The browser's own field for a day."""
         return DayField(**self._told(now, option))
 
     def accept(self, value: Any, now: Facts, given: Asked) -> date | None:
+        """The day; a Refusal where it is missing or out of its bounds."""
         rule = now.law.role(self.rule) if self.rule else ""
         if value is None:
             if self.required and self.when(now, None):
@@ -207,26 +215,10 @@ class Day(Field):
         return day
 
     def example(self, now: Facts, given: Asked) -> date | None:
+        """The earliest day there can be, where one is needed."""
         if not self.required:
             return None
         return self.least(now, given) if self.least else now.on
-
-
-class DayField(forms.DateField):
-    """A day as the browser's own field types it."""
-
-    def __init__(self, **told: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **told)
-
-    def to_python(self, value: Any) -> date | None:
-        """The day; ValidationError where it is none, or one no paper can have."""
-        if value in self.empty_values or isinstance(value, date):
-            return value or None
-        try:
-            return typed.day(str(value).strip())
-        except ValueError as bad:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from bad
 
 
 def wrong_period(name: str, day: date, needed: str, *, rule: str = "") -> Refusal:
@@ -249,9 +241,11 @@ class Sum(Field):
     judged: bool = False
 
     def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        """A field that reads a sum as papers print it."""
         return SumField(**self._told(now, option))
 
     def accept(self, value: Any, now: Facts, given: Asked) -> Decimal:
+        """The sum; a Refusal where it is not within its bounds."""
         if self.judged:
             return Decimal(value)
         most, amount = self.most(now, given), Decimal(value)
@@ -263,29 +257,13 @@ class Sum(Field):
         return amount
 
     def example(self, now: Facts, given: Asked) -> Decimal:
+        """The smallest sum there is."""
         return TIYN
 
 
 def within(amount: Decimal, most: Decimal) -> bool:
     """Whether a sum is of whole tiyn, above nothing and no more than `most`."""
     return amount.is_finite() and 0 < amount <= most and amount == amount.quantize(TIYN)
-
-
-class SumField(forms.DecimalField):
-    """A sum, typed as papers print it: with spaces between thousands, a comma before tiyn."""
-
-    def __init__(self, **told: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(min_value=TIYN, decimal_places=2, widget=widget, **told)
-
-    def to_python(self, value: Any) -> Decimal | None:
-        """The sum; ValidationError where it is none or can be read in two ways."""
-        if value in self.empty_values or isinstance(value, Decimal):
-            return value or None
-        try:
-            return typed.amount(str(value))
-        except ValueError as bad:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from bad
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,10 +282,12 @@ class Thing(Field):
     taken: Callable[[Any], Any] = lambda thing: thing
 
     def draw(self, now: Facts, option: Option | None) -> forms.Field:
+        """The things by what they are called."""
         pairs = list(self.among(now, option))
         return ThingField(self, now, pairs, **self._told(now, option))
 
     def example(self, now: Facts, given: Asked) -> Any:
+        """The first thing there is."""
         return next((self.taken(thing) for thing, _name in self.among(now, None)), None)
 
 
@@ -374,7 +354,7 @@ class Chosen(Field):
 
     def asked_by(self, option: Option, law: Statute) -> dict[str, forms.Field]:
         """The words the option asks, one field each; one of a list where the law lists them."""
-        words, found = law.list(self.texts), {}
+        words, found = law.list(self.texts), dict[str, forms.Field]()
         for name, key in option.fields().items():
             if name == key:
                 continue  # an argument of the verb, which has a field of its own

@@ -6,8 +6,8 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.core.act import Act
 from enforcement.core.fields import Chosen, Given, Option, bounded_texts
-from enforcement.core.step import Act
 from enforcement.models import Participant, Proceeding
 from law.model import Ground
 from law.refusal import Fact, FieldError, Refusal
@@ -19,9 +19,13 @@ CLAIMANT: Final = "claimant"
 def options(law: Statute, verb: str) -> Iterator[Option]:
     """The grounds of a verb as they are chosen from."""
     for each in law.grounds(verb):
+        own = (each.rule.id, each.rule.id, each.rule.title, each.rule.text, "evidence")
         yield Option(
-            *(each.rule.id, each.rule.id, each.rule.title, each.rule.text),
-            *("evidence", each.evidence, each.kind, each.ends_on, each.dated),
+            *own,
+            asks=each.evidence,
+            kind=each.kind,
+            ends_on=each.ends_on,
+            dated=each.dated,
         )
 
 

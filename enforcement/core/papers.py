@@ -10,9 +10,9 @@ from accounts.queries import memberships
 from deadlines.actions import what_if
 from deadlines.calculator import reckon
 from deadlines.fold import Event, FoldedTerm
-from enforcement.core.step import Act
+from enforcement.core.act import Act
 from enforcement.facts.balance import Account
-from enforcement.facts.proceeding import read
+from enforcement.facts.proceeding import people_of, read
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Presentation, Proceeding
 from enforcement.verdict import returns_under
@@ -27,7 +27,7 @@ def arrival(act: Act[Any], arrived: Presentation) -> dict[str, Any]:
     document, verdict = arrived.document, arrived.verdict
     office, issuer = act.case.office, document.issuer
     named: dict[str, list[dict[str, str]]] = {"claimant": [], "debtor": []}
-    for person in act.subject.people:
+    for person in people_of(act.subject):
         named[person["role"]].append({"kk": person["kk"], "ru": person["ru"]})
     code = verdict.get("office", "")
     right = Office.objects.filter(code=code).first() if code else None

@@ -40,6 +40,7 @@ def titles() -> dict[str, str]:
         "method_not_allowed": _("This address does not answer such requests"),
         "stale": _("The file has changed since it was read"),
         **_titles_of_the_course(),
+        **_titles_of_what_is_not_there(),
     }
 
 
@@ -67,15 +68,6 @@ def _titles_of_the_course() -> dict[str, str]:
         "ordered_already": _("The bank was ordered already to pay this"),
         "secured_elsewhere": _("A measure of the office the document came from is still in force"),
         "not_in_law": _("The law of this case knows no such step"),
-        "nothing_there": _("There is nothing yet to take this step on"),
-        "nothing_there.proceeding": _("No proceedings are open yet"),
-        "nothing_there.measure": _("No freeze was requested yet"),
-        "nothing_there.postponement": _("No postponement waits for approval"),
-        "nothing_left_to_pay": _("Nothing is left of the debt"),
-        "no_sum_claimed": _("No sum of money is claimed"),
-        "nothing_beside": _("Every claim is a sum of money, or performed already"),
-        "no_cost_waits": _("No cost waits to be paid back"),
-        "no_line_to_annul": _("No line can be annulled now"),
         "day_has_come": _("The day has come already"),
         "two_months_over": _("The two months are over"),
         "which_one": _("Several are possible: choose one"),
@@ -89,6 +81,21 @@ def _titles_of_the_course() -> dict[str, str]:
         "performed_already": _("The claim was performed in full already"),
         "above_cost": _("The sum is not within what is left of the cost"),
         **_titles_of_measures(),
+    }
+
+
+def _titles_of_what_is_not_there() -> dict[str, str]:
+    """What it is called that there is nothing to take a step on, or nothing left."""
+    return {
+        "nothing_there": _("There is nothing yet to take this step on"),
+        "nothing_there.proceeding": _("No proceedings are open yet"),
+        "nothing_there.measure": _("No freeze was requested yet"),
+        "nothing_there.postponement": _("No postponement waits for approval"),
+        "nothing_left_to_pay": _("Nothing is left of the debt"),
+        "no_sum_claimed": _("No sum of money is claimed"),
+        "nothing_beside": _("Every claim is a sum of money, or performed already"),
+        "no_cost_waits": _("No cost waits to be paid back"),
+        "no_line_to_annul": _("No line can be annulled now"),
     }
 
 

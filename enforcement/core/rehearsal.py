@@ -16,8 +16,9 @@ from accounts.models import User
 from deadlines.actions import folded, what_if
 from deadlines.fold import PAUSED, RUNNING, Event, FoldedTerm
 from documents.issuing import Draft
+from enforcement.core.act import Act
 from enforcement.core.card import Verb
-from enforcement.core.step import Act, accepted, step
+from enforcement.core.step import accepted, step
 from enforcement.facts.proceeding import read
 from enforcement.lifecycle.measure import LIVE
 from enforcement.models import Measure, Proceeding

@@ -9,22 +9,17 @@ from django.utils.functional import SimpleLazyObject
 from accounts.models import User
 from accounts.queries import roles_in
 from enforcement.core.card import Verb
+from enforcement.core.checks import closed, refuse_unknown_step, wrong_state
 from enforcement.core.facts import Facts
-from enforcement.core.step import (
-    closed,
-    facts_of,
-    lines_of,
-    refuse_unknown_step,
-    wrong_state,
-)
+from enforcement.core.step import facts_of, lines_of
 from enforcement.facts.arrivals import current
 from enforcement.facts.proceeding import with_facts
-from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
+from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding, Subject
 from law.refusal import FieldError, Kind, Refusal
 from law.statute import Statute, statute
 
 #: In which order the things of each machine stand.
-ORDER: Final = {
+ORDER: Final[dict[str, tuple[type[Subject], str]]] = {
     "presentation": (Presentation, "ordinal"),
     "proceeding": (Proceeding, "ordinal"),
     "measure": (Measure, "requested_on"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from enforcement.core.card import VERBS, permissions
+from enforcement.core.checks import every_transition
 from enforcement.models import MACHINES
 from law.statute import RULE_SETS, statute
 
@@ -13,10 +14,10 @@ def transitions() -> list[dict[str, Any]]:
     for model in MACHINES:
         born = [(each.name, each.card.makes) for each in VERBS.values() if each.card.makes]
         rows += [_transition(model.MACHINE, "", verb, at) for verb, (of, at) in born if of is model]
-        for each in model().get_all_state_transitions():
+        for each in every_transition(model):
             targets = getattr(each.target, "allowed_states", None) or [each.target or each.source]
             rows += [
-                _transition(model.MACHINE, each.source, each.custom["verb"], target)
+                _transition(model.MACHINE, str(each.source), each.custom["verb"], target)
                 for target in targets
             ]
     return rows

@@ -50,7 +50,7 @@ def _is_open(arrival: Presentation) -> bool:
         # What another office accepted lives on in the arrival there.
         here = [p for p in arrival.proceedings.all() if not _passed_on(p)]
         return bool(here) and _returned_on(arrival) is None
-    return arrival.state == RECEIVED
+    return bool(arrival.state == RECEIVED)
 
 
 def _passed_on(proceeding: Proceeding) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypedDict, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BooleanField,
     Exists,
@@ -27,6 +28,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
+from django.db.models.sql.compiler import SQLCompiler
 
 from deadlines.models import Deadline
 from enforcement.facts.arrivals import presented_again
@@ -41,6 +43,7 @@ from enforcement.models import (
     Postponement,
     Proceeding,
     Reimbursement,
+    Subject,
     Suspension,
 )
 from enforcement.models.measure import BANK_MONEY
@@ -49,6 +52,7 @@ from law.statute import RULE_SETS, statute
 
 VOLUNTARY: Final = "voluntary"
 COERCIVE: Final = "coercive"
+S = TypeVar("S", bound=Subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +185,14 @@ class Facts(Func):
     arity = 1
     output_field = JSONField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         """The SQL of the facts with the key in its place."""
         key, known = compiler.compile(self.source_expressions[0])
         sql, params = _sql()
         assert not known, "the key is a column"
-        return sql.replace(KEY, key), list(params)
+        return sql.replace(KEY, key), params
 
 
 #: Where the key of the proceeding stands in the SQL, and the names the tables have there.
@@ -309,16 +315,38 @@ ARRIVAL: Final = {
 }
 
 
-def with_facts(model: Any) -> QuerySet[Any]:
+def with_facts(model: type[S]) -> QuerySet[S]:
     """Things of a machine with the `people` of their arrival and their proceeding as it is
     `running`: all that a verb judges by, in one query."""
     named = Participant.objects.filter(presentation=OuterRef(ARRIVAL[model.MACHINE]))
     told = JSONObject(role="role", kk="name_kk", ru="name_ru", iban="iban")
     people = ArraySubquery(named.order_by("role", "position").values(told=told))
-    found = model.objects.select_related(*model.WITH).annotate(people=people)
-    if ARRIVAL[model.MACHINE] == "pk":
-        return found
-    return found.annotate(running=running("" if model is Proceeding else "proceeding__"))
+    every: QuerySet[S] = QuerySet(model)
+    found: QuerySet[S] = every.select_related(*model.WITH).annotate(people=people)
+    if ARRIVAL[model.MACHINE] != "pk":
+        found = found.annotate(running=running("" if model is Proceeding else "proceeding__"))
+    return found
+
+
+class Person(TypedDict):
+    """A claimant or debtor as papers name him; `iban`: the account money goes to."""
+
+    role: str
+    kk: str
+    ru: str
+    iban: str
+
+
+def people_of(thing: Subject) -> list[Person]:
+    """The people of a thing's arrival, as `with_facts` read them."""
+    people: list[Person] = vars(thing)["people"]
+    return people
+
+
+def proceeding_of(thing: Subject) -> Running | None:
+    """The proceeding of a thing, as `with_facts` read it; None of a thing of intake."""
+    told = vars(thing).get("running")
+    return Running.of(told) if told else None
 
 
 def read(proceeding: Proceeding) -> Running:

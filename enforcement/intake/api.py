@@ -1,7 +1,5 @@
 """For courts: hand in executive documents."""
 
-from typing import ClassVar
-
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,7 +19,7 @@ from enforcement.intake.receiving import receiving_law
 class ExecutiveDocuments(APIView):
     """Executive documents handed in by a court."""
 
-    parser_classes: ClassVar = [DepthParser]
+    parser_classes = [DepthParser]
 
     @extend_schema(
         request=Shape(DocumentShape),

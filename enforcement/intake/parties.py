@@ -41,8 +41,8 @@ def _claims(
         return {}
     part = presentation.document.part
     named = Debt.objects.filter(presentation__in=before, presentation__document__part=part)
-    rows = named.order_by("presentation__received_on", "presentation__ordinal")
-    rows = rows.values_list("position", "amount", "claim")
+    ordered = named.order_by("presentation__received_on", "presentation__ordinal")
+    rows = ordered.values_list("position", "amount", "claim")
     return {(position, amount): claim for position, amount, claim in rows}
 
 

@@ -25,7 +25,8 @@ from documents.issuing import next_number
 from documents.models import ExecutiveDocument
 from documents.shape import Codes, DocumentShape, Unreadable, read
 from enforcement.core.card import Line
-from enforcement.core.step import lines_of, one_at_a_time, refuse_future, refuse_wrong_date
+from enforcement.core.checks import refuse_future, refuse_wrong_date
+from enforcement.core.step import lines_of, one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
 from enforcement.intake import parties

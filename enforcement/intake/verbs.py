@@ -7,9 +7,9 @@ from typing import Any, Final
 from accounts.models import REGISTRAR
 from documents.models import Attachment, Blob
 from enforcement.core import papers
+from enforcement.core.act import Act
 from enforcement.core.card import BAILIFFS, Guard, Line
 from enforcement.core.facts import Facts
-from enforcement.core.step import Act
 from enforcement.core.verb import verb
 from enforcement.models import Presentation
 from journal.models import Entry

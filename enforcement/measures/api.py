@@ -15,10 +15,10 @@ import clock
 from accounts.models import User
 from documents.shape import CONTROL
 from enforcement.core import shapes
+from enforcement.core.checks import Head
 from enforcement.core.json_body import DepthParser
 from enforcement.core.openapi import Shape
 from enforcement.core.problems import PROBLEM, ProblemShape
-from enforcement.core.step import Head
 from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED
 from enforcement.measures.freeze import DECISIONS
 from enforcement.measures.sanctions import freezes, in_state

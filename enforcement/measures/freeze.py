@@ -11,10 +11,10 @@ from accounts.models import PROSECUTOR
 from accounts.queries import supervising
 from documents.issuing import next_number
 from enforcement.core import guards
+from enforcement.core.act import Act, decide
 from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Sum, Text, within
-from enforcement.core.step import Act, decide
 from enforcement.core.verb import verb
 from enforcement.facts.balance import TIYN
 from enforcement.lifecycle.measure import REQUESTED

@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import PROSECUTOR
 from enforcement.core import papers
-from enforcement.core.step import Act
+from enforcement.core.act import Act
 from enforcement.models import Measure
 
 

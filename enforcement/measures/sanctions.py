@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 
 import clock
 from accounts.models import PROSECUTOR, User
+from enforcement.core.checks import Head
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal
 from enforcement.core.spoken import Spoken
-from enforcement.core.step import Head
 from enforcement.core.words import reading
 from enforcement.facts.access import roles_of, visible_to
 from enforcement.facts.pages import page

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import BAILIFFS, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
@@ -19,7 +20,6 @@ from enforcement.core.fields import (
     bounded,
     bounded_texts,
 )
-from enforcement.core.step import Act, keep_evidence
 from enforcement.core.verb import verb
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED

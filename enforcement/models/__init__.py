@@ -18,6 +18,8 @@ from enforcement.models.transition import Transition
 
 #: Every thing with states; `lifecycle` and the tests walk them.
 MACHINES = (Presentation, Proceeding, Measure, Postponement)
+#: What a step is taken on: one of them.
+Subject = Presentation | Proceeding | Measure | Postponement
 
 __all__ = [
     "MACHINES",
@@ -38,6 +40,7 @@ __all__ = [
     "Reimbursement",
     "Reminder",
     "Reversal",
+    "Subject",
     "Suspension",
     "Transfer",
     "Transition",

@@ -14,8 +14,9 @@ from accounts.queries import offices_of
 from deadlines.calculator import reckon
 from documents.models import Paper
 from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.checks import Head
 from enforcement.core.fields import bounded, refuse_unknown
-from enforcement.core.step import Head, locked, on_case
+from enforcement.core.step import locked, on_case
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to

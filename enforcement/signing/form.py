@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.card import Verb
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Choice, Chosen, DayField, Option, Text
+from enforcement.core.fields import Choice, Chosen, Option, Text
+from enforcement.core.inputs import DayField
 from law.refusal import FieldError, Refusal
 from law.statute import Statute
 
@@ -65,8 +66,8 @@ def read(verb: Verb, now: Facts, given: Mapping[str, str]) -> dict[str, Any]:
 
     A text or a choice that is missing or unknown is left to the verb, which says by which rule.
     """
-    option, found = option_of(verb, now.law, given), {}
-    errors = []
+    option, errors = option_of(verb, now.law, given), []
+    found: dict[str, Any] = {}
     for asked in verb.card.asks:
         if isinstance(asked, Text | Choice | Chosen):
             if asked.name in given or verb.requires(asked.name):

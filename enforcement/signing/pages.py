@@ -20,6 +20,7 @@ from accounts.actions import confirm_password
 from accounts.models import User
 from documents.issuing import LANGUAGES, PDF
 from enforcement.core.card import VERBS, Verb
+from enforcement.core.checks import Head, hindered, refuse_stale
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Thing
 from enforcement.core.files import file_response
@@ -28,7 +29,7 @@ from enforcement.core.reader import note_reading, seen
 from enforcement.core.refusals import refusal
 from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.spoken import Spoken
-from enforcement.core.step import Head, hindered, lines_of, refuse_stale
+from enforcement.core.step import lines_of
 from enforcement.core.subject import facts_for, find_subject, things_of
 from enforcement.core.typed import day as typed_day
 from enforcement.core.words import names_of, reading, reasons, step_title
@@ -224,8 +225,8 @@ class Desk:
         refused.rule_set = refused.rule_set or self.law.name
         refused.verb = refused.verb or self.verb.name
         found = refusal(refused, case_id=self.case.pk)
-        found["errors"] = [{**error, "id": f"id_{error['field']}"} for error in found["errors"]]
-        return found
+        errors = [{**error, "id": f"id_{error['field']}"} for error in found["errors"]]
+        return {**found, "errors": errors}
 
     def _things(self) -> list[dict[str, str]]:
         """Where several things are possible: each with its address, to choose from."""
@@ -321,8 +322,7 @@ def preview(request: HttpRequest, case_id: UUID, verb: str, language: str) -> Ht
     assert isinstance(request.user, User)
     try:
         subject = find_subject(found, named, {})
-        today = {"language": language, "on": clock.today(), "by": request.user}
-        content = draft(named, subject, {}, **today)
+        content = draft(named, subject, {}, language=language, on=clock.today(), by=request.user)
     except Refusal as refused:
         raise Http404 from refused
     return file_response(content, PDF, f"{verb}-{language}.pdf")

@@ -52,7 +52,7 @@ class WhatIfForm(forms.Form):
         """The proceeding meant: the named one, else the first."""
         wanted = self.data.get("proceeding", "")
         named = [each for each in self.running if str(each.pk) == wanted]
-        return (named or self.running or [None])[0]
+        return next(iter(named or self.running), None)
 
     def clean(self) -> dict[str, Any]:
         """A resumption needs a suspension before it."""

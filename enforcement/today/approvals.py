@@ -19,10 +19,11 @@ import clock
 from accounts.models import User
 from accounts.queries import offices_of
 from enforcement.core.card import SENIORS, Annulled, lines, of_machine, writing
+from enforcement.core.checks import Head, hindered
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal, why
 from enforcement.core.spoken import Spoken
-from enforcement.core.step import Head, facts_of, hindered
+from enforcement.core.step import facts_of
 from enforcement.core.words import reading
 from enforcement.facts.access import roles_of, visible_to
 from enforcement.facts.balance import annulling

@@ -10,8 +10,8 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Office
+from enforcement.core.checks import sources
 from enforcement.core.http_status import status_of
-from enforcement.core.step import sources
 from enforcement.core.transitions import transitions
 from enforcement.initiation import initiate
 from enforcement.lifecycle.proceeding import OPEN

@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **given: Any) -> CommandParser:
         """Let `key=value` stand before and after the options."""
         parser = super().create_parser(prog_name, subcommand, **given)
-        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign,assignment]
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -33,6 +33,7 @@ class As:
 Key = Annotated[str, As("uuid")]
 Day = Annotated[str, As("date")]
 Instant = Annotated[str, As("date-time")]
+Address = Annotated[str, As("uri")]
 Sum = Annotated[str, As(about="decimal, in tenge")]
 #: The verdict as it was stored: only what applies.
 Judged = Annotated[dict[str, Any], As(shape=Verdict)]
@@ -316,7 +317,7 @@ class SanctionsShape(TypedDict):
     """Requests, oldest first, a page at most; `next` is the address of the next page."""
 
     results: list[SanctionShape]
-    next: str | None
+    next: Address | None
 
 
 class GrantShape(TypedDict):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.test import Client
 
-_HEAD: Final = re.compile(r'name="head" value="([0-9a-f]{64})"')
+HEAD: Final = re.compile(r'name="head" value="([0-9a-f]{64})"')
 #: Where the forms of verbs, files, papers and decisions stand.
 _OF_CASES: Final = ("/cases/", "/post", "/sanctions", "/approvals")
 #: Which of several forms of a list is meant, by what they post.
@@ -35,7 +35,7 @@ def head_shown(client: Client, path: str, given: dict[str, Any]) -> str:
     wanted = [str(given[name]) for name in _NAMES if name in given]
     forms = shown.split("<form")
     meant = [each for each in forms if any(value in each for value in wanted)] or forms
-    found = [head for each in meant for head in _HEAD.findall(each)]
+    found = [head for each in meant for head in HEAD.findall(each)]
     # What is closed has no form; who posts it all the same has seen that page.
     closed = (answer.context or {}).get("head", "")
     return found[0] if found else closed

@@ -70,6 +70,7 @@ def signing_role(act: Act[Any], person: User, *, on: date, among: Sequence[str] 
 
 
 def both(named: Any) -> dict[str, str]:
+    """A name in Kazakh and in Russian."""
     return {"kk": named.name_kk, "ru": named.name_ru}
 
 
@@ -163,4 +164,5 @@ def account_of(act: Act[Any], running: Proceeding) -> Account:
 
 
 def text_of(amount: Decimal | None) -> str | None:
+    """A sum as the papers keep it, in tenge; None where there is none."""
     return None if amount is None else str(amount)

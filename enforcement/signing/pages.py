@@ -95,7 +95,9 @@ class Desk:
             return None
         now = facts_for(subject, self.user, on=clock.today())
         if self.request.method == "GET":
-            self.refused = hindered(self.verb, now)
+            refused = hindered(self.verb, now)
+            # What the law's verdict or the money closes is told beside the form, not instead of it.
+            self.refused = None if refused and refused.kind is Kind.CONTENT else refused
         return now
 
     def _form(self) -> VerbForm | None:
@@ -163,9 +165,7 @@ class Desk:
             "drafts": self._drafts(outcome),
         }
         invalid = form is not None and form.is_bound and bool(form.errors)
-        # To look at what is closed by its content is no error, only to sign it.
-        looked = self.request.method == "GET" and refused and refused.kind is Kind.CONTENT
-        status = status_of(refused) if refused and not looked else (422 if invalid else 200)
+        status = status_of(refused) if refused else (422 if invalid else 200)
         return render(self.request, "enforcement/signing/act.html", context, status=status)
 
     # -- what it would do --------------------------------------------------------------------

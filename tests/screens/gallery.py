@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.template import loader
 from django.utils import translation
 
+from tests.desk import HEAD
 from tests.office import paper
 from tests.platform.live import LiveOffice
 from tests.screens.browsing import Reader, password, set_clock
@@ -52,10 +53,12 @@ class Gallery:
         login = BY.get(verb, BAILIFF)
         asking = self.window("kk", login).context.request
         path = self.case(name, verb)
-        form = asking.get(path, params={k: v for k, v in fields.items() if k == "proceeding"})
+        chosen = ("proceeding", "ground", "kind", "way")
+        form = asking.get(path, params={k: v for k, v in fields.items() if k in chosen})
         told = {"on": on, "password": password(self.office, login)}
         told |= dict(_FIRST_CHOICE.findall(form.text())) | fields
         told["csrfmiddlewaretoken"] = _TOKEN.search(form.text())[1]
+        told["head"] = HEAD.search(form.text())[1]
         answer = asking.post(path, form=told)
         assert answer.url.endswith(self.case(name)), f"{name} {verb}: {answer.status}"
 

@@ -21,8 +21,8 @@ from embedded.postgres import SUPERUSER
 from enforcement.core.sweep import sweep
 from enforcement.models import Case, Proceeding
 from tests.course import do, initiated, now
-from tests.enforcement.crowd import copy
-from tests.enforcement.test_plans import TODAY, at_work, histories
+from tests.enforcement.core.crowd import copy
+from tests.enforcement.core.test_plans import TODAY, at_work, histories
 from tests.office import open_offices, user
 from tests.platform.database import point_django_at
 from tests.platform.stage import connected

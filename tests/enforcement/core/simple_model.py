@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from tests.deadlines.walk import walk
-from tests.enforcement.simple_securing import LIVE, Measure, Securing
-from tests.enforcement.simple_waiting import OPEN, Cost, Deferral, PutOff
+from tests.enforcement.core.simple_waiting import OPEN, Cost, Deferral, PutOff
+from tests.enforcement.measures.simple_securing import LIVE, Measure, Securing
 
 
 @dataclass

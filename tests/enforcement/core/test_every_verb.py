@@ -24,7 +24,7 @@ from enforcement.facts.proceeding import read as read_proceeding
 from enforcement.models import Case, Measure, Proceeding
 from law.refusal import Refusal
 from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, now
-from tests.enforcement.test_course_whatif import dates, stored
+from tests.enforcement.signing.test_course_whatif import dates, stored
 from tests.office import DAY, FAULTS, arrive, paper, receive, settle, user
 
 #: What a verb asks that is no field of its form.

@@ -22,7 +22,7 @@ from enforcement.today.page import NAMES
 from enforcement.transfer import accept_transfer
 from tests import arriving as intake
 from tests.course import BANK, PROOF, begun, do, frozen, initiated, now
-from tests.enforcement.crowd import GROWING, copy
+from tests.enforcement.core.crowd import GROWING, copy
 from tests.office import DAY, NEXT, act, arrive, open_offices, user
 from tests.platform.database import FreshDatabase
 from tests.platform.stage import Stage, connected

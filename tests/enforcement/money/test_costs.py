@@ -19,7 +19,7 @@ from law.statute import statute
 from tests import standing as money
 from tests.at_once import at_once
 from tests.course import PROOF, do, initiated, kinds, later, now, sound, told_in_three_languages
-from tests.enforcement.test_views import at_desk
+from tests.enforcement.signing.test_views import at_desk
 from tests.office import NEXT, open_offices, refused, refused_by_the_database
 from tests.platform.database import FreshDatabase
 from tests.standing import lines, unpaid

@@ -11,7 +11,7 @@ import pytest
 from enforcement.models import Evidence
 from tests.course import do, initiated, later, now, told_in_three_languages
 from tests.desk import Desk
-from tests.enforcement.test_corrections import annul
+from tests.enforcement.correction.test_corrections import annul
 from tests.office import paper, receive, refused, user
 from tests.standing import lines
 

@@ -23,7 +23,7 @@ from tests.course import (
     terms_of,
     told_in_three_languages,
 )
-from tests.enforcement.test_views import at_desk
+from tests.enforcement.signing.test_views import at_desk
 from tests.office import example, paper, receive, received_on, refused
 from tests.standing import account, lines
 

@@ -11,8 +11,8 @@ import pytest
 from enforcement.core.card import VERBS
 from enforcement.core.rehearsal import GOES_ON, STANDS, STARTS, Outcome, rehearse
 from tests.course import ASKS, do, initiated, later, now
-from tests.enforcement.test_course_whatif import dates, stored
-from tests.enforcement.test_views import at_desk
+from tests.enforcement.signing.test_course_whatif import dates, stored
+from tests.enforcement.signing.test_views import at_desk
 from tests.office import census, user
 
 UNTIL: Final = ASKS["record_deferral"]["until"]

@@ -30,7 +30,7 @@ from tests.course import do, initiated, later, now, sound
 from tests.office import DAY, act, arrive, open_offices
 from tests.platform.database import FreshDatabase
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LATE = DAY + timedelta(days=30)
 DEFECT = "TERM-DEFECT-3D"
 

@@ -26,7 +26,7 @@ from tests.course import (
     told_in_three_languages,
 )
 from tests.deadlines.walk import walk
-from tests.enforcement.test_views import at_desk
+from tests.enforcement.signing.test_views import at_desk
 from tests.office import NEXT, open_offices, refused, refused_by_the_database
 from tests.platform.database import FreshDatabase
 from tests.standing import lines

@@ -27,8 +27,8 @@ from law.refusal import Refusal
 from tests import standing as money
 from tests import standing as steps
 from tests.course import ASKS, WITH_ALIMONY, begun, do, now, outgoing, sound
-from tests.enforcement.simple_model import Model, Person
-from tests.enforcement.simple_waiting import OPEN
+from tests.enforcement.core.simple_model import Model, Person
+from tests.enforcement.core.simple_waiting import OPEN
 from tests.office import DAY, NEXT, example, paper, receive
 from tests.standing import unpaid
 

@@ -26,7 +26,7 @@ from tests.course import (
     sound,
     told_in_three_languages,
 )
-from tests.enforcement.test_coercion import force
+from tests.enforcement.coercion.test_coercion import force
 from tests.office import refused, user
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tests.enforcement.simple_waiting import OPEN, Waiting
+from tests.enforcement.core.simple_waiting import OPEN, Waiting
 
 LIVE = ("requested", "sanctioned", "served")
 

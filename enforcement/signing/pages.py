@@ -95,9 +95,9 @@ class Desk:
             return None
         now = facts_for(subject, self.user, on=clock.today())
         if self.request.method == "GET":
-            refused = hindered(self.verb, now)
+            closed = hindered(self.verb, now)
             # What the law's verdict or the money closes is told beside the form, not instead of it.
-            self.refused = None if refused and refused.kind is Kind.CONTENT else refused
+            self.refused = None if closed and closed.kind is Kind.CONTENT else closed
         return now
 
     def _form(self) -> VerbForm | None:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards, papers
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Annulled, Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running, people_of
 from enforcement.lifecycle.measure import SERVED

@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, SENIORS, Annulled, Line, Verb, lines
+from enforcement.core.card import Annulled, Line, Verb, lines
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_period
+from enforcement.core.roles import BAILIFFS, SENIORS
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.lifecycle.proceeding import OPEN, RETURNED

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from deadlines.fold import Event
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Annulled, Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Text
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.models import Deferral, Proceeding, Transfer
 from journal.models import Entry, Stream

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Annulled, Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Given, Text
 from enforcement.core.grounds import GROUND, complete
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.court import close_deferrals, defer_again
 from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED

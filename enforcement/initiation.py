@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.card import Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper

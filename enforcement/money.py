@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Annulled, Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import LARGEST, Choice, Option, Sum, Text, Thing, within
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.core.words import reading

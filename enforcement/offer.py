@@ -7,9 +7,10 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, SENIORS, Annulled, Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Text
+from enforcement.core.roles import BAILIFFS, SENIORS
 from enforcement.core.verb import verb
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.models import Proceeding

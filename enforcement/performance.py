@@ -6,9 +6,10 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Annulled, Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Option, Text, Thing
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.models import Debt, Proceeding

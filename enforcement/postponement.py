@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import HEAD, SENIOR_BAILIFF
 from enforcement.core import guards, papers
 from enforcement.core.act import Act, decide
-from enforcement.core.card import BAILIFFS, SENIORS, Line
+from enforcement.core.card import Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Text, wrong_period
+from enforcement.core.roles import BAILIFFS, SENIORS
 from enforcement.core.verb import verb
 from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.models import Postponement, Proceeding

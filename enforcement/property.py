@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Annulled, Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import LONGEST, Given, Option, Text
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.typed import amount as typed_amount
 from enforcement.core.verb import verb
 from enforcement.core.words import reading

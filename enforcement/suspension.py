@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from deadlines.fold import Event
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Annulled, Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Given, Option, Text, wrong_period
 from enforcement.core.grounds import GROUND, complete
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED
 from enforcement.models import Proceeding, Suspension

@@ -11,10 +11,11 @@ from accounts.queries import bailiff_offices, offices_of
 from documents.models import ExecutiveDocument
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.card import Line
 from enforcement.core.checks import refuse_unknown_step
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text, Thing
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import on_case
 from enforcement.core.verb import verb
 from enforcement.core.words import reading

@@ -10,9 +10,10 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.queries import roles_in
 from enforcement.case.file import CaseFile, annotated
-from enforcement.case.papers import Timeline, attachments_of, day_of, papers_of
+from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.possible import Acts
 from enforcement.case.terms import clock, interruptions, terms
+from enforcement.case.timeline import Timeline, day_of
 from enforcement.core.card import writing
 from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading, shown

@@ -10,17 +10,11 @@ from enum import StrEnum
 from inspect import Parameter, Signature, signature
 from typing import Any, Final, Protocol
 
-from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF
 from deadlines.fold import Event
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Field
 from journal.models import Entry
 from law.refusal import Refusal
-
-#: Who carries enforcement out.
-BAILIFFS: Final = frozenset({BAILIFF, SENIOR_BAILIFF, HEAD})
-#: Who approves, consents and annuls.
-SENIORS: Final = frozenset({SENIOR_BAILIFF, HEAD})
 
 #: What closes a verb that the state allows; None where nothing does.
 Guard = Callable[[Facts], Refusal | None]

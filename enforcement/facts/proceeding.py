@@ -176,7 +176,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-class Facts(Func):
+class RunningFacts(Func):
     """What `Running.of` reads, of the proceeding whose key the expression is given.
 
     Its SQL is put together once and stands ready: every list and every verb asks for it.
@@ -213,9 +213,9 @@ def _sql() -> tuple[str, tuple[Any, ...]]:
     return _ALIAS.sub(r"facts_\1\2", alone[: alone.rindex(")") + 1]), params
 
 
-def running(path: str = "") -> Facts:
+def running(path: str = "") -> RunningFacts:
     """What `Running.of` reads, inside a query of proceedings or of what hangs on one at `path`."""
-    return Facts(F(f"{path}pk"))
+    return RunningFacts(F(f"{path}pk"))
 
 
 def _facts() -> JSONObject:

@@ -26,11 +26,11 @@ from documents.models import ExecutiveDocument
 from documents.shape import Codes, DocumentShape, Unreadable, read
 from enforcement.core.card import Line
 from enforcement.core.checks import refuse_future, refuse_wrong_date
+from enforcement.core.roles import REGISTERING
 from enforcement.core.step import lines_of, one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
 from enforcement.intake import parties
-from enforcement.intake.verbs import REGISTERING
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Presentation
 from enforcement.verdict import Verdict, judge

@@ -4,12 +4,12 @@ import mimetypes
 from collections.abc import Mapping
 from typing import Any, Final
 
-from accounts.models import REGISTRAR
 from documents.models import Attachment, Blob
 from enforcement.core import papers
 from enforcement.core.act import Act
-from enforcement.core.card import BAILIFFS, Guard, Line
+from enforcement.core.card import Guard, Line
 from enforcement.core.facts import Facts
+from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.models import Presentation
 from journal.models import Entry
@@ -22,8 +22,6 @@ FILE_MARKS: Final = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
 }
-#: Who registers what comes in.
-REGISTERING: Final = BAILIFFS | {REGISTRAR}
 
 
 def another_verdict(needed: str) -> Guard:

@@ -12,9 +12,10 @@ from accounts.queries import supervising
 from documents.issuing import next_number
 from enforcement.core import guards
 from enforcement.core.act import Act, decide
-from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.card import Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Sum, Text, within
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.facts.balance import TIYN
 from enforcement.lifecycle.measure import REQUESTED

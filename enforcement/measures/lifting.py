@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.card import Line
 from enforcement.core.fields import Text
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.facts.proceeding import with_facts
 from enforcement.lifecycle.measure import LIVE, SERVED

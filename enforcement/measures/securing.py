@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import guards
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.card import Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     LONGEST,
@@ -20,6 +20,7 @@ from enforcement.core.fields import (
     bounded,
     bounded_texts,
 )
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED

@@ -13,9 +13,10 @@ from accounts.models import User
 from accounts.queries import offices_of
 from deadlines.calculator import reckon
 from documents.models import Paper
-from enforcement.core.card import BAILIFFS, Line
+from enforcement.core.card import Line
 from enforcement.core.checks import Head
 from enforcement.core.fields import bounded, refuse_unknown
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import locked, on_case
 from enforcement.core.verb import verb
 from enforcement.core.words import reading

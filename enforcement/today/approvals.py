@@ -18,10 +18,11 @@ from django.urls import reverse
 import clock
 from accounts.models import User
 from accounts.queries import offices_of
-from enforcement.core.card import SENIORS, Annulled, lines, of_machine, writing
+from enforcement.core.card import Annulled, lines, of_machine, writing
 from enforcement.core.checks import Head, hindered
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import refusal, why
+from enforcement.core.roles import SENIORS
 from enforcement.core.spoken import Spoken
 from enforcement.core.step import facts_of
 from enforcement.core.words import reading

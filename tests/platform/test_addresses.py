@@ -16,7 +16,7 @@ from tests.test_style import modules
 
 ROOT: Final = Path(__file__).parents[2]
 #: Folders whose addresses are still written out.
-EXCEPTED: Final = ("enforcement/",)
+EXCEPTED: Final[tuple[str, ...]] = ()
 #: Templates of whose addresses the same is true.
 EXCEPTED_TEMPLATES: Final[tuple[str, ...]] = ()
 #: Who writes an address out on purpose, and why.

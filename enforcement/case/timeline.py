@@ -1,0 +1,161 @@
+"""The journal of a case in words: what happened, with its sums, days and proofs."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from enforcement.case.file import CaseFile, annotated
+from enforcement.core.card import lines, writing
+from enforcement.core.words import reading, tenge
+from enforcement.models.measure import known_by
+from journal.models import Entry
+
+#: Facts of a line that are codes, with the list their words stand in.
+CODES: Final = (
+    *(("channel", "channels_of_delivery"), ("outcome", "delivery_outcomes"), ("reason", "reasons")),
+    *(("kind", "deferral_kinds"), ("kind", "cost_kinds"), ("target", "targets")),
+    ("initiator", "initiators"),
+)
+SUMS: Final = ("amount", "cap", "value")
+#: Lines whose earlier day is that of a delivery.
+OFFERED: Final = frozenset({"offer_delivered", "offer_attempted"})
+
+
+class Timeline:
+    """The lines of one case, newest first."""
+
+    def __init__(
+        self, file: CaseFile, papers: list[dict[str, Any]], annullable: Collection[int]
+    ) -> None:
+        self.file = file
+        self.law = file.law
+        self.past = file.law.by_event()
+        self.written = lines()
+        self.papers = papers
+        self.names = _names(file)
+        #: The lines that the reader can annul now.
+        self.annullable = annullable
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Every line of the journal."""
+        corrected = {entry.corrects for entry in self.file.entries}
+        return [self._row(entry, corrected) for entry in self.file.entries]
+
+    def _row(self, entry: Entry, corrected: set[int | None]) -> dict[str, Any]:
+        told, facts, step = annotated(entry), entry.facts, self.past.get(entry.kind)
+        return {
+            "seq": entry.seq,
+            "on": entry.on,
+            "recorded_at": entry.recorded_at,
+            "kind": entry.kind,
+            "words": self._words(entry, facts),
+            "by": entry.by.full_name if entry.by else "",
+            "rule": facts.get("rule") or self._own_rule(facts) or (step.rule if step else ""),
+            "ground": facts.get("ground"),
+            "about": self.names.get(str(entry.subject), ""),
+            "facts": self._facts(entry.kind, facts),
+            "proof": [self._proof(each, entry.kind) for each in told.proof],
+            "files": told.files,
+            "corrects": entry.corrects,
+            "corrected": entry.seq in corrected,
+            "papers": [paper for paper in self.papers if paper["entry_id"] == entry.pk],
+            "correct_url": self._correcting(entry),
+        }
+
+    def _correcting(self, entry: Entry) -> str:
+        """Where the line is annulled; empty where it cannot be."""
+        if entry.seq not in self.annullable:
+            return ""
+        address = reverse("step", args=[self.file.case.pk, writing("corrected").name])
+        return f"{address}?proceeding={entry.subject}&line={entry.seq}"
+
+    def _own_rule(self, facts: dict[str, Any]) -> str:
+        """The rule that names the kind of cost, which may be another than the verb's."""
+        named = facts["kind"] if "cost" in facts else ""
+        return named if self.law.rule_or_none(named) else ""
+
+    def _words(self, entry: Entry, facts: dict[str, Any]) -> str:
+        language = reading()
+        words = self.law.past(entry.kind).in_(language)
+        if "rule" in facts:
+            return f"{words}: {self._title(facts['rule'])}"
+        if "verdict" in facts:
+            return f"{words}: {self.law.word('verdicts', facts['verdict']).in_(language)}"
+        return words
+
+    def _facts(self, kind: str, facts: dict[str, Any]) -> list[str]:
+        """What the line says beside its name."""
+        language = reading()
+        found = [
+            self.law.word(words, facts[name]).in_(language)
+            for name, words in CODES
+            if facts.get(name) and facts[name] in self.law.list(words)
+        ]
+        if facts.get("kind") in self.law.securing():
+            found.insert(0, self._title(facts["kind"]))
+        if facts.get("way") in self.law.coercive:
+            found.insert(0, self.law.coercive[facts["way"]].title.in_(language))
+        found += [tenge(Decimal(facts[name])) for name in SUMS if facts.get(name)]
+        days = _days(kind).items()
+        found += [text for name, words in days if (text := _day(words, facts.get(name)))]
+        if facts.get("number"):
+            found.append(f"№ {facts['number']}")
+        if kind == "corrected" and facts.get("by"):
+            found.append(self.law.word("authorities", facts["by"]).in_(language))
+        because = facts.get("because")
+        if because and self.law.rule_or_none(because):
+            found.append(self._title(because))
+        return found
+
+    def _proof(self, kept: dict[str, str], kind: str) -> dict[str, str]:
+        """What proves a line of this kind, under the words by which it was asked for."""
+        key = kept["key"]
+        day = day_of(kept["text"]) if key == "act_on" else None
+        text = date_format(day, "SHORT_DATE_FORMAT") if day else kept["text"]
+        return {"label": self._label(key, kind), "text": self.law.told(key, text).in_(reading())}
+
+    def _label(self, key: str, kind: str) -> str:
+        known = {**self.law.list("details"), **self.law.list("evidence")}
+        if key in known:
+            return known[key].in_(reading())
+        written = self.written.get(kind)
+        field = written and (written[0].field(key) or written[0].field(f"{key}_text"))
+        return str(field.label) if field else ""
+
+    def _title(self, rule_id: str) -> str:
+        rule = self.law.rule_or_none(rule_id)
+        return rule.title.in_(reading()) if rule else rule_id
+
+
+def _days(kind: str) -> dict[str, str]:
+    """Days inside a line, with the words before them."""
+    if kind in OFFERED:
+        return {"since": _("On which day it reached the debtor") + ":"}
+    return {"since": _("since:"), "until": _("until:")}
+
+
+def _day(words: str, text: str | None) -> str:
+    return f"{words} {date_format(date.fromisoformat(text), 'SHORT_DATE_FORMAT')}" if text else ""
+
+
+def _names(file: CaseFile) -> dict[str, str]:
+    """Whom a line concerns: the debtor where there are several, the bank of a measure."""
+    found = {}
+    several = len(file.proceedings) > 1
+    for proceeding in file.proceedings:
+        told = annotated(proceeding)
+        if several:
+            found[str(proceeding.pk)] = file.people[proceeding.debtor_id].name(reading())
+            found |= dict.fromkeys((each["id"] for each in told.put_off), found[str(proceeding.pk)])
+        found |= {measure["id"]: known_by(measure) for measure in told.secured}
+    return found
+
+
+def day_of(text: str | None) -> date | None:
+    """A day as the database's JSON gives it."""
+    return date.fromisoformat(text) if text else None

@@ -12,7 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum, TextField
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
-from enforcement.models import Debt, Recovery
+from enforcement.models import Debt, Presentation, Recovery
 from journal.models import Entry
 
 ZERO: Final = Decimal("0.00")
@@ -102,7 +102,9 @@ def paid_of_claim() -> Coalesce:
 
 def performed() -> Exists:
     """Whether a claim was performed in full, inside a query of debts."""
-    lines = Entry.objects.filter(stream=OuterRef("presentation__case__stream"), kind="performed")
+    arrival = Presentation.objects.filter(pk=OuterRef(OuterRef("presentation")))
+    stream = Subquery(arrival.values("case__stream")[:1])
+    lines = Entry.objects.filter(stream=stream, kind="performed")
     told = lines.filter(body__contains=Cast(OuterRef("pk"), TextField()))
     return Exists(told.exclude(Exists(annulling())))
 

@@ -15,6 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BooleanField,
+    Case,
     Exists,
     ExpressionWrapper,
     F,
@@ -26,15 +27,19 @@ from django.db.models import (
     Sum,
     TextField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
 from deadlines.models import Deadline
+from documents.models import ExecutiveDocument
 from enforcement.facts.arrivals import presented_again
 from enforcement.facts.balance import ZERO, Account, Claim, annulling, claims_of
 from enforcement.lifecycle.measure import LIVE
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
+from enforcement.lifecycle.proceeding import RETURNED
+from enforcement.models import Case as CaseRow
 from enforcement.models import (
     Cost,
     Deferral,
@@ -221,18 +226,25 @@ def running(path: str = "") -> RunningFacts:
 def _facts() -> JSONObject:
     plain = ("ordinal", "state", "voluntary", "completion_months")
     own = OuterRef("pk")
+    # Each table by its key, none joined: the plan is good however little the database knows yet.
+    paper = ExecutiveDocument.objects.filter(presentation=OuterRef("presentation"))
+    debtor = Participant.objects.filter(pk=OuterRef("debtor"))
     return JSONObject(
         id="pk",
         **{name: name for name in plain},
-        kind="presentation__document__kind",
-        kk="debtor__name_kk",
-        ru="debtor__name_ru",
+        kind=Subquery(paper.values("kind")[:1]),
+        kk=Subquery(debtor.values("name_kk")[:1]),
+        ru=Subquery(debtor.values("name_ru")[:1]),
         claims=claims_of("debtor", "pk"),
         **_standing_still(own),
         **_terms(),
         **_secured(own),
         spent=Exists(_unpaid(own)),
-        again=ExpressionWrapper(presented_again(), output_field=BooleanField()),
+        again=Case(
+            When(state=RETURNED, then=_presented_again(own)),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
     )
 
 
@@ -257,13 +269,20 @@ def _standing_still(own: OuterRef) -> dict[str, Any]:
 
 def _terms() -> dict[str, Any]:
     tag = Concat(Value("proceeding:"), Cast(OuterRef("pk"), TextField()))
-    own = Deadline.objects.filter(stream=OuterRef("case__stream"), scope=tag)
+    stream = CaseRow.objects.filter(pk=OuterRef(OuterRef("case"))).values("stream")[:1]
+    own = Deadline.objects.filter(stream=Subquery(stream), scope=tag)
     voluntary = own.filter(rule__in=named_everywhere("voluntary_term")).order_by("-started_by")
     two = own.filter(rule__in=named_everywhere("two_months"), due_on__isnull=False)
     return {
         "voluntary_until": Subquery(voluntary.values("due_on")[:1]),
         "two_months_until": Subquery(two.order_by("due_on").values("due_on")[:1]),
     }
+
+
+def _presented_again(own: OuterRef) -> Subquery:
+    """Whether what was returned came once more, asked of what was returned alone."""
+    again = ExpressionWrapper(presented_again(), output_field=BooleanField())
+    return Subquery(Proceeding.objects.filter(pk=own).order_by().values(again=again))
 
 
 def named_everywhere(role: str) -> list[str]:

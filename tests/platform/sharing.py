@@ -14,6 +14,7 @@ TOGETHER: Final = {
     "tests/journeys/": "the running office",
     "tests/platform/test_embedded.py": "a cluster to kill",
     "tests/platform/test_supervisor.py": "an office to kill",
+    "tests/screens/test_every_link.py": "an office told, not running",
     "tests/screens/": "the running office",
 }
 

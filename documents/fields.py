@@ -4,6 +4,7 @@ A shape is a dataclass whose fields carry one of these: `Annotated[date | None, 
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -80,23 +81,28 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Field:
+class Field(ABC):
     """A value of a document: absent (None) or given."""
 
     about: str = ""
     needed: bool = False
 
+    @abstractmethod
     def read(self, value: Any, at: Place) -> Any:
         """The typed value."""
-        raise NotImplementedError
-
-    def schema(self, codes: Codes) -> dict[str, Any]:
-        """The value as OpenAPI describes it."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
-class Text(Field):
+class Single(Field):
+    """A value without a shape of its own."""
+
+    @abstractmethod
+    def schema(self, codes: Codes) -> dict[str, Any]:
+        """The value as OpenAPI describes it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Single):
     """A text without control characters, no longer than its place."""
 
     longest: int = LONGEST
@@ -174,7 +180,7 @@ class Named(Text):
 
 
 @dataclass(frozen=True)
-class Day(Field):
+class Day(Single):
     """A day; where a term is counted from it, one that the calendars reach."""
 
     counted: bool = False
@@ -201,7 +207,7 @@ class Day(Field):
 
 
 @dataclass(frozen=True)
-class Flag(Field):
+class Flag(Single):
     """Yes or no; absent is no."""
 
     def read(self, value: Any, at: Place) -> bool:
@@ -216,7 +222,7 @@ class Flag(Field):
 
 
 @dataclass(frozen=True)
-class Sum(Field):
+class Sum(Single):
     """A sum in tenge, above nothing, as decimal text."""
 
     def read(self, value: Any, at: Place) -> Decimal | None:
@@ -246,7 +252,7 @@ def _row(value: Any, of: str, at: Place) -> int:
 
 
 @dataclass(frozen=True)
-class Index(Field):
+class Index(Single):
     """Which row of another list of the document; absent is the first."""
 
     of: str
@@ -261,7 +267,7 @@ class Index(Field):
 
 
 @dataclass(frozen=True)
-class Indexes(Field):
+class Indexes(Single):
     """Which rows of another list of the document; absent is none."""
 
     of: str

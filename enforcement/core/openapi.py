@@ -26,7 +26,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from drf_spectacular.utils import Direction
 
-from documents.fields import MOST_ROWS, Codes, Field, Inner, Rows, fields_of
+from documents.fields import MOST_ROWS, Codes, Field, Inner, Rows, Single, fields_of
 from enforcement.core.shapes import As
 from enforcement.verdict import Verdict
 from law.statute import statute
@@ -115,6 +115,8 @@ class _Walk:
         if isinstance(field, Rows):
             rows = {"type": "array", "items": self.component(field.shape)}
             return rows | {"maxItems": MOST_ROWS}
+        if not isinstance(field, Single):
+            raise TypeError(field)
         schema = field.schema(self.codes)
         if "type" in schema and "enum" not in schema and not field.needed:
             schema["nullable"] = True

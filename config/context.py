@@ -12,7 +12,7 @@ import clock
 from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_BAILIFF
 from accounts.queries import memberships
 from accounts.views import GUIDE
-from enforcement.core.spoken import Spoken
+from enforcement.core.law_in_templates import Spoken
 from law.statute import statute
 
 INTAKE_ROLES = {CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}

@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.db import connection
 
 from accounts.models import Office, User
+from documents.addressees import addressees
 from documents.models import Blob, Paper, Register, Rendering
 from documents.rendering import render
-from documents.wording import addressees
 from journal.models import Entry
 from law.statute import statute
 

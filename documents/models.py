@@ -122,7 +122,7 @@ class Paper(models.Model):
     issued_on = models.DateField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     facts = models.JSONField()
-    #: Whom it goes to, each with a key and the names in both languages (wording.addressees).
+    #: Whom it goes to, each with a key and the names in both languages (addressees.py).
     addressees = models.JSONField(default=list)
 
     class Meta:

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+# Migration 0005 asks for it here.
+from documents.addressees import addressees  # noqa: F401
 from law.model import Rule
 
 LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
@@ -20,9 +22,6 @@ _DRAWN: Final = (
     "\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u04ff\u2010-\u2015\u2018-\u201e"
     "\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b8\u20bd\u2116\u2122"
 )
-#: The placeholder of an addressee's line, and those that name people.
-_ADDRESSEE: Final = re.compile(r"\{(\w+)\}")
-PEOPLE: Final = frozenset({"claimants", "debtors"})
 _NOT_DRAWN: Final = re.compile(f"[^{_DRAWN}]")
 
 
@@ -74,35 +73,6 @@ def listed(item: Mapping[str, Any], language: str) -> str:
     said = f"{plain(item['what'])} – {tenge(item['value'])}"
     wanted = layout_words(language)["preference"]
     return said + (wanted.format(place=item["place"]) if item["place"] else "")
-
-
-def addressees(text: Mapping[str, Any], facts: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Whom a paper goes to: those its text names, then any other the step named, each once.
-
-    A key stays the same whatever the language. Two people of one name are two addressees.
-    """
-    found: list[dict[str, str]] = []
-    people: set[str] = set()
-    names = [_ADDRESSEE.search(block["kk"]) for block in text["addressees"]]
-    for name in [*(each[1] for each in names if each), "addressees"]:
-        for key, pair in _named(name, facts):
-            kk, ru = pair.get("kk") or pair.get("ru"), pair.get("ru") or pair.get("kk")
-            known = {each["kk"] for each in found} - (people if name in PEOPLE else set())
-            if kk and ru and kk not in known:
-                found.append({"key": key, "kk": kk, "ru": ru})
-                people |= {kk} if name in PEOPLE else set()
-    return found
-
-
-def _named(name: str, facts: Mapping[str, Any]) -> list[tuple[str, Mapping[str, str]]]:
-    """What a placeholder stands for as (key, names): people, an office, or a text as typed."""
-    own = name.removeprefix("detail_")
-    value = facts.get(name) if own == name else (facts.get("details") or {}).get(own)
-    if isinstance(value, str):
-        return [(name, {"kk": value, "ru": value})]
-    if isinstance(value, Mapping):
-        return [(name, value)]
-    return [(f"{name}.{n}", each) for n, each in enumerate(value or ())]
 
 
 def title_lines(title: str) -> Iterator[dict[str, Any]]:

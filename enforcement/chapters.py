@@ -9,6 +9,7 @@ CHAPTERS: Final = (
     "enforcement.court",
     "enforcement.intake.receiving",
     "enforcement.intake.verbs",
+    "enforcement.intake.attachments",
     "enforcement.initiation",
     "enforcement.offer",
     "enforcement.postponement",

@@ -7,14 +7,15 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.core import guards, papers
+from enforcement.core import papers, shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
-from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running, people_of
+from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running
+from enforcement.facts.queries import people_of
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.papers import paper_of
@@ -82,7 +83,7 @@ def _voluntary(now: Facts) -> Refusal | None:
 
 
 def _not_forced(now: Facts) -> Refusal | None:
-    return _only_secures(now) or _held_up(now) or _voluntary(now) or guards.debt_paid(now)
+    return _only_secures(now) or _held_up(now) or _voluntary(now) or shared_guards.debt_paid(now)
 
 
 def _to_force(now: Facts) -> Mapping[str, str] | None:

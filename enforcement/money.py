@@ -9,7 +9,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.core import guards
+from enforcement.core import shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
@@ -19,7 +19,7 @@ from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
-from enforcement.facts.proceeding import paid_back, read
+from enforcement.facts.queries import paid_back, read
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.models import (
     Cost,
@@ -77,7 +77,7 @@ def _is_id(text: str) -> bool:
 
 def _nothing_to_recover(now: Facts) -> Refusal | None:
     if now.running.left is not None:
-        return guards.nothing_left(now)
+        return shared_guards.nothing_left(now)
     rule, error = now.law.role("full_performance"), FieldError("debt", "unknown")
     return Refusal("no_sum", rule=rule, errors=(error,), says="no_sum_claimed")
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import HEAD, SENIOR_BAILIFF
-from enforcement.core import guards, papers
+from enforcement.core import papers, shared_guards
 from enforcement.core.act import Act, decide
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
@@ -67,12 +67,12 @@ def postpone(act: Act[Proceeding], *, reason: str, initiator: str, until: date) 
 
 
 def _own_request(now: Facts) -> Refusal | None:
-    return guards.own_request(now, "approval")
+    return shared_guards.own_request(now, "approval")
 
 
 def _not_approved(now: Facts) -> Refusal | None:
     """Not by its author, not while the proceeding stands still, not once its day has come."""
-    if refused := _own_request(now) or guards.stands(now, "approval"):
+    if refused := _own_request(now) or shared_guards.stands(now, "approval"):
         return refused
     if now.thing.until > now.on:
         return None

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.core import guards
+from enforcement.core import shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import LONGEST, Given, Option, Text
+from enforcement.core.parsing import amount as typed_amount
 from enforcement.core.roles import BAILIFFS
-from enforcement.core.typed import amount as typed_amount
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
@@ -114,7 +114,7 @@ def _release(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
     ),
     writes=(Line("inventoried", Annulled.ANY, undo=_release), Line("secured")),
     issues=("inventory",),
-    unless=guards.debt_paid,
+    unless=shared_guards.debt_paid,
     due=_to_list,
 )
 def inventory(

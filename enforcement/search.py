@@ -14,10 +14,10 @@ from django.shortcuts import render
 import clock
 from accounts.models import User
 from documents.shape import CONTROL, number_key
-from enforcement.core.spoken import Spoken
+from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
-from enforcement.facts.pages import PAGE
+from enforcement.facts.pagination import PAGE
 from enforcement.models import Case, Participant, Presentation, Proceeding
 from law.statute import statute
 from parties.models import Party

@@ -20,7 +20,8 @@ from enforcement.core.step import on_case
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.endings import close
-from enforcement.facts.proceeding import Running, running
+from enforcement.facts.proceeding import Running
+from enforcement.facts.queries import running
 from enforcement.intake.receiving import open_case, record_arrival
 from enforcement.models import Case, Debt, Participant, Presentation, Proceeding, Transfer
 from enforcement.verdict import returns_under

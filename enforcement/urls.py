@@ -4,14 +4,14 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from enforcement import search
-from enforcement.case import views as case
+from enforcement.case import pages as case
 from enforcement.intake import pages as intake
 from enforcement.measures import sanctions
 from enforcement.post import pages as post
 from enforcement.signing import pages as signing
 from enforcement.signing import what_if
 from enforcement.today import approvals, inbox
-from enforcement.today import views as today
+from enforcement.today import pages as today
 
 
 class PaperLanguage(StringConverter):

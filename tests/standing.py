@@ -12,7 +12,8 @@ from enforcement.core.next_step import next_of
 from enforcement.core.subject import facts_for
 from enforcement.correction import annullable
 from enforcement.facts.balance import Account
-from enforcement.facts.proceeding import Running, paid_back, read, with_facts
+from enforcement.facts.proceeding import Running
+from enforcement.facts.queries import paid_back, read, with_facts
 from enforcement.models import Cost, Proceeding
 from law.statute import statute
 from tests.office import user

@@ -17,7 +17,8 @@ from documents.models import Attachment, Paper
 from enforcement.core.facts import Facts
 from enforcement.facts.arrivals import current
 from enforcement.facts.balance import ZERO, Account, Claim, paid_of_claim, performed
-from enforcement.facts.proceeding import Running, paid_back, running
+from enforcement.facts.proceeding import Running
+from enforcement.facts.queries import paid_back, running
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import (
     Case,

@@ -12,7 +12,8 @@ from documents import issuing
 from documents.models import Paper
 from enforcement.core.card import Verb
 from enforcement.core.facts import Facts
-from enforcement.facts.proceeding import Running, S
+from enforcement.facts.proceeding import Running
+from enforcement.facts.queries import S
 from enforcement.models import Case, Evidence
 from journal import actions as journal
 from journal.models import Entry

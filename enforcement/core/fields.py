@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from documents.shape import CONTROL
 from enforcement.core.facts import Facts
-from enforcement.core.inputs import DayField, SumField
+from enforcement.core.form_fields import DayField, SumField
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
 from law.model import Dated, Words

@@ -12,7 +12,7 @@ from deadlines.calculator import reckon
 from deadlines.fold import Event, FoldedTerm
 from enforcement.core.act import Act
 from enforcement.facts.balance import Account
-from enforcement.facts.proceeding import people_of, read
+from enforcement.facts.queries import people_of, read
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Presentation, Proceeding
 from enforcement.verdict import returns_under

@@ -19,7 +19,7 @@ from documents.issuing import Draft
 from enforcement.core.act import Act
 from enforcement.core.card import Verb
 from enforcement.core.step import accepted, step
-from enforcement.facts.proceeding import read
+from enforcement.facts.queries import read
 from enforcement.lifecycle.measure import LIVE
 from enforcement.models import Measure, Proceeding
 from journal.models import Entry, Stream

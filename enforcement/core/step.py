@@ -28,7 +28,7 @@ from enforcement.core.checks import (
 from enforcement.core.facts import Facts
 from enforcement.core.lapse import lapse, may_lapse
 from enforcement.facts.access import visible_to
-from enforcement.facts.proceeding import S, proceeding_of, with_facts
+from enforcement.facts.queries import S, proceeding_of, with_facts
 from enforcement.models import Case, Subject
 from journal.models import Entry
 from law.refusal import Kind, Refusal

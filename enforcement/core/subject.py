@@ -13,7 +13,7 @@ from enforcement.core.checks import closed, refuse_unknown_step, wrong_state
 from enforcement.core.facts import Facts
 from enforcement.core.step import facts_of, lines_of
 from enforcement.facts.arrivals import current
-from enforcement.facts.proceeding import with_facts
+from enforcement.facts.queries import with_facts
 from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding, Subject
 from law.refusal import FieldError, Kind, Refusal
 from law.statute import Statute, statute

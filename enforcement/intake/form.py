@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from enforcement.core.typed import amount
+from enforcement.core.parsing import amount
 
 _ROW: Final = re.compile(r"(claimants|debtors|debts)\[(\d{1,2})\]\.(.+)\Z")
 _INDEX: Final = re.compile(r"[0-9]{1,2}\Z")

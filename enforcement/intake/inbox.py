@@ -11,9 +11,9 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts.models import User
 from deadlines.models import Deadline
-from enforcement.core.spoken import Spoken
+from enforcement.core.law_in_templates import Spoken
 from enforcement.facts.access import arrivals_to
-from enforcement.facts.pages import page
+from enforcement.facts.pagination import page
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Participant, Presentation
 from law.statute import statute

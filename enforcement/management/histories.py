@@ -14,7 +14,7 @@ from accounts.models import Office, User
 from enforcement.core.card import VERBS
 from enforcement.core.subject import facts_for
 from enforcement.correction import annullable
-from enforcement.facts.proceeding import read, with_facts
+from enforcement.facts.queries import read, with_facts
 from enforcement.intake.receiving import receive, receiving_law
 from enforcement.management import people
 from enforcement.management.plots import PLOTS, Plot

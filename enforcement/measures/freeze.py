@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import PROSECUTOR
 from accounts.queries import supervising
 from documents.issuing import next_number
-from enforcement.core import guards
+from enforcement.core import shared_guards
 from enforcement.core.act import Act, decide
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
@@ -32,12 +32,12 @@ from parties.identifiers import iban_fault
 
 
 def _own_request(now: Facts) -> Refusal | None:
-    return guards.own_request(now, "sanction")
+    return shared_guards.own_request(now, "sanction")
 
 
 def _not_to_be_served(now: Facts) -> Refusal | None:
     """The sanction came too late: the proceeding does not run, or less is left than the cap."""
-    if standing := guards.stands(now, "sanction"):
+    if standing := shared_guards.stands(now, "sanction"):
         return standing
     left, cap = now.running.left, now.thing.cap
     if left is not None and within(cap, left):
@@ -96,7 +96,7 @@ class Iban(Text):
     ),
     writes=(Line("freeze_requested"),),
     makes=(Measure, REQUESTED),
-    unless=guards.nothing_left,
+    unless=shared_guards.nothing_left,
     due=_to_freeze,
 )
 def request_freeze(

@@ -10,7 +10,7 @@ from enforcement.core.card import Line
 from enforcement.core.fields import Text
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
-from enforcement.facts.proceeding import with_facts
+from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.measure import LIVE, SERVED
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding, Transfer

@@ -14,12 +14,13 @@ import clock
 from accounts.models import PROSECUTOR, User
 from enforcement.core.checks import Head
 from enforcement.core.http_status import status_of
+from enforcement.core.law_in_templates import Spoken
 from enforcement.core.refusals import refusal
-from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.access import roles_of, visible_to
-from enforcement.facts.pages import page
-from enforcement.facts.proceeding import Running, running
+from enforcement.facts.pagination import page
+from enforcement.facts.proceeding import Running
+from enforcement.facts.queries import running
 from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED, SERVED
 from enforcement.measures.freeze import DECISIONS
 from enforcement.models import Measure

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from enforcement.core import guards
+from enforcement.core import shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
@@ -134,7 +134,7 @@ def _to_secure(now: Facts) -> Mapping[str, str] | None:
     writes=(Line("secured"),),
     issues=("secure",),
     makes=(Measure, SERVED),
-    unless=guards.debt_paid,
+    unless=shared_guards.debt_paid,
     due=_to_secure,
 )
 def secure(
@@ -161,7 +161,7 @@ def secure(
 
 
 def _not_replaced(now: Facts) -> Refusal | None:
-    return guards.stands(now, "replacement")
+    return shared_guards.stands(now, "replacement")
 
 
 @verb(
@@ -216,7 +216,7 @@ def create_measure(
     asked = act.law.securing()[wanted.kind].asks
     own = {"object": wanted.object, "addressee": wanted.addressee}
     refuse_gaps(asked, wanted.details, own=own, rule=wanted.kind)
-    if paid := guards.debt_paid(act.now):
+    if paid := shared_guards.debt_paid(act.now):
         raise paid
     details = bounded_texts("details", wanted.details)
     return Measure.objects.create(

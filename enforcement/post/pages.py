@@ -15,10 +15,10 @@ from documents.issuing import LANGUAGES
 from documents.models import Paper
 from enforcement.core.card import writing
 from enforcement.core.checks import Head
+from enforcement.core.form_fields import DayField
 from enforcement.core.http_status import status_of
-from enforcement.core.inputs import DayField
+from enforcement.core.law_in_templates import Spoken
 from enforcement.core.refusals import refusal
-from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading
 from enforcement.models import Dispatch, Outgoing
 from enforcement.post.sending import (

@@ -21,7 +21,7 @@ from enforcement.core.step import locked, on_case
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
-from enforcement.facts.pages import page
+from enforcement.facts.pagination import page
 from enforcement.models import Dispatch, Outgoing
 from journal import actions as journal
 from journal.models import Entry

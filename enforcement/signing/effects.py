@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from documents.addressees import addressees
 from documents.issuing import Draft
-from documents.wording import addressees
 from enforcement.core.fields import BLANK
 from enforcement.core.rehearsal import Change, Outcome
 from enforcement.core.words import reading

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core.card import Verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Chosen, Option, Text
-from enforcement.core.inputs import DayField
+from enforcement.core.form_fields import DayField
 from law.refusal import FieldError, Refusal
 from law.statute import Statute
 

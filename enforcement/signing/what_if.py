@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 import clock
 from deadlines.fold import Event
 from documents.shape import EARLIEST, LATEST
-from enforcement.core.reader import note_reading, seen
+from enforcement.core.readings import note_reading, seen
 from enforcement.core.rehearsal import changes, terms
 from enforcement.core.words import reading
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from enforcement.core.spoken import Listed, Spoken
+from enforcement.core.law_in_templates import Listed, Spoken
 from enforcement.core.words import reading, tenge
 from law.model import Words
 

@@ -21,21 +21,21 @@ from accounts.queries import offices_of
 from enforcement.core.card import Annulled, lines, of_machine, writing
 from enforcement.core.checks import Head, hindered
 from enforcement.core.http_status import status_of
+from enforcement.core.law_in_templates import Spoken
 from enforcement.core.refusals import refusal, why
 from enforcement.core.roles import SENIORS
-from enforcement.core.spoken import Spoken
 from enforcement.core.step import facts_of
 from enforcement.core.words import reading
 from enforcement.facts.access import roles_of, visible_to
 from enforcement.facts.balance import annulling
-from enforcement.facts.pages import PAGE
-from enforcement.facts.proceeding import with_facts
+from enforcement.facts.pagination import PAGE
+from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case, Postponement, Proceeding, Reimbursement
+from enforcement.today.context import silence as day_silence
 from enforcement.today.duties import debtor_named, silence
 from enforcement.today.lists import SILENT, duties, overdue, silent
-from enforcement.today.page import silence as day_silence
 from journal.models import Entry
 from law.refusal import Refusal
 from law.statute import statute

@@ -24,9 +24,10 @@ from django.urls import reverse
 
 from deadlines.models import Deadline
 from enforcement.core.card import writing
+from enforcement.core.law_in_templates import Spoken
 from enforcement.core.next_step import answering, next_of
-from enforcement.core.spoken import Spoken
-from enforcement.facts.proceeding import Running, running
+from enforcement.facts.proceeding import Running
+from enforcement.facts.queries import running
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case as File

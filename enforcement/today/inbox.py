@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 import clock
 from accounts.models import User
 from enforcement.core.card import writing
+from enforcement.core.law_in_templates import Spoken
 from enforcement.core.refusals import refusal, titles
-from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
 from enforcement.intake.inbox import inbox as read_inbox

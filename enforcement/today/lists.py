@@ -10,8 +10,8 @@ from django.db.models import F, Q, QuerySet
 from accounts.models import User
 from deadlines.models import Deadline
 from enforcement.facts.access import arrivals_to, visible_to
-from enforcement.facts.pages import page
-from enforcement.facts.proceeding import running
+from enforcement.facts.pagination import page
+from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
 from enforcement.models import Case, Measure, Proceeding
 from enforcement.models.measure import BANK_MONEY

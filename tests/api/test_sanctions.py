@@ -244,7 +244,7 @@ def test_a_token_taken_away_decides_nothing(offices: None) -> None:
 
 
 def test_a_list_is_read_to_its_end(offices: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)
+    monkeypatch.setattr("enforcement.facts.pagination.PAGE", 2)
     wanted = [str(each.pk) for each in _ordered([asked(n) for n in range(5)])]
     caller, address, seen = Caller(PROSECUTOR), "http://testserver/api/v1/sanctions", []
     for left in (3, 1, 0):

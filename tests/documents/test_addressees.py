@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pytest
 
-from documents.wording import addressees
+from documents.addressees import addressees
 from law.statute import statute
 
 ONE: Final = {"kk": "Үлгібаев", "ru": "Образцов"}

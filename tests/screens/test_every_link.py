@@ -145,7 +145,7 @@ def test_every_link_of_every_role_opens(
     offices: None, set_clock: Callable[[date], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_clock(TODAY)
-    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)  # so that lists have further pages
+    monkeypatch.setattr("enforcement.facts.pagination.PAGE", 2)  # so that lists have further pages
     lived([replace(plot, count=1) for plot in SOME])
     opened = every_link_opens(list(HOLDERS.values()), each=1)
     for wanted in ("/sanctions?state=served", "/inbox?cursor=&show=all", "/cases/#", "/papers/#"):

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.utils.formats import date_format
 
+from enforcement.case.context import page
 from enforcement.case.file import read
-from enforcement.case.page import page
 from enforcement.core.sweep import sweep
 from enforcement.models import Proceeding
 from law.refusal import Refusal

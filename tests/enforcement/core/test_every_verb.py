@@ -20,7 +20,7 @@ from enforcement.core.fields import Chosen
 from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.step import examples
 from enforcement.core.subject import facts_for, find_subject
-from enforcement.facts.proceeding import read as read_proceeding
+from enforcement.facts.queries import read as read_proceeding
 from enforcement.models import Case, Measure, Proceeding
 from law.refusal import Refusal
 from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, now
@@ -148,6 +148,28 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     "gone to a commission": running("send_to_liquidation"),
     "gone to another office": moved,
 }
+#: In which situation each verb is taken first; the others are walked at leisure.
+OPENS: Final = {
+    "arrived, accept": "attach initiate",
+    "arrived, defective": "return_defective",
+    "arrived, late": "refuse_late",
+    "arrived, wrong_territory": "send_on",
+    "arrived twice": "record_already_received",
+    "initiated": (
+        "deliver_offer set_four_months inventory skip_inventory claim_securing request_freeze"
+        " secure record_recovery record_cost record_deferral postpone suspend transfer"
+        " terminate return_to_claimant send_to_liquidation"
+    ),
+    "with payments that come again": "record_performance",
+    "suspended": "resume correct",
+    "deferred": "end_deferral",
+    "with a cost": "reimburse_cost",
+    "a freeze asked for": "grant_sanction refuse_sanction",
+    "a freeze sanctioned": "serve_freeze",
+    "coercive": "foreclose record_answer lift replace",
+    "a postponement asked for": "approve decline",
+    "terminated": "correct",
+}
 
 
 def papers_of(case: Case) -> dict[Any, tuple[str, list[str]]]:
@@ -270,7 +292,7 @@ def comparable(terms: set[Any]) -> list[Any]:
 
 
 def _names(draft: Any) -> list[str]:
-    from documents.wording import addressees
+    from documents.addressees import addressees
     from law.statute import statute
 
     text = statute(draft.rule_set).texts[draft.kind]
@@ -291,25 +313,22 @@ def walk(situation: str, *, every: bool) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", OPENS)
 def test_what_is_shown_is_what_is_written_and_what_is_closed_says_why(
     offices: None, situation: str
 ) -> None:
-    walk(situation, every=False)
+    assert walk(situation, every=False) >= set(OPENS[situation].split())
 
 
-def test_every_verb_on_a_thing_with_states_is_reached(offices: None) -> None:
+def test_no_verb_on_a_thing_with_states_is_left_out() -> None:
     """None excepted: a verb that no situation lets be taken fails here."""
-    reached: set[str] = set()
-    wanted = {verb.name for verb in VERBS.values() if verb.machine}
-    for situation in SITUATIONS:
-        with transaction.atomic():
-            reached |= walk(situation, every=False) if wanted - reached else set()
-            transaction.set_rollback(True)
-    assert wanted - reached == set()
+    reached = {verb for verbs in OPENS.values() for verb in verbs.split()}
+    assert reached == {verb.name for verb in VERBS.values() if verb.machine}
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("situation", SITUATIONS)
-def test_so_it_is_with_every_ground_measure_and_way(offices: None, situation: str) -> None:
+def test_so_it_is_everywhere_with_every_ground_measure_and_way(
+    offices: None, situation: str
+) -> None:
     walk(situation, every=True)

@@ -18,7 +18,7 @@ from embedded.postgres import SUPERUSER
 from enforcement.core.sweep import sweep
 from enforcement.models import Case, Presentation, Proceeding, Transfer
 from enforcement.post.sending import dispatch
-from enforcement.today.page import NAMES
+from enforcement.today.context import NAMES
 from enforcement.transfer import accept_transfer
 from tests import arriving as intake
 from tests.course import BANK, PROOF, begun, do, frozen, initiated, now

@@ -23,7 +23,7 @@ from documents.models import Paper
 from enforcement.core.card import VERBS
 from enforcement.core.sweep import sweep
 from enforcement.models import Case, Presentation, Transfer
-from enforcement.today.page import NAMES
+from enforcement.today.context import NAMES
 from tests.api.asking import Caller
 from tests.course import ASKS, BANK, PROOF, WITH_ALIMONY, do, evidence, frozen, initiated, now
 from tests.desk import head_shown

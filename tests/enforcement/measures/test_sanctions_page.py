@@ -43,7 +43,7 @@ def test_every_tab_opens_whatever_measures_there_are(state: str, login: str) -> 
 
 
 def test_a_list_of_sanctions_is_shown_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)
+    monkeypatch.setattr("enforcement.facts.pagination.PAGE", 2)
     for number in range(5):
         do(initiated(number), "request_freeze")
     seen, pages, address = [], 0, "?state=requested"

@@ -254,7 +254,7 @@ def test_a_refused_form_keeps_what_was_typed() -> None:
 
 
 def test_papers_that_wait_are_shown_to_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)
+    monkeypatch.setattr("enforcement.facts.pagination.PAGE", 2)
     papers = {str(issued(number=n).pk) for n in range(3)}
     papers |= set(map(str, Paper.objects.filter(kind="initiate").values_list("pk", flat=True)))
     seen, pages = walked("/post", "data-paper")
@@ -304,7 +304,7 @@ def test_a_list_of_the_day_is_shown_to_its_end(
     days: int,
     count: int,
 ) -> None:
-    monkeypatch.setattr("enforcement.facts.pages.PAGE", 2)
+    monkeypatch.setattr("enforcement.facts.pagination.PAGE", 2)
     crowd(3)
     set_clock(NEXT + timedelta(days=days))
     seen, pages = walked(f"/today/{name}", "data-case")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from enforcement.facts.pages import PAGE
+from enforcement.facts.pagination import PAGE
 from enforcement.intake.inbox import inbox
 from tests.office import DAY, act, arrive, paper, receive, user
 

@@ -12,8 +12,8 @@ import clock
 from accounts.models import BAILIFF, HEAD, PROSECUTOR, SENIOR_BAILIFF, User
 from enforcement.core.words import reading
 from enforcement.facts.access import roles_of
+from enforcement.today.context import guide, lists, whole
 from enforcement.today.lists import SHOWN, Day, day_of, listings
-from enforcement.today.page import guide, lists, whole
 
 #: Whose first page is Today.
 AT_WORK: Final = frozenset({BAILIFF, SENIOR_BAILIFF, HEAD})

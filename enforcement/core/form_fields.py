@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from enforcement.core import typed
+from enforcement.core import parsing
 from enforcement.facts.balance import TIYN
 
 
@@ -23,7 +23,7 @@ class DayField(forms.DateField):
         if value in self.empty_values or isinstance(value, date):
             return value or None
         try:
-            return typed.day(str(value).strip())
+            return parsing.day(str(value).strip())
         except ValueError as bad:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from bad
 
@@ -40,6 +40,6 @@ class SumField(forms.DecimalField):
         if value in self.empty_values or isinstance(value, Decimal):
             return value or None
         try:
-            return typed.amount(str(value))
+            return parsing.amount(str(value))
         except ValueError as bad:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from bad

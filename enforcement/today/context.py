@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from enforcement.core.card import writing
-from enforcement.core.spoken import Spoken
+from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading, tenge
 from enforcement.models import Measure
 from enforcement.today.lists import SHOWN, SILENT, Day

@@ -15,7 +15,7 @@ from enforcement.case.possible import Acts
 from enforcement.case.terms import clock, interruptions, terms
 from enforcement.case.timeline import Timeline, day_of
 from enforcement.core.card import writing
-from enforcement.core.spoken import Spoken
+from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading, shown
 from enforcement.correction import annullable
 from enforcement.facts.balance import ZERO, Account

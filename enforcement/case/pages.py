@@ -15,18 +15,18 @@ from deadlines.calculator import Reckoning, reckon
 from deadlines.models import Deadline
 from deadlines.queries import explain
 from documents.models import Attachment
+from enforcement.case.context import page
 from enforcement.case.file import read
-from enforcement.case.page import page
 from enforcement.core.card import writing
 from enforcement.core.checks import Head
 from enforcement.core.files import file_response, pdf, rendering
 from enforcement.core.http_status import status_of
-from enforcement.core.reader import note_reading, seen
+from enforcement.core.law_in_templates import Spoken
+from enforcement.core.readings import note_reading, seen
 from enforcement.core.refusals import refusal
-from enforcement.core.spoken import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.arrivals import current
-from enforcement.intake.verbs import LARGEST_FILE
+from enforcement.intake.attachments import LARGEST_FILE
 from enforcement.models import Case
 from law.model import Term
 from law.refusal import Refusal

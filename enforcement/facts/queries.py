@@ -1,0 +1,209 @@
+"""What is known of a proceeding, read in the query that reads the thing itself, or a whole list."""
+
+import re
+from functools import cache
+from typing import Any, Final, TypedDict, TypeVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    JSONField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
+from django.db.models.sql.compiler import SQLCompiler
+
+from deadlines.models import Deadline
+from documents.models import ExecutiveDocument
+from enforcement.facts.arrivals import presented_again
+from enforcement.facts.balance import ZERO, annulling, claims_of
+from enforcement.facts.proceeding import CLAIMED, LINES, Running, named_everywhere
+from enforcement.lifecycle.proceeding import RETURNED
+from enforcement.models import Case as CaseRow
+from enforcement.models import (
+    Cost,
+    Deferral,
+    Measure,
+    Participant,
+    Postponement,
+    Proceeding,
+    Reimbursement,
+    Subject,
+    Suspension,
+)
+from journal.models import Entry
+
+S = TypeVar("S", bound=Subject)
+
+
+class RunningFacts(Func):
+    """What `Running.of` reads, of the proceeding whose key the expression is given.
+
+    Its SQL is put together once and stands ready: every list and every verb asks for it.
+    """
+
+    arity = 1
+    output_field = JSONField()
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of the facts with the key in its place."""
+        key, known = compiler.compile(self.source_expressions[0])
+        sql, params = _sql()
+        assert not known, "the key is a column"
+        return sql.replace(KEY, key), params
+
+
+#: Where the key of the proceeding stands in the SQL, and the names the tables have there.
+KEY: Final = '"enforcement_proceeding"."id"'
+_ALIAS: Final = re.compile(r"\b([T-Z])(\d+)\b")
+
+
+@cache
+def _sql() -> tuple[str, tuple[Any, ...]]:
+    """The SQL of the facts of one proceeding, with its parameters.
+
+    Its tables have names of their own, so that it can stand inside any other query.
+    """
+    own = Proceeding.objects.filter(pk=OuterRef("pk")).order_by()
+    asked = Proceeding.objects.order_by().values_list(Subquery(own.values(told=_facts())))
+    sql, params = asked.query.sql_with_params()
+    alone = sql.removeprefix("SELECT ")[: -len(' AS "subquery1" FROM "enforcement_proceeding"')]
+    return _ALIAS.sub(r"facts_\1\2", alone[: alone.rindex(")") + 1]), params
+
+
+def running(path: str = "") -> RunningFacts:
+    """What `Running.of` reads, inside a query of proceedings or of what hangs on one at `path`."""
+    return RunningFacts(F(f"{path}pk"))
+
+
+def _facts() -> JSONObject:
+    plain = ("ordinal", "state", "voluntary", "completion_months")
+    own = OuterRef("pk")
+    # Each table by its key, none joined: the plan is good however little the database knows yet.
+    paper = ExecutiveDocument.objects.filter(presentation=OuterRef("presentation"))
+    debtor = Participant.objects.filter(pk=OuterRef("debtor"))
+    return JSONObject(
+        id="pk",
+        **{name: name for name in plain},
+        kind=Subquery(paper.values("kind")[:1]),
+        kk=Subquery(debtor.values("name_kk")[:1]),
+        ru=Subquery(debtor.values("name_ru")[:1]),
+        claims=claims_of("debtor", "pk"),
+        suspensions=_of(Suspension, "id", "ground", "since", "ends_on", order="since", until=None),
+        deferrals=_of(Deferral, "until", "ended_on"),
+        postponements=_of(Postponement, "state", "until"),
+        terms=_terms(),
+        measures=_of(Measure, "id", "state", "target", "initiator", "requested_on"),
+        lines=_lines(own),
+        spent=Exists(_unpaid(own)),
+        again=Case(
+            When(state=RETURNED, then=_presented_again(own)),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
+    )
+
+
+def _of(model: type[Model], *names: str, order: str = "id", **chosen: Any) -> ArraySubquery:
+    """The columns of the rows that hang on the proceeding."""
+    every: QuerySet[Model] = QuerySet(model)
+    rows = every.filter(proceeding=OuterRef("pk"), **chosen).order_by(order, "id")
+    return ArraySubquery(rows.values(told=JSONObject(**{name: name for name in names})))
+
+
+def _terms() -> ArraySubquery:
+    """Its terms of compliance and of completion."""
+    tag = Concat(Value("proceeding:"), Cast(OuterRef("pk"), TextField()))
+    stream = CaseRow.objects.filter(pk=OuterRef(OuterRef("case"))).values("stream")[:1]
+    rules = named_everywhere("voluntary_term") | named_everywhere("two_months")
+    own = Deadline.objects.filter(stream=Subquery(stream), scope=tag, rule__in=sorted(rules))
+    told = JSONObject(rule="rule", due_on="due_on", started_by="started_by")
+    return ArraySubquery(own.order_by("id").values(told=told))
+
+
+def _lines(own: OuterRef) -> ArraySubquery:
+    """The kinds of its lines of which facts hang, of those that nobody annulled."""
+    lines = Entry.objects.filter(subject=own, kind__in=[*LINES.values(), CLAIMED])
+    return ArraySubquery(lines.exclude(Exists(annulling())).order_by("id").values("kind"))
+
+
+def _presented_again(own: OuterRef) -> Subquery:
+    """Whether what was returned came once more, asked of what was returned alone."""
+    again = ExpressionWrapper(presented_again(), output_field=BooleanField())
+    return Subquery(Proceeding.objects.filter(pk=own).order_by().values(again=again))
+
+
+def _unpaid(own: OuterRef) -> QuerySet[Cost]:
+    """The costs of which something was not paid back yet."""
+    costs = Cost.objects.filter(proceeding=own, reversal=None)
+    return costs.annotate(paid=paid_back()).filter(paid__lt=F("amount"))
+
+
+def paid_back() -> Coalesce:
+    """What of a cost was paid back, in tenge, inside a query of costs."""
+    back = Reimbursement.objects.filter(cost=OuterRef("pk"), reversal=None).order_by()
+    return Coalesce(Subquery(back.values("cost").annotate(all=Sum("amount")).values("all")), ZERO)
+
+
+#: Where the arrival of each machine's thing is found, and its proceeding.
+ARRIVAL: Final = {
+    "presentation": "pk",
+    "proceeding": "presentation",
+    "measure": "proceeding__presentation",
+    "postponement": "proceeding__presentation",
+}
+
+
+def with_facts(model: type[S]) -> QuerySet[S]:
+    """Things of a machine with the `people` of their arrival and their proceeding as it is
+    `running`: all that a verb judges by, in one query."""
+    named = Participant.objects.filter(presentation=OuterRef(ARRIVAL[model.MACHINE]))
+    told = JSONObject(role="role", kk="name_kk", ru="name_ru", iban="iban")
+    people = ArraySubquery(named.order_by("role", "position").values(told=told))
+    every: QuerySet[S] = QuerySet(model)
+    found: QuerySet[S] = every.select_related(*model.WITH).annotate(people=people)
+    if ARRIVAL[model.MACHINE] != "pk":
+        found = found.annotate(running=running("" if model is Proceeding else "proceeding__"))
+    return found
+
+
+class Person(TypedDict):
+    """A claimant or debtor as papers name him; `iban`: the account money goes to."""
+
+    role: str
+    kk: str
+    ru: str
+    iban: str
+
+
+def people_of(thing: Subject) -> list[Person]:
+    """The people of a thing's arrival, as `with_facts` read them."""
+    people: list[Person] = vars(thing)["people"]
+    return people
+
+
+def proceeding_of(thing: Subject) -> Running | None:
+    """The proceeding of a thing, as `with_facts` read it; None of a thing of intake."""
+    told = vars(thing).get("running")
+    return Running.of(told) if told else None
+
+
+def read(proceeding: Proceeding) -> Running:
+    """A proceeding as it stands in the database now."""
+    found = Proceeding.objects.filter(pk=proceeding.pk).annotate(told=running())
+    return Running.of(found.values_list("told", flat=True).get())

@@ -14,8 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 import clock
-from accounts.actions import sign_in as enter
 from accounts.forms import SignInForm
+from accounts.passwords import sign_in as enter
 from accounts.queries import sign_ins
 from law.refusal import Refusal
 

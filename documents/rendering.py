@@ -65,7 +65,7 @@ def compose(
     if language not in LANGUAGES:
         raise ValueError(f"papers are written in {LANGUAGES}, not in {language!r}")
     if kind not in law.texts:
-        raise LawError(f"{law.name}/texts.toml: no paper {kind!r}")
+        raise LawError(f"{law.name}/papers.toml: no paper {kind!r}")
     return _Composer(kind, facts, language, law, on).content()
 
 
@@ -251,7 +251,7 @@ class _Composer:
 
     def _values_of(self, name: str) -> list[str]:
         if name not in self.values:
-            raise LawError(f"{self.law.name}/texts.toml [{self.kind}]: unknown {{{name}}}")
+            raise LawError(f"{self.law.name}/papers.toml [{self.kind}]: unknown {{{name}}}")
         return self.values[name]
 
     def _value(self, name: str) -> str:

@@ -23,7 +23,7 @@ from enforcement.measures.securing import NOTHING, refuse_gaps
 from enforcement.models import Measure, Proceeding
 from enforcement.models.measure import BANK_MONEY
 from enforcement.property import refuse_one_witness
-from exchange.actions import post
+from exchange.outbox import post
 from journal.models import Entry
 from law.model import CoerciveAct
 from law.refusal import Fact, FieldError, Kind, Refusal

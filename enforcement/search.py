@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 import clock
 from accounts.models import User
-from documents.shape import CONTROL, number_key
+from documents.executive_document import CONTROL, number_key
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from deadlines.calculator import Reckoning, reckon
-from documents.shape import DocumentShape, PartyShape
+from documents.executive_document import DocumentShape, PartyShape
 from law.model import DocumentKind, Term
 from law.statute import Statute
 from law.workdays import DAY, Calendar

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from exchange import actions
+from exchange import outbox
 
 
 @shared_task
 def drain() -> int:
     """Hand over what waits."""
-    return actions.drain()
+    return outbox.drain()

@@ -72,8 +72,8 @@ class Statute:
             self._steps.add(verb, step, where=where, **dates_of(block, where))
         coercion = self._blocks(read(folder / "coercion.toml"), "coercion")
         self.coercive = {way: self._coercive(way, block) for way, block in coercion}
-        for kind, block in self._blocks(read(folder / "texts.toml"), "texts"):
-            where = f"{name}/texts.toml [{kind}]"
+        for kind, block in self._blocks(read(folder / "papers.toml"), "papers"):
+            where = f"{name}/papers.toml [{kind}]"
             dates = dates_of(block, where)
             text = {key: value for key, value in block.items() if key not in dates}
             self._texts.add(kind, text, where=where, **dates)

@@ -9,7 +9,7 @@ from parties.models import Address, Party
 
 
 class Described(Protocol):
-    """What a document tells of a party (documents.shape.PartyShape)."""
+    """What a document tells of a party (documents.executive_document.PartyShape)."""
 
     @property
     def kind(self) -> str: ...

@@ -32,11 +32,11 @@ ENVIRONMENT: Final = {
 }
 #: Who reads a clock besides clock/, and why; `auto_now_add` counts.
 CLOCKS: Final = {
-    "accounts/actions.py": "wrong passwords are counted in real minutes, whatever day a demo has",
+    "accounts/passwords.py": "wrong passwords are counted in real minutes, whatever day a demo has",
     "accounts/authentication.py": "a token ends in real time",
     "accounts/models.py": "tokens and attempts keep the real instant they were made",
     "enforcement/management/commands/demo_office.py": "revoked tokens end in real time",
-    "exchange/actions.py": "a message left in real time",
+    "exchange/outbox.py": "a message left in real time",
     "exchange/models.py": "a message was written in real time",
     "journal/models.py": "a reading keeps the real instant it was made",
     "journal/queries.py": "the days of readings are real days",

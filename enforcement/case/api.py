@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 import clock
 from accounts.models import User
 from documents.issuing import LANGUAGES
-from enforcement.core import shapes
+from enforcement.core import api_shapes
 from enforcement.core.files import pdf, rendering
 from enforcement.core.openapi import Shape
 from enforcement.core.words import reading
@@ -39,11 +39,11 @@ def _case(request: Request, case_id: UUID, *, what: str) -> Case:
 class CaseDetail(APIView):
     """One case."""
 
-    @extend_schema(responses=Shape(shapes.CaseShape))
+    @extend_schema(responses=Shape(api_shapes.CaseShape))
     def get(self, request: Request, case_id: UUID) -> Response:
         """A case with its arrivals, parties, debts and terms; ETag is its last entry's hash."""
         found = _case(request, case_id, what="case")
-        answer = shapes.case(found, today=clock.today(), language=reading())
+        answer = api_shapes.case(found, today=clock.today(), language=reading())
         return Response(answer, headers={"ETag": f'"{found.stream.head_hash}"'})
 
 
@@ -52,7 +52,7 @@ class CaseJournal(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("after", int, description="line after which to go on")],
-        responses=Shape(shapes.JournalShape),
+        responses=Shape(api_shapes.JournalShape),
     )
     def get(self, request: Request, case_id: UUID) -> Response:
         """The lines of the case in their order, with their hashes; 200 at most, `next` if more."""
@@ -60,9 +60,9 @@ class CaseJournal(APIView):
         after = request.query_params.get("after", "0")
         first = int(after[:18]) if after.isascii() and after.isdigit() else 0
         lines = list(found.stream.entries.filter(seq__gt=first).order_by("seq")[: PAGE + 1])
-        entries = [shapes.entry(line) for line in lines[:PAGE]]
+        entries = [api_shapes.entry(line) for line in lines[:PAGE]]
         following: int | None = lines[PAGE - 1].seq if len(lines) > PAGE else None
-        answer: shapes.JournalShape = {"entries": entries, "next": following}
+        answer: api_shapes.JournalShape = {"entries": entries, "next": following}
         return Response(answer)
 
 
@@ -71,16 +71,16 @@ class CaseDeadlines(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("explain", bool, description="add every step of the count")],
-        responses=Shape(shapes.DeadlinesShape),
+        responses=Shape(api_shapes.DeadlinesShape),
     )
     def get(self, request: Request, case_id: UUID) -> Response:
         """The terms of the case; `explain=1` adds the ledger behind each date."""
         found = _case(request, case_id, what="deadlines")
         explained = request.query_params.get("explain", "") in ("1", "true")
-        rows = shapes.deadlines(
+        rows = api_shapes.deadlines(
             found.stream, today=clock.today(), explain_in=reading() if explained else ""
         )
-        answer: shapes.DeadlinesShape = {"deadlines": rows}
+        answer: api_shapes.DeadlinesShape = {"deadlines": rows}
         return Response(answer)
 
 

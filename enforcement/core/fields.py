@@ -13,7 +13,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from documents.shape import CONTROL
+from documents.executive_document import CONTROL
 from enforcement.core.facts import Facts
 from enforcement.core.form_fields import DayField, SumField
 from enforcement.core.words import reading

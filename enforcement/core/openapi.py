@@ -1,6 +1,6 @@
 """How drf-spectacular describes our shapes: from the very types that are read and answered.
 
-What comes in tells its fields in documents.shape, what goes out in enforcement.core.shapes.
+What comes in tells its fields in documents.executive_document, what goes out in core/api_shapes.
 """
 
 from dataclasses import MISSING, dataclass, fields
@@ -27,7 +27,7 @@ from drf_spectacular.plumbing import build_bearer_security_scheme_object
 from drf_spectacular.utils import Direction
 
 from documents.fields import MOST_ROWS, Codes, Field, Inner, Rows, Single, fields_of
-from enforcement.core.shapes import As
+from enforcement.core.api_shapes import As
 from enforcement.verdict import Verdict
 from law.statute import statute
 

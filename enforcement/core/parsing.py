@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from documents.shape import EARLIEST, LATEST
+from documents.executive_document import EARLIEST, LATEST
 
 #: A sum with spaces between thousands and a comma or a point before two places of tiyn.
 _SUM: Final = re.compile(r"-?[0-9]+(?:[.,][0-9]{1,2})?")

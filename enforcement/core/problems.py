@@ -2,7 +2,7 @@
 
 from typing import Final, NotRequired, TypedDict
 
-from enforcement.core.shapes import Judged
+from enforcement.core.api_shapes import Judged
 
 #: What a refusal is sent as, and how it is described.
 PROBLEM: Final = "application/problem+json"

@@ -7,8 +7,8 @@ from rest_framework.views import APIView
 
 import clock
 from accounts.models import User
-from documents.shape import DocumentShape
-from enforcement.core import shapes
+from documents.executive_document import DocumentShape
+from enforcement.core import api_shapes
 from enforcement.core.card import writing
 from enforcement.core.json_body import DepthParser
 from enforcement.core.openapi import Shape
@@ -24,8 +24,8 @@ class ExecutiveDocuments(APIView):
     @extend_schema(
         request=Shape(DocumentShape),
         responses={
-            201: Shape(shapes.ReceiptShape),
-            200: Shape(shapes.ReceiptShape),
+            201: Shape(api_shapes.ReceiptShape),
+            200: Shape(api_shapes.ReceiptShape),
             (409, PROBLEM): Shape(ProblemShape),
             (422, PROBLEM): Shape(ProblemShape),
         },
@@ -38,5 +38,5 @@ class ExecutiveDocuments(APIView):
         assert isinstance(request.user, User)
         law = receiving_law()
         receipt = writing("received")(request.data, law=law, on=clock.today(), by=request.user)
-        answer = shapes.receipt(receipt.presentation)
+        answer = api_shapes.receipt(receipt.presentation)
         return Response(answer, status=201 if receipt.created else 200)

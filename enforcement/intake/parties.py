@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from documents.shape import DebtShape, DocumentShape, PartyShape
+from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from enforcement.models import Debt, Participant, Presentation
 from parties.actions import known_party
 

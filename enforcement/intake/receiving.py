@@ -21,9 +21,9 @@ from accounts.models import (
 )
 from accounts.queries import bailiff_offices, issuers, memberships
 from deadlines.actions import refold
+from documents.executive_document import Codes, DocumentShape, Unreadable, read
 from documents.issuing import next_number
 from documents.models import ExecutiveDocument
-from documents.shape import Codes, DocumentShape, Unreadable, read
 from enforcement.core.card import Line
 from enforcement.core.checks import refuse_future, refuse_wrong_date
 from enforcement.core.roles import REGISTERING

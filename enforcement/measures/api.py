@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 import clock
 from accounts.models import User
-from documents.shape import CONTROL
-from enforcement.core import shapes
+from documents.executive_document import CONTROL
+from enforcement.core import api_shapes
 from enforcement.core.checks import Head
 from enforcement.core.json_body import DepthParser
 from enforcement.core.openapi import Shape
@@ -28,7 +28,7 @@ from law.refusal import FieldError, Refusal
 #: What a decision made the freeze into, and how a second one is refused.
 OUTCOME: Final = {"grant": SANCTIONED, "refuse": SANCTION_REFUSED}
 DECIDED_BEFORE: Final = ("wrong_state", "stale")
-SANCTION = Shape(shapes.SanctionShape)
+SANCTION = Shape(api_shapes.SanctionShape)
 REFUSALS = dict.fromkeys([(403, PROBLEM), (409, PROBLEM), (412, PROBLEM)], Shape(ProblemShape))
 
 
@@ -41,7 +41,7 @@ class Sanctions(APIView):
             OpenApiParameter("state", str, description="requested by default"),
             OpenApiParameter("after", str, description="as the `next` of a page has it"),
         ],
-        responses=Shape(shapes.SanctionsShape),
+        responses=Shape(api_shapes.SanctionsShape),
     )
     def get(self, request: Request) -> Response:
         """The freezes the token's prosecutor may see, oldest request first."""
@@ -51,7 +51,7 @@ class Sanctions(APIView):
         found, further = in_state(request.user, state=state, on=clock.today(), after=after)
         onward = urlencode({"state": state, "after": further})
         following = request.build_absolute_uri(f"{request.path}?{onward}") if further else None
-        results = [shapes.sanction(measure) for measure in found]
+        results = [api_shapes.sanction(measure) for measure in found]
         return Response({"results": results, "next": following})
 
 
@@ -62,7 +62,7 @@ class Sanction(APIView):
     def get(self, request: Request, measure_id: UUID) -> Response:
         """The freeze as it stands, decided or not."""
         assert isinstance(request.user, User)
-        return Response(shapes.sanction(_measure(request.user, measure_id)))
+        return Response(api_shapes.sanction(_measure(request.user, measure_id)))
 
 
 class Decision(APIView):
@@ -82,7 +82,7 @@ class Decision(APIView):
                 raise
             if not _repeated(_measure(request.user, measure_id), verb, given, by=request.user):
                 raise
-        answer = shapes.sanction(_measure(request.user, measure_id))
+        answer = api_shapes.sanction(_measure(request.user, measure_id))
         return Response({**answer, "state": OUTCOME[verb]})
 
 
@@ -129,16 +129,16 @@ def _text(request: Request, name: str) -> str:
 class Grant(Decision):
     """Sanction a freeze."""
 
-    @extend_schema(request=Shape(shapes.GrantShape), responses={200: SANCTION, **REFUSALS})
+    @extend_schema(request=Shape(api_shapes.GrantShape), responses={200: SANCTION, **REFUSALS})
     def post(self, request: Request, measure_id: UUID) -> Response:
         """Sanction the freeze; without a number the office's register gives the next one."""
-        return self.decide(request, measure_id, "grant", **_texts(request, shapes.GrantShape))
+        return self.decide(request, measure_id, "grant", **_texts(request, api_shapes.GrantShape))
 
 
 class Refuse(Decision):
     """Refuse a freeze."""
 
-    @extend_schema(request=Shape(shapes.RefuseShape), responses={200: SANCTION, **REFUSALS})
+    @extend_schema(request=Shape(api_shapes.RefuseShape), responses={200: SANCTION, **REFUSALS})
     def post(self, request: Request, measure_id: UUID) -> Response:
         """Refuse the freeze, with reasons."""
-        return self.decide(request, measure_id, "refuse", **_texts(request, shapes.RefuseShape))
+        return self.decide(request, measure_id, "refuse", **_texts(request, api_shapes.RefuseShape))

@@ -23,7 +23,7 @@ from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding
 from enforcement.models.measure import BANK_MONEY
-from exchange.actions import post
+from exchange.outbox import post
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
 from parties.identifiers import iban_fault

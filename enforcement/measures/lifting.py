@@ -14,7 +14,7 @@ from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.measure import LIVE, SERVED
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding, Transfer
-from exchange.actions import post
+from exchange.outbox import post
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import clock
-from accounts.actions import confirm_password
 from accounts.models import User
+from accounts.passwords import confirm_password
 from documents.issuing import LANGUAGES, PDF
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.checks import Head, hindered, refuse_stale

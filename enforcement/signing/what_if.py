@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 import clock
 from deadlines.fold import Event
-from documents.shape import EARLIEST, LATEST
+from documents.executive_document import EARLIEST, LATEST
 from enforcement.core.readings import note_reading, seen
 from enforcement.core.rehearsal import changes, terms
 from enforcement.core.words import reading

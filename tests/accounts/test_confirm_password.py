@@ -11,8 +11,8 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
-from accounts.actions import FAILURES, WINDOW, confirm_password, sign_in
 from accounts.models import SignInAttempt, User
+from accounts.passwords import FAILURES, WINDOW, confirm_password, sign_in
 from enforcement.core.http_status import status_of
 from law.refusal import Refusal
 from tests.course import evidence, initiated, now

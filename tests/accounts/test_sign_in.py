@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from accounts.actions import FAILURES, WINDOW, sign_in
 from accounts.models import SignInAttempt, User
+from accounts.passwords import FAILURES, WINDOW, sign_in
 from enforcement.core.http_status import status_of
 from law.refusal import Refusal
 from tests.office import user

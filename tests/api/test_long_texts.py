@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.actions import LONGEST as LONGEST_LOGIN
 from accounts.models import User
+from accounts.passwords import LONGEST as LONGEST_LOGIN
+from documents.executive_document import LONGEST_KEY, number_key
 from documents.models import ExecutiveDocument
-from documents.shape import LONGEST_KEY, number_key
 from tests.api.asking import Caller, problem
 from tests.desk import Desk
 from tests.office import paper, user

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from documents.shape import Codes, DocumentShape, read
+from documents.executive_document import Codes, DocumentShape, read
 from enforcement.verdict import Earlier, Verdict, judge
 from law.statute import Statute, statute
 from law.workdays import calendar

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from exchange.actions import drain
 from exchange.models import Message
+from exchange.outbox import drain
 from tests.course import do, frozen, initiated, now, outgoing
 
 RENT: dict[str, Any] = {
@@ -95,7 +95,7 @@ def test_a_message_that_cannot_leave_holds_up_no_other_case() -> None:
 
 
 def test_what_never_failed_goes_before_what_did(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exchange.actions.BATCH", 2)
+    monkeypatch.setattr("exchange.outbox.BATCH", 2)
     for number in range(3):
         frozen(initiated(f"hindered {number}"))
     for message in waiting():

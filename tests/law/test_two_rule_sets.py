@@ -125,7 +125,7 @@ def amended(tmp_path: Path) -> Statute:
         rules=block("A-1", RULE),
         steps=block("try", STEP, until=border, initiators="[]")
         + block("try", {**STEP, "since": border}, rule='""'),
-        texts=block("paper", {"title": WORDS}, until=border)
+        papers=block("paper", {"title": WORDS}, until=border)
         + block("paper", {"title": WORDS, "since": border}, needs='["sum"]'),
         documents=block("DOC-1", kind, until=border, code='"OLD"')
         + block("DOC-1", kind, since=border, code='"NEW"')
@@ -152,7 +152,7 @@ def test_steps_texts_kinds_and_content_are_those_of_the_day(
     assert (amended.steps["try"].rule, "needs" in amended.texts["paper"]) == ("", True)
 
 
-@pytest.mark.parametrize(("file", "values"), [("steps", STEP), ("texts", {"title": WORDS})])
+@pytest.mark.parametrize(("file", "values"), [("steps", STEP), ("papers", {"title": WORDS})])
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.actions import LONGEST
 from accounts.models import ROLES, ApiToken, Membership, Office, User
+from accounts.passwords import LONGEST
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from enforcement.core import shapes
+from enforcement.core import api_shapes
 from enforcement.core.card import VERBS
 from enforcement.core.http_status import keys_of
 from enforcement.core.subject import facts_for, find_subject
@@ -111,5 +111,5 @@ def outcome(case: Case, on: date) -> dict[str, Any]:
         "state": last.state_after,
         "entry": {"seq": last.seq, "kind": last.kind, "hash": last.hash},
         "papers": papers,
-        "deadlines": shapes.deadlines(stream, today=on),
+        "deadlines": api_shapes.deadlines(stream, today=on),
     }

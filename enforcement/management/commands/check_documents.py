@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from documents.shape import Codes, Unreadable, read
+from documents.executive_document import Codes, Unreadable, read
 from enforcement.verdict import INVALID, Earlier, Verdict, judge
 from law.statute import DEFAULT_RULE_SET, RULE_SETS, statute
 from law.workdays import calendar

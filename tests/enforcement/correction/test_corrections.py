@@ -11,7 +11,7 @@ import pytest
 
 from enforcement.models import Evidence, Proceeding, Reversal
 from enforcement.post import sending as post
-from exchange.actions import drain
+from exchange.outbox import drain
 from tests import standing as money
 from tests.course import (
     begun,

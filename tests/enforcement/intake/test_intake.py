@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from enforcement.core.shapes import receipt
+from enforcement.core.api_shapes import receipt
 from enforcement.models import Case, Debt, Participant, Presentation
 from law.refusal import FieldError
 from parties.models import Party

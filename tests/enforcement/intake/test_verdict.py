@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from documents.shape import Unreadable
+from documents.executive_document import Unreadable
 from enforcement.verdict import Earlier, Verdict, is_immediate
 from tests.examples.papers import judged, law, paper, shape
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.shape import MOST_ROWS, DocumentShape, Unreadable, number_key, read
+from documents.executive_document import MOST_ROWS, DocumentShape, Unreadable, number_key, read
 from law.refusal import FieldError
 from tests.examples.papers import EXAMPLES, codes, judged, paper, shape
 

@@ -16,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from embedded import processes
 from embedded.places import ROOT, read_whole
+from enforcement.management.commands import demo_office
+from tests.platform.database import point_django_at
 from tests.platform.stage import Stage
 
 NO_CHROMIUM = "no Chromium found: browser tests not run"
@@ -113,9 +116,18 @@ def office_environ(stage: Stage, database: str, var: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def live_office(django_db_setup: None, stage: Stage) -> Iterator[LiveOffice]:
-    """Give a whole office, web, worker and beat, with the demo's people, shared by the session."""
+def live_office(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, stage: Stage
+) -> Iterator[LiveOffice]:
+    """Give a whole office, web, worker and beat, with the demo's people, shared by the session.
+
+    Its arrivals are there; the two hundred histories are proved apart (tests/commands).
+    """
     database = stage.clone()
+    with django_db_blocker.unblock():
+        point_django_at(stage.app_dsn(database))
+        demo_office.fill(json.loads(demo_office.DEMO.read_text(encoding="utf-8")))
+        point_django_at(stage.app_dsn(stage.test_database))
     with running_office(office_environ(stage, database, stage.folder / "live")) as office:
         yield office
     stage.drop(database)

@@ -13,6 +13,7 @@ TOGETHER: Final = {
     "tests/journeys/test_path.py": "an office to look into",
     "tests/journeys/": "the running office",
     "tests/platform/test_embedded.py": "a cluster to kill",
+    "tests/platform/test_running_office.py": "the running office",
     "tests/platform/test_supervisor.py": "an office to kill",
     "tests/screens/test_every_link.py": "an office told, not running",
     "tests/screens/": "the running office",

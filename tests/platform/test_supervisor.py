@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,59 +16,9 @@ import pytest
 
 from embedded import processes
 from embedded.places import ROOT, read_whole
-from tests.platform.live import LiveOffice, free_port
+from tests.platform.live import free_port
+from tests.platform.run import ENDED_SECONDS, Run
 from tests.platform.stage import connected, throw_away_place
-
-READY_SECONDS = 180
-ENDED_SECONDS = 15
-
-
-class Run:
-    """One `python -m embedded.supervisor`, and what it said."""
-
-    def __init__(self, var: Path, *, port: int, **environ: str) -> None:
-        self.var = var
-        self.port = port
-        self.said = var.parent / f"{var.name}.said"
-        given = {"PATH": os.defpath, "ORYNDAU_DEMO": "1", "ORYNDAU_VAR": str(var), **environ}
-        with self.said.open("wb") as output:
-            self.process = processes.start(
-                [sys.executable, "-m", "embedded.supervisor", "--port", str(port)],
-                environ=given,
-                folder=ROOT,
-                output=output,
-            )
-
-    @property
-    def words(self) -> str:
-        """Give everything it said so far."""
-        return self.said.read_text(encoding="utf-8")
-
-    def until_ready(self) -> dict[str, Any]:
-        """Wait for READY and give var/run.json."""
-        seen = lambda: "READY" in self.words or self.process.poll() is not None  # noqa: E731
-        processes.wait_for(seen, seconds=READY_SECONDS)
-        assert f"READY http://127.0.0.1:{self.port}/" in self.words, self.words
-        return dict(read_whole(self.var / "run.json"))
-
-    def end(self, by: signal.Signals = signal.SIGINT) -> int:
-        """Ask it to end as Ctrl-C does, and give its exit code."""
-        self.process.send_signal(by)
-        return self.process.wait(ENDED_SECONDS)
-
-    def left(self) -> dict[int, str]:
-        """Name the processes that still know this var folder."""
-        marker = f"ORYNDAU_VAR={self.var}".encode()
-        found = {}
-        for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                ours = marker in (entry / "environ").read_bytes().split(b"\0")
-                command = processes.command_of(int(entry.name))
-            except OSError:
-                continue
-            if command and (ours or str(self.var) in command):
-                found[int(entry.name)] = command
-        return found
 
 
 @pytest.fixture(scope="module")
@@ -93,21 +42,6 @@ def entries(run_file: dict[str, Any]) -> int:
     with connected(run_file["dsn"]["app"]) as cursor:
         cursor.execute("SELECT count(*) FROM journal_entry")
         return int(cursor.fetchone()[0])
-
-
-def test_a_running_office_is_well_and_says_who_may_sign_in(live_office: LiveOffice) -> None:
-    with urllib.request.urlopen(f"{live_office['url']}healthz", timeout=10) as answer:
-        assert answer.status == 200
-    assert {"role", "login", "password"} <= set(live_office["users"][0])
-    assert {"court", "prosecutor"} <= set(live_office["tokens"])
-    assert (Path(live_office.environ["ORYNDAU_VAR"]) / "run.json").stat().st_mode & 0o077 == 0
-
-
-def test_a_second_office_on_the_same_folder_is_refused_kindly(live_office: LiveOffice) -> None:
-    second = Run(Path(live_office.environ["ORYNDAU_VAR"]), port=free_port())
-    assert second.process.wait(10) == 1
-    assert f"already runs at {live_office['url']}" in second.words
-    assert live_office.manage("clock").returncode == 0
 
 
 def test_a_taken_port_is_refused_before_anything_is_started(tmp_path: Path) -> None:

@@ -4,20 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 import clock
-from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_BAILIFF
 from accounts.queries import memberships
 from accounts.views import GUIDE
+from config.menu import INTAKE_ROLES, menu
 from enforcement.core.law_in_templates import Spoken
 from law.statute import statute
-
-INTAKE_ROLES = {CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD}
-AT_WORK = {BAILIFF, SENIOR_BAILIFF, HEAD}
-LOOKING_AFTER = {SENIOR_BAILIFF, HEAD}
 
 
 def reader(request: HttpRequest) -> dict[str, Any]:
@@ -40,23 +34,5 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     context["role_words"] = [words[role].in_(language) if role in words else role for role in roles]
     context["may_receive"] = bool(set(roles) & INTAKE_ROLES)
     context["may_search"] = bool(held)
-    context["nav"] = _nav(request, set(roles))
+    context["nav"] = menu(set(roles), at=request.path)
     return context
-
-
-def _nav(request: HttpRequest, roles: set[str]) -> list[dict[str, Any]]:
-    items = [("today", _("Today"))] if roles & AT_WORK else []
-    if roles & (AT_WORK | {PROSECUTOR}):
-        items.append(("sanctions", _("Sanctions")))
-    items.append(("inbox", _("Received documents")))
-    if roles & INTAKE_ROLES:
-        items.append(("intake", _("Register a document")))
-    if roles & AT_WORK:
-        items.append(("post", _("Outgoing post")))
-    if roles & LOOKING_AFTER:
-        items.append(("approvals", _("To look over")))
-    addresses = [(reverse(name), title) for name, title in items]
-    return [
-        {"url": url, "title": title, "current": request.path.startswith(url)}
-        for url, title in addresses
-    ]

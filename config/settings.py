@@ -96,10 +96,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "accounts.middleware.Bounds",
-    "accounts.middleware.PrivateAnswers",
+    "config.middleware.Bounds",
+    "config.middleware.PrivateAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "accounts.middleware.ReaderLanguage",
+    "config.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,6 +1,6 @@
 """What beat asks of the cases: to look at the calendar."""
 
-from typing import Any, Final
+from typing import Any
 
 from celery import shared_task
 
@@ -8,15 +8,12 @@ import clock
 from enforcement.core import sweep as sweeping
 from enforcement.today import digest
 
-#: Between these hours of the office's clock mail may come: a digest of midnight is read by nobody.
-WORKING_HOURS: Final = range(8, 18)
-
 
 @shared_task
 def remind() -> int:
     """Mail what the day holds, once a day, when people are at work."""
     now = clock.now()
-    return digest.remind(on=now.date()) if now.hour in WORKING_HOURS else 0
+    return digest.remind(on=now.date()) if now.hour in digest.WORKING_HOURS else 0
 
 
 @shared_task

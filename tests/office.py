@@ -71,27 +71,12 @@ def open_offices() -> None:
     demo_office.fill({**data, "arrivals": []})
 
 
-#: The rows of the offices a worker opened first.
-_OPENED: list[list[Any]] = []
-
-
-def _open_the_same_offices() -> None:
-    """Open the offices by the demo's door once; write the same rows again for later tests.
-
-    Only for tests whose transaction is rolled back: their database has used up these numbers.
-    """
-    for rows in _OPENED:
-        type(rows[0])._default_manager.bulk_create(rows)
-    if not _OPENED:
-        open_offices()
-        tables = (Office, Office.supervises.through, User, Membership)
-        _OPENED.extend(list(table._default_manager.all()) for table in tables)
-
-
 @pytest.fixture
 def offices(db: None) -> Iterator[None]:
-    """Give a test the demo's offices and people; what it leaves must be fit to be committed."""
-    _open_the_same_offices()
+    """Give a test the demo's offices and people; what it leaves must be fit to be committed.
+
+    They are open in the database every test of a worker shares (platform/database.py).
+    """
     yield
     settle()
 

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date
+from typing import Final
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from enforcement.models import Reminder
 from enforcement.today.lists import day_of
+
+#: Between these hours of the office's clock mail may come: a digest of midnight is read by nobody.
+WORKING_HOURS: Final = range(8, 18)
 
 _log = logging.getLogger(__name__)
 

@@ -13,6 +13,7 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker
 
 from config import environment
+from tests.office import open_offices
 from tests.platform.stage import Stage, connected
 
 _FLUSHING = {"transactional_db", "live_server", "django_db_reset_sequences"}
@@ -42,13 +43,17 @@ def stage(pytestconfig: pytest.Config) -> Stage:
 def django_db_setup(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker, stage: Stage
 ) -> Iterator[None]:
-    """Migrate one template as its owner, then let Django work on a clone of it as the app."""
+    """Migrate one template as its owner, then let Django work on a clone of it as the app.
+
+    The template is empty; in the clone, where each test is taken back, the demo's offices are open.
+    """
     with django_db_blocker.unblock():
         stage.start()
         point_django_at(stage.owner_dsn(stage.template))
         call_command("migrate", interactive=False, verbosity=0)
         connections.close_all()  # a database that somebody looks at cannot be cloned
         point_django_at(stage.app_dsn(stage.clone(stage.test_database)))
+        open_offices()
     yield
     with django_db_blocker.unblock():
         connections.close_all()

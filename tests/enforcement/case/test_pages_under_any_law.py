@@ -23,6 +23,7 @@ from enforcement.intake.receiving import receive
 from enforcement.models import Case, Presentation
 from law.statute import RULE_SETS, statute
 from tests.api.asking import Caller, problem
+from tests.breadth import at_leisure
 from tests.office import DAY, NEXT, act, afresh, paper, refused, user
 
 LISTS = ("today", "sanctions", "inbox", "post", "approvals", "search", "intake")
@@ -33,6 +34,8 @@ PEOPLE: Final = (
 )
 #: Who sees a case of ALA that a court handed in.
 READERS: Final = tuple(each for each in PEOPLE if each not in ("administrator", "bailiff.trz"))
+#: Whose pages are walked by every run.
+OFTEN: Final = ("bailiff.ala", "prosecutor.ala")
 #: What gives a paper another verdict where the set asks no content of it.
 FAULTS: Final[dict[str, dict[str, Any]]] = {
     "accept": {},
@@ -121,7 +124,7 @@ def test_the_lists_hold_a_case_of_each_rule_set(rule_set: str) -> None:
         assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("login", READERS)
+@pytest.mark.parametrize("login", at_leisure(READERS, but=OFTEN))
 def test_every_page_that_the_case_leads_to_opens_for_who_reads_it(
     in_force: None, login: str
 ) -> None:
@@ -138,7 +141,7 @@ def test_every_page_that_the_case_leads_to_opens_for_who_reads_it(
     assert any(where.count("/deadlines/") for where in found)
 
 
-@pytest.mark.parametrize("login", PEOPLE)
+@pytest.mark.parametrize("login", at_leisure(PEOPLE, but=OFTEN))
 def test_no_list_of_the_office_breaks_over_cases_of_both_laws(in_force: None, login: str) -> None:
     law, by = statute("lecture"), user("court.system")
     old = receive(paper("old", verdict="defective"), law=law, on=DAY, by=by).presentation

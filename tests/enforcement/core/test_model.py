@@ -34,7 +34,7 @@ from tests.standing import unpaid
 
 LAST = str(date.max)
 GROUNDS = ("SUSP-MAND-04", "SUSP-OPT-06", "SUCC-02")
-WALKS = 2000 if os.environ.get("SIZE") == "full" else 300
+WALKS = 2000 if os.environ.get("SIZE") == "full" else 100
 
 
 class Walk:

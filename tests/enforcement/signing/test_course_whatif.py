@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
@@ -125,7 +126,7 @@ def test_supposing_and_acting_give_the_same_dates(offices: None, course: list[St
 
 
 @pytest.mark.prove
-@property_of(300)
+@property_of(1000 if os.environ.get("SIZE") == "full" else 150)
 def test_supposing_and_acting_give_the_same_dates_in_the_long_run(
     offices: None, course: list[Step]
 ) -> None:

@@ -118,8 +118,9 @@ def lists_in_templates() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for file in TEMPLATES:
         text = file.read_text(encoding="utf-8")
-        for literal, name in re.findall(r"""(?:["']([\w.]+)["'])?\|word:["'](\w+)["']""", text):
+        for literal, name in re.findall(r"""(?:["']([\w.]+)["'])?\|word:law\.(\w+)""", text):
             found.setdefault(name, set()).update({literal} - {""})
+    assert found, "the templates ask for words in another way"
     return found
 
 

@@ -275,7 +275,9 @@ def test_a_row_too_many_is_found(offices: None) -> None:
     assert (code, [each["folded"] for each in found["differences"]]) == (1, [None])
 
 
-def test_only_a_demo_gets_an_invented_office(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_demo_gets_an_invented_office(
+    fresh_database: FreshDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(settings, "DEMO", False)
     with pytest.raises(CommandError, match="not a demo"):
         call_command("demo_office")

@@ -43,10 +43,11 @@ class Securing(Waiting):
     def secure(self, who: int, on: date, kind: str, *, told: bool, bank: bool) -> str:
         if answer := self._active(who, on):
             return answer
-        if bank:
-            return "sanction_needed"
+        # What closes the verb is told before anything that was asked.
         if not self.owing(who):
             return "debt_paid"
+        if bank:
+            return "sanction_needed"
         self.measures.append(Measure(who, None, "served", kind, told))
         if told:
             self.sent.append("secure")

@@ -315,7 +315,7 @@ def test_a_list_of_the_day_is_shown_to_its_end(
 def test_a_full_list_leads_to_the_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
     crowd(2)
     assert "/today/waiting" not in desk().get("/today").content.decode()
-    for module in ("lists", "page"):
+    for module in ("lists", "context"):
         monkeypatch.setattr(f"enforcement.today.{module}.SHOWN", 2)
     page = desk().get("/today").content.decode()
     assert 'href="/today/waiting"' in page

@@ -160,4 +160,4 @@ def test_every_link_opens_for_everybody_of_the_filled_office(
     lived(PLOTS)
     for machine in (Presentation, Proceeding, Measure):
         assert machine.objects.values("state").distinct().count() > 4
-    every_link_opens(PEOPLE, each=60 if os.environ.get("SIZE") == "full" else 3)
+    every_link_opens(PEOPLE, each=60 if os.environ.get("SIZE") == "full" else 2)

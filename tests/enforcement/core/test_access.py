@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -56,6 +57,7 @@ UNSEEN = {"administrator"}
 PDF = b"%PDF-1.7 invented"
 
 
+@lru_cache
 def told() -> list[dict[str, Any]]:
     """What `manage.py lifecycle --json` says of presentations."""
     said = io.StringIO()

@@ -126,8 +126,10 @@ def live_office(
     database = stage.clone()
     with django_db_blocker.unblock():
         point_django_at(stage.app_dsn(database))
-        demo_office.fill(json.loads(demo_office.DEMO.read_text(encoding="utf-8")))
-        point_django_at(stage.app_dsn(stage.test_database))
+        try:
+            demo_office.fill(json.loads(demo_office.DEMO.read_text(encoding="utf-8")))
+        finally:
+            point_django_at(stage.app_dsn(stage.test_database))
     with running_office(office_environ(stage, database, stage.folder / "live")) as office:
         yield office
     stage.drop(database)

@@ -19,6 +19,7 @@ CODES: Final = {
     "invalid": "format",
     "invalid_choice": "unknown",
     "max_length": "too_long",
+    "min_value": "out_of_range",
     "null_characters_not_allowed": "format",
 }
 
@@ -77,7 +78,9 @@ def read(verb: Verb, now: Facts, given: Mapping[str, str]) -> dict[str, Any]:
             try:
                 value = field.clean(given.get(name, ""))
             except forms.ValidationError as bad:
-                errors.append(FieldError(name, CODES.get(str(bad.code), "format")))
+                # What a validator refuses has its codes inside: the first one is told.
+                code = str(bad.error_list[0].code)
+                errors.append(FieldError(name, CODES.get(code, "format")))
             else:
                 if value is not None:
                     found[name] = value

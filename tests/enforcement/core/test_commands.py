@@ -20,6 +20,7 @@ from deadlines.models import Deadline
 from documents.models import Paper
 from enforcement.core.sweep import sweep
 from journal.models import Entry
+from tests.course import initiated
 from tests.office import (
     DAY,
     NEXT,
@@ -273,6 +274,28 @@ def test_a_row_too_many_is_found(offices: None) -> None:
     ).save()
     code, found = check()
     assert (code, [each["folded"] for each in found["differences"]]) == (1, [None])
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        ("-5", "out_of_range"),
+        ("0", "out_of_range"),
+        ("250,000", "format"),
+        ("1e3", "format"),
+        ("٣٠٠", "format"),
+        ("", "required"),
+        ("9" * 400, "out_of_range"),
+        ("x" * 4000, "format"),
+    ],
+)
+def test_a_sum_that_can_be_none_is_refused_by_its_field(
+    offices: None, amount: str, told: str
+) -> None:
+    case = initiated().case
+    code, answer = step(case.label, "record_recovery", f"amount={amount}", by="bailiff.ala")
+    assert (code, answer["code"]) in ((3, "invalid"), (3, "above_balance"))
+    assert [each["code"] for each in answer["errors"] if each["field"] == "amount"] == [told]
 
 
 def test_only_a_demo_gets_an_invented_office(

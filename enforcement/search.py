@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 import clock
 from accounts.models import User
-from documents.executive_document import CONTROL, number_key
+from documents.executive_document import CONTROL
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
@@ -22,6 +22,7 @@ from enforcement.models import Case, Participant, Presentation, Proceeding
 from law.statute import statute
 from parties.models import Party
 from parties.search_keys import fold
+from parties.spelling import number_key
 
 #: Digits of an IIN or BIN, and the shape of a case number.
 IDENTIFIER: Final = 12

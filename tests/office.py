@@ -169,7 +169,8 @@ def arrive(verdict: str = "accept", number: int | str = 1, *, on: date = DAY) ->
     if verdict == "already_received":
         receive(paper(number), on=on)
         return receive(paper(number, ref=f"T-{number}-again"), on=on)
-    return receive(paper(number, verdict=verdict), on=on)
+    applied = {"on": f"{on}", "channel": "claimant"}
+    return receive(paper(number, verdict=verdict, application=applied), on=on)
 
 
 def act(presentation: Presentation, verb: str, *, on: date = NEXT, by: str = "bailiff.ala") -> Any:

@@ -18,8 +18,9 @@ from accounts.models import CLERK, User
 from accounts.queries import bailiff_offices, issuers, offices_of
 from enforcement.core.card import writing
 from enforcement.core.http_status import status_of
+from enforcement.core.reasons import shown
 from enforcement.core.refusals import field_errors, refusal
-from enforcement.core.words import reading, shown
+from enforcement.core.words import reading
 from enforcement.intake.form import document, numbered
 from enforcement.intake.receiving import examine, receiving_law
 from law.model import Words

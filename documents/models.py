@@ -68,6 +68,8 @@ class ExecutiveDocument(models.Model):
     operative = models.TextField(blank=True)
     application_on = models.DateField(null=True)
     application_channel = models.CharField(max_length=16, blank=True)
+    #: What was told at intake beside what the paper shows (executive_document.BESIDE).
+    beside = models.JSONField(default=dict)
 
     class Meta:
         indexes: ClassVar = [

@@ -42,6 +42,7 @@ class Codes:
     channels: Collection[str]
     acts: Collection[str]
     periodic_kinds: Collection[str]
+    interruptions: Collection[str]
 
     @classmethod
     def under(
@@ -55,6 +56,7 @@ class Codes:
             channels=list(law.list("channels")),
             acts=list(law.list("acts")),
             periodic_kinds=list(law.list("periodic_kinds")),
+            interruptions=list(law.list("interruptions")),
         )
 
     def listed(self, name: str) -> list[str]:
@@ -198,7 +200,7 @@ class Day(Single):
 
     def read(self, value: Any, at: Place) -> date | None:
         """The day."""
-        text = visible(Text(worded=False).read(value, at))
+        text = visible(Text(worded=False, needed=self.needed).read(value, at))
         if not text:
             return None
         try:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Final
 
-from deadlines.calculator import Reckoning, reckon
+from deadlines.calculator import reckon
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
+from enforcement.limitation import Presented, interrupted, last_day
 from enforcement.remarks import Remark, asked_of, impossible_days, is_immediate, remarks
-from law.model import DocumentKind, Term
+from law.model import DocumentKind, PresentationStart
 from law.statute import Statute
 from law.workdays import DAY, Calendar
 from parties.spelling import Place, city_keys, is_name, same_place
@@ -50,6 +51,8 @@ class Verdict:
     presentation_start: date | None = None
     start_rule: str | None = None
     uncured: bool | None = None
+    ended_by: str | None = None
+    executed: bool | None = None
     remarks: tuple[Remark, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -73,32 +76,19 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is known of this paper: an arrival not yet ended, an uncured return, the day it was
-    returned to the claimant; and of its parties, the names under which their numbers came."""
+    """What is known of this paper: an arrival not yet ended or ended for good, an uncured return,
+    the day it was returned to the claimant, the days it was performed in part since then; and of
+    its parties, the names under which their numbers came."""
 
     open_ref: str | None = None
+    #: The arrival whose every proceeding ended for good, and on which ground.
+    ended_ref: str | None = None
+    ended_by: str = ""
     returned_missing: Collection[str] = ()
     returned_on: date | None = None
+    performed_on: Collection[date] = ()
     #: IIN or BIN -> names as they were written.
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Presented:
-    """The presentation limit of a document: its term, start and last day, read both ways.
-
-    `start_rule`: from when it runs; empty where the rule set has no rule for it.
-    """
-
-    term: Term
-    start_rule: str
-    start: date
-    strict: Reckoning
-    lenient: Reckoning
-
-    def over(self, on: date) -> bool:
-        """Whether its last day was before `on` under both readings."""
-        return _due(self.lenient) < on
 
 
 def returns_under(verdict: Mapping[str, Any]) -> str | None:
@@ -123,6 +113,8 @@ def judge(
     """
     known = earlier or Earlier()
     kind = law.kind(document.type)
+    if ended := _ended(document, known, law, received_on):
+        return ended
     if known.open_ref and not (document.duplicate or document.part):
         rules = _named(law, received_on, "one_document")
         return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=rules)
@@ -133,14 +125,37 @@ def judge(
     seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
     if missing := _missing(document, kind, law, received_on, cannot_be):
         return _defective(missing, known, law, received_on, calendar, seen=seen)
-    presented = presentation(document, law=law, calendar=calendar, returned_on=known.returned_on)
-    limits = _limits(document, presented, known, law=law, calendar=calendar)
+    presented = presentation(
+        document, law=law, calendar=calendar, earlier=known, received_on=received_on
+    )
+    limits = _limits(document, presented, law, calendar, earlier=known, received_on=received_on)
     over = {n: each for n, each in enumerate(limits) if each and each.over(received_on)}
     if over and len(over) == len(limits):
-        last = max(over.values(), key=lambda each: each.lenient.due_on or date.min)
+        last = max(over.values(), key=lambda each: last_day(each.lenient))
         return _late(last, law, received_on, seen=seen)
     late = (Remark(code="late_in_part", field=f"debts[{n}]", rule=over[n].start_rule) for n in over)
     return _accept(document, kind, law, received_on, presented, seen=(*seen, *late))
+
+
+def _ended(
+    document: DocumentShape, known: Earlier, law: Statute, received_on: date
+) -> Verdict | None:
+    """The verdict on a paper that is executed or ended otherwise, a duplicate too (TERMN-EFF-03).
+
+    Another part of the decision is another paper.
+    """
+    if not known.ended_ref or document.part:
+        return None
+    executed = known.ended_by == law.role("full_performance", received_on)
+    copy = "duplicate" if document.duplicate else "one_document"
+    rules = (*_named(law, received_on, copy, "not_begun_anew"), known.ended_by)
+    return Verdict(
+        ALREADY_RECEIVED,
+        of=known.ended_ref,
+        ended_by=known.ended_by or None,
+        executed=executed or None,
+        rules=tuple(filter(None, rules)),
+    )
 
 
 def _named(law: Statute, on: date, *roles: str) -> tuple[str, ...]:
@@ -185,7 +200,7 @@ def _late(
         LATE,
         right=law.role("restored_term", received_on) or None,
         remarks=seen,
-        rules=(*_limited_by(presented), *rules),
+        rules=(*_rules(presented), *rules),
         **_limit(presented),
     )
 
@@ -205,7 +220,7 @@ def _accept(
     reason = next((debt.act for debt in document.debts if debt.act in reasons), None)
     voluntary = not immediate and bool(law.role("voluntary_term", received_on))
     months = law.role("four_months" if reason else "two_months", received_on)
-    disputed = presented is not None and _due(presented.strict) < received_on
+    disputed = presented is not None and last_day(presented.strict) < received_on
     execution = (months,) if completes and months else ()
     without = ("no_execution_term", "periodic_payments") if not completes else ()
     start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)
@@ -220,7 +235,7 @@ def _accept(
         reason=reason,
         proceedings=len(document.debtors),
         remarks=seen,
-        rules=(*_limited_by(presented), *execution, *_named(law, received_on, *without, *start)),
+        rules=(*_rules(presented), *execution, *_named(law, received_on, *without, *start)),
         **_limit(presented),
     )
 
@@ -230,16 +245,35 @@ def presentation(
     *,
     law: Statute,
     calendar: Calendar,
-    returned_on: date | None = None,
+    earlier: Earlier,
+    received_on: date,
 ) -> Presented | None:
     """The presentation limit; None for payments that come again (PERIOD-01) or without its date.
 
-    After a return to the claimant the full term runs from the day of return (INTERR-03, -04).
+    After a return to the claimant, or what the debtor performed in part, the full term runs from
+    that day (INTERR-02, -03, -04).
     """
+    began = _began(document, law=law, calendar=calendar, returned_on=earlier.returned_on)
+    if began is None:
+        return None
+    days = _performed(document, earlier, received_on)
+    return interrupted(began, days, law=law, calendar=calendar)
+
+
+def _performed(document: DocumentShape, earlier: Earlier, received_on: date) -> list[date]:
+    """The days on which something was performed in part before the document came (INTERR-02)."""
+    told = (each.on for each in document.interruptions)
+    return [on for on in (*told, *earlier.performed_on) if on and on <= received_on]
+
+
+def _began(
+    document: DocumentShape, *, law: Statute, calendar: Calendar, returned_on: date | None
+) -> Presented | None:
+    """The limit as the document itself, or its return, began it."""
     kind = law.kind(document.type)
     if document.debts and all(debt.periodic for debt in document.debts):
         return None
-    rule = law.start(kind.start_immediate if is_immediate(document, kind) else kind.start)
+    rule = _start(document, kind, law)
     if returned_on is not None:
         term = law.term(kind.presentation, on=returned_on)
         anew = reckon(term, starts_on=returned_on, calendar=calendar, explain=False)
@@ -258,40 +292,44 @@ def presentation(
 def _limits(
     document: DocumentShape,
     presented: Presented | None,
-    known: Earlier,
-    *,
     law: Statute,
     calendar: Calendar,
+    *,
+    earlier: Earlier,
+    received_on: date,
 ) -> list[Presented | None]:
-    """The limit of each claim; of a document without claims, its own."""
-    each_payment = law.role("each_payment")
-    if not document.debts:
-        return [presented]
-    return [
-        presented
-        if debt.periodic is None
-        else _last_payment(document, debt, known, law, calendar)
-        if each_payment
-        else None
-        for debt in document.debts
-    ]
+    """The limit of each claim: the document's, of payments that come again that of the last one
+    (PERIOD-02), none where no end of them is told."""
+    days = _performed(document, earlier, received_on)
+    rule = law.role("each_payment", received_on)
+
+    def limit(debt: DebtShape) -> Presented | None:
+        """The limit of one claim."""
+        if debt.periodic is None:
+            return presented
+        until = debt.periodic.until
+        if not (rule and until):
+            return None
+        start = max(until, earlier.returned_on or until)
+        term = law.term(law.kind(document.type).presentation, on=start)
+        strict, lenient = (
+            reckon(term, starts_on=on, calendar=calendar, explain=False)
+            for on in (start, start + DAY)
+        )
+        last = Presented(term, rule, start, strict, lenient)
+        return interrupted(last, days, law=law, calendar=calendar)
+
+    return [limit(debt) for debt in document.debts] or [presented]
 
 
-def _last_payment(
-    document: DocumentShape, debt: DebtShape, known: Earlier, law: Statute, calendar: Calendar
-) -> Presented | None:
-    """The limit of the last payment of an award; None while no end of the payments is told.
-
-    The term runs for each payment by itself (PERIOD-02).
-    """
-    until = debt.periodic.until if debt.periodic else None
-    if until is None:
-        return None
-    start = max(until, known.returned_on or until)
-    term = law.term(law.kind(document.type).presentation, on=start)
-    strict = reckon(term, starts_on=start, calendar=calendar, explain=False)
-    lenient = reckon(term, starts_on=start + DAY, calendar=calendar, explain=False)
-    return Presented(term, law.role("each_payment"), start, strict, lenient)
+def _start(document: DocumentShape, kind: DocumentKind, law: Statute) -> PresentationStart:
+    """From which date the presentation term runs: the rule that speaks of what is claimed (Q8)."""
+    if is_immediate(document, kind):
+        return law.start(kind.start_immediate)
+    start = law.start(kind.start)
+    claims = {debt.claim for debt in document.debts} - {""}
+    spoken_of = not (start.claims and claims) or bool(claims & set(start.claims))
+    return start if spoken_of else law.start(kind.start_otherwise)
 
 
 def _limit(presented: Presented | None) -> dict[str, Any]:
@@ -306,14 +344,9 @@ def _limit(presented: Presented | None) -> dict[str, Any]:
     }
 
 
-def _limited_by(presented: Presented | None) -> tuple[str, ...]:
-    """The rules of the presentation limit: its term, and from when it runs."""
-    return tuple(filter(None, (presented.term.id, presented.start_rule))) if presented else ()
-
-
-def _due(reckoning: Reckoning) -> date:
-    assert reckoning.due_on is not None  # presentation terms never stand still
-    return reckoning.due_on
+def _rules(presented: Presented | None) -> tuple[str, ...]:
+    """The rules of the presentation limit, where there is one."""
+    return presented.rules if presented else ()
 
 
 def _right_office(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from parties.search_keys import fold
+from parties.search_keys import look, sound, words
 
 #: Signs of no shape that Unicode does not call format signs: joiners, fillers, variants.
 _FILLERS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
@@ -98,83 +98,44 @@ def number_key(text: str) -> str:
 
 # --- Names --------------------------------------------------------------------------------------
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
-#: Legal forms, as `fold` leaves them: the same body is called by either.
+#: Legal forms, as they sound: the same body is called by either.
 _FORMS: Final = frozenset(
-    map(fold, ("АҚ", "АО", "ЖШС", "ТОО", "ЖК", "ИП", "МКК", "КГП", "ММ", "ГУ"))
+    map(sound, ("ақ", "ао", "жшс", "тоо", "жк", "ип", "мкк", "кгп", "мм", "гу", "ммк", "ргу"))
 )
 
 
 def name_key(text: str) -> str:
     """A name whatever the order of its words, its quotes, its script and its legal form."""
-    words = sorted(_WORD.findall(_in_cyrillic(visible(text))))
-    return " ".join([each for each in words if each not in _FORMS] or words)
+    heard = sorted(sound(word) for word in words(visible(text)) if not word.isdigit())
+    return " ".join([each for each in heard if each not in _FORMS] or heard)
 
 
 # --- Places -------------------------------------------------------------------------------------
 
-#: What a word says a place is, as `fold` leaves it; the narrowest first.
-_TYPES: Final[dict[str, tuple[str, ...]]] = {
-    "village": (
-        *("аул", "ауыл", "ауылы", "ауылынын", "село", "села", "с", "поселок", "пос", "п"),
-        *("кент", "кенти", "станция", "станциясы", "ст", "а"),
-    ),
-    "district": (
-        *("аудан", "ауданы", "ауданынын", "ауд", "аудандык", "район", "района", "районы", "р-н"),
-        *("округ", "округи", "дистрикт"),
-    ),
-    "city": (
-        *(
-            "кала",
-            "каласы",
-            "каласынын",
-            "каласында",
-            "к",
-            "к-сы",
-            "калалык",
-            "город",
-            "города",
-            "гор",
-            "г",
-        ),
-        *("городской", "киты"),
-    ),
-    "region": (
-        "облыс",
-        "облысы",
-        "облысынын",
-        "обл",
-        "область",
-        "области",
-        "облыстык",
-        "област",
-        "регион",
-    ),
-    "country": ("казакстан", "казахстан", "республика", "республикасы", "рк", "кр"),
+#: What a word says a place is; the narrowest first.
+_TYPES: Final[dict[str, str]] = {
+    "village": "аул ауыл ауылы ауылының село села с поселок пос п кент кенті ст а",
+    "district": "аудан ауданы ауданының ауд аудандық район района районы рн округ округі district",
+    "city": "қала қаласы қаласының қаласында қалалық қ қсы город города городской гор г city",
+    "region": "облыс облысы облысының облыстық обл область области region",
+    "country": "қазақстан казахстан республика республикасы рк қр",
 }
-_TYPE_OF: Final = {fold(word): kind for kind, words in _TYPES.items() for word in words}
+_TYPE_OF: Final = {sound(each): kind for kind, every in _TYPES.items() for each in every.split()}
 _PARTS: Final = re.compile(r"[,;/()\n]+")
-_PLACE_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ADJECTIVE: Final = re.compile(r"(?:ский|ская|ское|ского|ской|цкий|цкая|цкого)\Z")
+_PLACE_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*")
+#: How a Russian adjective made of a place's name sounds.
+_ADJECTIVE: Final = re.compile(r"sk(?:i|aia|oe|ogo|oi)\Z")
 #: Towns whose Russian name is not their Kazakh one in other letters.
 _TWO_NAMES: Final = (
-    *(("Қарағанды", "Караганда"), ("Өскемен", "Усть-Каменогорск"), ("Орал", "Уральск")),
-    *(("Петропавл", "Петропавловск"), ("Түркістан", "Туркестан"), ("Балқаш", "Балхаш")),
-    *(("Сәтбаев", "Сатпаев"), ("Байқоңыр", "Байконур"), ("Арқалық", "Аркалык")),
+    *(("қарағанды", "караганда"), ("өскемен", "устькаменогорск"), ("орал", "уральск")),
+    *(("петропавл", "петропавловск"), ("түркістан", "туркестан"), ("балқаш", "балхаш")),
+    *(("сәтбаев", "сатпаев"), ("байқоңыр", "байконур")),
 )
-#: Latin letters as Kazakh names are written with them, longer ones first.
-_LATIN: Final = (
-    *(("shch", "щ"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("gh", "г"), ("ts", "ц")),
-    *(("ya", "я"), ("yu", "ю"), ("yo", "е"), ("ye", "е")),
-)
-_LETTERS: Final = str.maketrans("abcdefghijklmnopqrstuvwxyzıə", "абкдефгхижклмнопкрстувухызыа")
-_Y_AFTER_VOWEL: Final = re.compile(r"(?<=[aeiou])y")
-_MARKS: Final = re.compile(r"[\u0300-\u036f]")
-_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
-#: Letters in which two spellings of a place differ and no two places do.
-_PLAIN: Final = str.maketrans("йэ", "ие", "ьъ'’ʼ-")
+_OTHER_NAME: Final = {
+    sound(one): sound(other) for pair in _TWO_NAMES for one, other in (pair, pair[::-1])
+}
 
-#: One place under all its spellings.
+#: One place under all its spellings, as they sound.
 Place = frozenset[str]
 
 
@@ -185,14 +146,13 @@ def city_keys(text: str) -> tuple[Place, ...]:
     A district or a region is never the city of its name. Two places are one where their spellings
     meet.
     """
-    named: dict[str, dict[str, set[str]]] = {}
-    plain = visible(text.replace("\n", ",").replace(".", ". "))
-    for reading in dict.fromkeys((_in_cyrillic(plain), fold(plain))):
-        for n, part in enumerate(_PARTS.split(reading)):
-            for m, (kind, name) in enumerate(_places(_PLACE_WORD.findall(part))):
-                named.setdefault(kind, {}).setdefault(f"{n}.{m}", set()).update(_keys(kind, name))
-    order = ("village", "district", "city", "region")
-    return tuple(frozenset(keys) for kind in order for keys in named.get(kind, {}).values())
+    plain = visible(text.replace("\n", ",")).lower()
+    named = [
+        place
+        for part in _PARTS.split(plain)
+        for place in _places([_BETWEEN.sub("", each) for each in _PLACE_WORD.findall(part)])
+    ]
+    return tuple(_place(kind, name) for order in _TYPES for kind, name in named if kind == order)
 
 
 def same_place(one: Place, other: Place) -> bool:
@@ -200,56 +160,35 @@ def same_place(one: Place, other: Place) -> bool:
     return not one.isdisjoint(other)
 
 
-def _keys(kind: str, name: list[str]) -> Iterator[str]:
+def _place(kind: str, name: list[str]) -> Place:
     """A place's spellings; villages and cities share theirs, for a type is often left out."""
-    wide = "" if kind in ("village", "city") else f"{kind}:"
-    joined = "".join(name)
-    joined = (_ADJECTIVE.sub("", joined) if wide else joined).translate(_PLAIN)
-    yield wide + joined
-    if not wide:
-        yield from _OTHER_NAME.get(joined, ())
+    heard = {"".join(map(sound, name)), "".join(sound(look(word)) for word in name)}
+    if kind in ("village", "city"):
+        return frozenset(heard | {_OTHER_NAME.get(each, each) for each in heard})
+    return frozenset(f"{kind}:{_ADJECTIVE.sub('', each)}" for each in heard)
 
 
 def _places(words: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Split words into places: a type takes the words before it, or else those after it."""
+    kinds = [_TYPE_OF.get(sound(word), "") for word in words]
     waiting, before = "", []
-    for n, word in enumerate(words):
-        kind = _TYPE_OF.get(word, "")
-        if kind == "country":
-            continue
+    for n, (word, kind) in enumerate(zip(words, kinds, strict=True)):
+        leads = n + 1 < len(kinds) and not kinds[n + 1]
         if not kind:
             before.append(word)
+        elif kind == "country":
             continue
-        if before and not waiting:
+        elif before and not waiting:
             yield kind, before
+            before = []
         elif before:
-            behind = words[n + 1 : n + 2]
-            # «г. Тараз Жамбылская обл.»: the last word is of the type behind it.
-            split = len(before) - (not behind or behind[0] in _TYPE_OF) or len(before)
+            # «г. Тараз Жамбылская обл.»: the last word is of a type that leads none of its own.
+            split = len(before) if leads else max(len(before) - 1, 1)
             yield waiting, before[:split]
             if before[split:]:
                 yield kind, before[split:]
-        waiting = kind if not before or (waiting and words[n + 1 : n + 2]) else ""
-        before = []
+            waiting, before = kind if leads else "", []
+        else:
+            waiting = kind
     if before:
         yield waiting or "city", before
-
-
-def _in_cyrillic(text: str) -> str:
-    """A text of Latin letters alone as it sounds; any other as it looks."""
-    if _CYRILLIC.search(text):
-        return fold(text)
-    plain = text.lower().replace("ş", "sh")
-    latin = _MARKS.sub("", unicodedata.normalize("NFKD", plain))
-    for sounds, letter in _LATIN:
-        latin = latin.replace(sounds, letter)
-    return fold(_Y_AFTER_VOWEL.sub("й", latin).replace("y", "ы").translate(_LETTERS))
-
-
-def _town(name: str) -> str:
-    return fold(name).translate(_PLAIN)
-
-
-_OTHER_NAME: Final = {
-    _town(one): (_town(other),) for pair in _TWO_NAMES for one, other in (pair, pair[::-1])
-}

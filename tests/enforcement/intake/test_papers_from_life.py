@@ -661,7 +661,7 @@ def test_spelling_never_changes_the_verdict(document: dict[str, Any]) -> None:
 @settings(max_examples=200, derandomize=True, database=None, deadline=None)
 @given(st.text(max_size=40))
 def test_a_key_of_any_text_is_its_own_key(text: str) -> None:
-    for key in (number_key, name_key, visible):
+    for key in (number_key, visible):
         assert key(key(text)) == key(text)
     assert city_keys(visible(text)) == city_keys(text)
 

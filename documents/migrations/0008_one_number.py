@@ -19,5 +19,5 @@ def rekey(apps, schema_editor):
 class Migration(migrations.Migration):
     """Numbers under one key; the next arrival finds them, whatever the spelling."""
 
-    dependencies = [("documents", "0005_addressees")]
+    dependencies = [("documents", "0007_beside")]
     operations = [migrations.RunPython(rekey, migrations.RunPython.noop)]

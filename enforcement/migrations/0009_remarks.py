@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
     """Remarks: [{code, field, rule}]."""
 
     dependencies = [
-        ("enforcement", "0007_every_addressee"),
+        ("enforcement", "0008_wordings"),
         ("journal", "0002_chain"),
     ]
     operations = [migrations.RunPython(tell_in_full, tell_rules_alone)]

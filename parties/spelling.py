@@ -69,9 +69,9 @@ _ZEROS: Final = re.compile(r"^0+(?=[0-9])")
 def identifier_key(text: str) -> str:
     """An IIN, BIN or IBAN however it was grouped and pasted: digits, Latin capitals.
 
-    The letter O stays a letter: it is no digit 0.
+    The letter O stays a letter: it is no digit 0; digits of other scripts stay what they are.
     """
-    plain = digits(unicodedata.normalize("NFKC", visible(text))).upper()
+    plain = unicodedata.normalize("NFKC", visible(text)).upper()
     joined = _BETWEEN.sub("", _dashed(_CALLED.sub("", plain)))
     return joined.casefold().translate(_ALIKE).upper()
 
@@ -106,7 +106,7 @@ _FORMS: Final = frozenset(
 
 def name_key(text: str) -> str:
     """A name whatever the order of its words, its quotes, its script and its legal form."""
-    heard = sorted(sound(word) for word in words(visible(text)) if not word.isdigit())
+    heard = sorted(map(sound, words(visible(text))))
     return " ".join([each for each in heard if each not in _FORMS] or heard)
 
 

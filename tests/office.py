@@ -159,8 +159,11 @@ def paper(number: int | str = 1, *, verdict: str = "accept", **changes: Any) -> 
 def receive(
     data: dict[str, Any], *, on: date = DAY, by: str | User = "court.system"
 ) -> Presentation:
-    """Hand a document in, as the courts' system unless told."""
+    """Hand a document in, as the courts' system unless told; applied for no later than it came."""
     person = user(by) if isinstance(by, str) else by
+    applied = data.get("application") or {}
+    if applied.get("on", "") > f"{on}":
+        data = {**data, "application": {**applied, "on": f"{on}"}}
     return intake.receive(data, on=on, by=person).presentation
 
 
@@ -169,8 +172,7 @@ def arrive(verdict: str = "accept", number: int | str = 1, *, on: date = DAY) ->
     if verdict == "already_received":
         receive(paper(number), on=on)
         return receive(paper(number, ref=f"T-{number}-again"), on=on)
-    applied = {"on": f"{on}", "channel": "claimant"}
-    return receive(paper(number, verdict=verdict, application=applied), on=on)
+    return receive(paper(number, verdict=verdict), on=on)
 
 
 def act(presentation: Presentation, verb: str, *, on: date = NEXT, by: str = "bailiff.ala") -> Any:

@@ -164,6 +164,7 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "known": _("an issuer of this name stands in the list already"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),

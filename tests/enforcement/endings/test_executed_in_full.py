@@ -41,7 +41,7 @@ ROWS: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], list[tuple[str
 
 @pytest.mark.rule("TERMN-07")
 @pytest.mark.parametrize(
-    ("claims", "done", "owed"), [row[1:] for row in ROWS], ids=[*zip(*ROWS)][0]
+    ("claims", "done", "owed"), [pytest.param(*row, id=name) for name, *row in ROWS]
 )
 def test_it_ends_only_what_is_done_and_the_refusal_names_what_is_not(
     offices: None,

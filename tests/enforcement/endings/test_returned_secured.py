@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Office
 from enforcement.models import Measure, Proceeding
@@ -93,25 +93,6 @@ def test_what_another_office_holds_since_its_return_is_lifted_there_before_the_e
     assert caught.value.facts[0].value == proceeding.case.label
     do(now(freeze), "lift")
     do(there, "terminate", by="bailiff.trz")
-
-
-@pytest.mark.parametrize("end", ["terminate", "return_to_claimant"])
-def test_only_the_returned_keeps_a_live_measure_in_the_database(offices: None, end: str) -> None:
-    proceeding = initiated()
-    frozen(proceeding)
-    state = {"terminate": "terminated", "return_to_claimant": "returned"}[end]
-    refuses = end == "terminate"
-    try:
-        with transaction.atomic():
-            Proceeding.objects.filter(pk=proceeding.pk).update(state=state)
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS proceeding_secured IMMEDIATE")
-            transaction.set_rollback(True)
-        held = True
-    except IntegrityError as wrong:
-        assert "live measure" in str(wrong)
-        held = False
-    assert held is not refuses
 
 
 def test_no_measure_passes_to_another_proceeding_but_to_the_next_of_what_was_returned(

@@ -64,7 +64,7 @@ DROP FUNCTION enforcement_passes();
 class Migration(migrations.Migration):
     """Secured after the return."""
 
-    dependencies = [("enforcement", "0007_every_addressee")]
+    dependencies = [("enforcement", "0008_wordings")]
     operations = [
         migrations.RunSQL(
             SECURED.format(ended="'terminated'"),

@@ -33,7 +33,7 @@ RULE_KEYS: Final = {"act", "article", "since", "until", "title", "text", "transl
 FILES: Final[dict[str, frozenset[str]]] = {
     "rules": frozenset(),
     "terms": frozenset(
-        {"unit", "length", "duty", "pauses", "elapsed", "scope"}
+        {"unit", "length", "duty", "nature", "pauses", "elapsed", "scope"}
         | {"starts", "met", "cancelled", "passes_on", "papers"}
     ),
     "documents": frozenset(
@@ -172,6 +172,10 @@ class Statute:
     def rule_or_none(self, rule_id: str, *, on: date | None = None) -> Rule | None:
         """The rule, or None where this rule set knows no such id."""
         return self.rule(rule_id, on=on) if rule_id in self._wordings else None
+
+    def since(self, rule_id: str) -> date:
+        """The day on which the first wording of a rule came into force."""
+        return min(rule.since for rule, _ in self._wordings.every(rule_id))
 
     def role(self, name: str, on: date | None = None) -> str:
         """The rule that plays a part in this rule set; empty where none does, or no more."""

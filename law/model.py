@@ -191,6 +191,8 @@ class Ground:
     dated: Dated
     #: Whom it can befall: a natural or a legal person, in these roles; anybody where it is empty.
     befalls: dict[str, tuple[str, ...]]
+    #: What must be so before it can be a ground, by the names of `core/needs.py`.
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
         | {"start_otherwise", "immediate", "secures", "fields", "basis", "disputed", "claims"}
     ),
-    "grounds": frozenset(("verb", "kind", "evidence", "ends_on", "dated", "befalls")),
+    "grounds": frozenset(("verb", "kind", "evidence", "ends_on", "dated", "befalls", "needs")),
     "measures": frozenset(("targets", "by", "asks")),
 }
 #: What a measure may ask that is an argument of its verb, not a detail.

@@ -14,7 +14,7 @@ from documents.executive_document import Unreadable, read
 from enforcement.management.commands.check_documents import verdicts
 from enforcement.verdict import Earlier, Verdict
 from parties.identifiers import bin_fault, check_digit, iban_fault
-from parties.spelling import city_keys, name_key, number_key, same_place, visible
+from parties.spelling import city_keys, number_key, same_place, visible
 from tests.examples.papers import EXAMPLES, RECEIVED_ON, codes, judged, paper, people, shape
 
 NUMBER: Final = "7514-25-00-2/1187"

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
     """Remarks: [{code, field, rule}]."""
 
     dependencies = [
-        ("enforcement", "0008_wordings"),
+        ("enforcement", "0009_secured_after_return"),
         ("journal", "0002_chain"),
     ]
     operations = [migrations.RunPython(tell_in_full, tell_rules_alone)]

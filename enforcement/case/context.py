@@ -121,7 +121,7 @@ def _arrival(arrival: Presentation, current: Presentation) -> dict[str, Any]:
         "ref": arrival.ref,
         "state": arrival.state,
         "verdict": arrival.verdict,
-        "superseded": arrival.pk != current.pk and arrival.state != "already_received",
+        "superseded": arrival.ordinal < current.ordinal and arrival.state != "already_received",
     }
 
 

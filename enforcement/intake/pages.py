@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,6 +23,7 @@ from enforcement.core.http_status import status_of
 from enforcement.core.reasons import shown
 from enforcement.core.refusals import field_errors, refusal
 from enforcement.core.words import reading
+from enforcement.facts.access import arrivals_to
 from enforcement.intake import issuers
 from enforcement.intake.form import ROWS, document, numbered
 from enforcement.intake.receiving import examine, receiving_law
@@ -171,8 +173,17 @@ def _verdict(data: dict[str, Any], user: User) -> dict[str, Any]:
             return {"verdict": None, "reasons": [], "errors": {}}
         errors = field_errors(refused.errors, receiving_law())
         return {"verdict": {"verdict": "invalid"}, "reasons": [], "errors": errors}
-    told = shown(receiving_law(), verdict)
+    told = {**shown(receiving_law(), verdict), **_came_before(verdict.get("of", ""), user)}
     return {"verdict": told, "reasons": told["reasons"], "errors": {}}
+
+
+def _came_before(ref: str, user: User) -> dict[str, str]:
+    """The case of the paper that came before, where the user sees it."""
+    seen = arrivals_to(user, on=clock.today()).filter(ref=ref).select_related("case")
+    found = seen.order_by("-received_on").first() if ref else None
+    if found is None:
+        return {}
+    return {"of_number": found.case.label, "of_url": reverse("case", args=[found.case_id])}
 
 
 def choices(user: User) -> dict[str, list[tuple[str, str]]]:

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.journeys.desk import Desk
-from tests.platform.live import LiveOffice
+from tests.office import open_offices
+from tests.platform.database import point_django_at
+from tests.platform.live import LiveOffice, office_environ, running_office
+from tests.platform.stage import Stage
 from tests.screens.browsing import Reader, set_clock
 
 
@@ -32,3 +36,20 @@ def reader(browser: Any, live_office: LiveOffice) -> Iterator[Callable[[str], Re
 def desk(reader: Callable[[str], Reader]) -> Desk:
     """Give the clerk's desk."""
     return Desk(reader("clerk"))
+
+
+@pytest.fixture(scope="module")
+def own_office(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, stage: Stage, browser: Any
+) -> Iterator[LiveOffice]:
+    """An office on a database of its own, which a module's tests look into as it lives."""
+    name = stage.clone()
+    with django_db_blocker.unblock():
+        point_django_at(stage.app_dsn(name))
+        open_offices()
+        try:
+            with running_office(office_environ(stage, name, stage.folder / name)) as office:
+                yield office
+        finally:
+            point_django_at(stage.app_dsn(stage.test_database))
+            stage.drop(name)

@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
 
 from enforcement.models import Measure, Proceeding
 from exchange.models import Message
 from tests import standing as money
 from tests.course import BANK, outgoing, sound
 from tests.journeys.road import Road
-from tests.office import example, open_offices
-from tests.platform.database import point_django_at
-from tests.platform.live import LiveOffice, office_environ, running_office
-from tests.platform.stage import Stage
+from tests.office import example
+from tests.platform.live import LiveOffice
 
 #: They wait for beat as an office does.
 pytestmark = pytest.mark.prove
 PROOF = "2026 жылғы № 5 құжат"
-
-
-@pytest.fixture(scope="module")
-def path_office(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, stage: Stage, browser: Any
-) -> Iterator[LiveOffice]:
-    """An office on a database of its own, which these tests look into as it lives."""
-    name = stage.clone()
-    var = stage.folder / "path"
-    with django_db_blocker.unblock():
-        point_django_at(stage.app_dsn(name))
-        open_offices()
-        try:
-            with running_office(office_environ(stage, name, var)) as office:
-                yield office
-        finally:
-            point_django_at(stage.app_dsn(stage.test_database))
-            stage.drop(name)
 
 
 def proceedings(road: Road) -> list[Proceeding]:
@@ -57,9 +35,9 @@ def balance(proceeding: Proceeding) -> Decimal:
 
 @pytest.mark.rule("TERMN-07", "SANCT-01", "TERM-VOLUNTARY-5D")
 def test_a_debt_is_frozen_with_a_sanction_paid_and_the_case_terminated(
-    path_office: LiveOffice, browser: Any
+    own_office: LiveOffice, browser: Any
 ) -> None:
-    road = Road(path_office, browser, "bailiff.ala")
+    road = Road(own_office, browser, "bailiff.ala")
     road.day("2026-03-10")
     assert road.hand_in(example("01"))["verdict"] == "accept"
     road.sign_in()
@@ -92,7 +70,7 @@ def test_a_debt_is_frozen_with_a_sanction_paid_and_the_case_terminated(
     road.stands(**begun, line="freeze_served", paper="freeze", terms=terms)
     message = Message.objects.get(kind="freeze")
     road.wait_for(lambda: left_office(message), "the freeze leaves the office")
-    file = Path(path_office.environ["ORYNDAU_VAR"]) / "outbox" / f"{message.pk}.json"
+    file = Path(own_office.environ["ORYNDAU_VAR"]) / "outbox" / f"{message.pk}.json"
     assert json.loads(file.read_text(encoding="utf-8"))["cap"] == "1900659.00"
 
     road.day("2026-03-18")
@@ -130,9 +108,9 @@ def left_office(message: Message) -> bool:
 
 @pytest.mark.rule("SUSP-MAND-01", "PARTY-MULTI-01", "TERMN-07")
 def test_of_two_joint_debtors_one_dies_and_the_other_pays(
-    path_office: LiveOffice, browser: Any
+    own_office: LiveOffice, browser: Any
 ) -> None:
-    road = Road(path_office, browser, "bailiff.ala")
+    road = Road(own_office, browser, "bailiff.ala")
     road.day("2026-09-15")
     assert road.hand_in(example("12"))["proceedings"] == 2
     road.sign_in()
@@ -182,9 +160,9 @@ def test_of_two_joint_debtors_one_dies_and_the_other_pays(
 
 @pytest.mark.rule("DEFECT-02", "INTERR-04", "REPRES-01")
 def test_a_paper_is_cured_returned_to_the_claimant_and_presented_too_late(
-    path_office: LiveOffice, browser: Any
+    own_office: LiveOffice, browser: Any
 ) -> None:
-    road = Road(path_office, browser, "bailiff.trz")
+    road = Road(own_office, browser, "bailiff.trz")
     paper = example("04")
     road.day("2026-03-18")
     assert road.hand_in(paper)["missing"] == ["WRIT-CONT-04", "WRIT-CONT-06"]

@@ -11,6 +11,7 @@ from xdist.scheduler import LoadScopeScheduling
 TOGETHER: Final = {
     "tests/journal/test_verify.py": "a written journal",
     "tests/journeys/test_path.py": "an office to look into",
+    "tests/journeys/test_week.py": "an office to look into for a week",
     "tests/journeys/": "the running office",
     "tests/platform/test_embedded.py": "a cluster to kill",
     "tests/platform/test_running_office.py": "the running office",

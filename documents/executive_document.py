@@ -164,6 +164,9 @@ class DocumentShape:
     debtors: Annotated[tuple[PartyShape, ...], Rows(PartyShape, _completed)]
     ref: Annotated[str, Text(longest=64, needed=True, about="the sender's own key")]
     office: Annotated[str, Code("offices", needed=True, about="code of the bailiffs' office")]
+    received_on: Annotated[
+        date | None, Day(counted=True, about="told by the receiving office; today where left out")
+    ]
     type: Annotated[str, Code("types", needed=True)]
     issuer: Annotated[str, Code("issuers", about="code of the court or body")]
     case_number: Annotated[str, Number(longest=100)]

@@ -1,6 +1,6 @@
 """The document is admitted: a proceeding begins against each debtor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -61,7 +61,29 @@ def initiate(act: Act[Presentation], *, reason: str = "") -> list[Entry]:
     admitted = act.record("admitted", disputed_day=disputed, proceedings=len(debtors))
     keep_evidence(admitted, {"reason": reason})
     first = len(_begun(act)) + 1
-    return [_open(act, debtor, first + n, verdict) for n, debtor in enumerate(debtors)]
+    own = _own_terms(act, debtors) if len(debtors) > 1 else {}
+    return [
+        _open(act, debtor, first + n, {**verdict, **own.get(debtor.pk, {})})
+        for n, debtor in enumerate(debtors)
+    ]
+
+
+def _own_terms(act: Act[Presentation], debtors: Sequence[Participant]) -> dict[Any, dict[str, Any]]:
+    """The term of completion of each debtor, by what he himself owes: payments that come again
+    have none, four months have their reason in his own claims (TERM-EXEC-EXC, TERM-EXEC-4M)."""
+    reasons, found = act.law.list("reasons"), {}
+    if not act.subject.verdict.get("completion_months"):
+        return {}
+    for debtor in Participant.objects.filter(pk__in=[d.pk for d in debtors]).prefetch_related(
+        "debts"
+    ):
+        owed = debtor.debts.all()
+        reason = next((debt.act for debt in owed if debt.act in reasons), None)
+        rule = act.law.role("four_months" if reason else "two_months", act.on)
+        completes = not owed or any(not debt.periodic_kind for debt in owed)
+        months = act.law.term(rule, on=act.on).length if completes else None
+        found[debtor.pk] = {"completion_months": months, "reason": reason}
+    return found
 
 
 def _debtors(act: Act[Presentation]) -> list[Participant]:

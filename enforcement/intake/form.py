@@ -16,6 +16,7 @@ NESTED: Final = frozenset({"application", "periodic"})
 TOP: Final = frozenset(
     [
         "ref",
+        "received_on",
         "office",
         "type",
         "issuer",

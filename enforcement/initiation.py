@@ -1,7 +1,7 @@
 """The document is admitted: a proceeding begins against each debtor."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,10 @@ from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
 from enforcement.models import Measure, Participant, Presentation, Proceeding
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
+
+#: What ended so is begun anew when its document comes again; what another office took over and
+#: still holds would have made this paper a second copy.
+FREE: Final = (RETURNED, TRANSFERRED)
 
 
 def _disputed(now: Facts, option: Option | None) -> bool:
@@ -101,10 +105,21 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     known = Q(case=act.case) | Q(presentation__in=same.values("pk"))
     before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
     order = ("presentation__received_on", "initiated_on", "ordinal")
-    last = dict(before.order_by(*order).values_list("debtor__party", "state"))
-    # What another office took over and still holds would have made this paper a second copy.
-    free = (RETURNED, TRANSFERRED)
-    return [each for each in people if last.get(each.party_id, RETURNED) in free]
+    last = {each.debtor.party_id: each for each in before.select_related("debtor").order_by(*order)}
+    held = {party: each for party, each in last.items() if each.state not in FREE}
+    if "restored" in document.beside:
+        reopened = _ended_as_late(act, [each.pk for each in held.values()])
+        held = {party: each for party, each in held.items() if each.pk not in reopened}
+    return [each for each in people if each.party_id not in held]
+
+
+def _ended_as_late(act: Act[Presentation], ended: Sequence[Any]) -> set[Any]:
+    """Which of these were terminated because the term of presentation was over: what a court's
+    restoring it opens again (TERMN-EFF-03)."""
+    ground = act.law.role("found_late", act.on)
+    lines = Entry.objects.filter(subject__in=ended, kind="terminated").order_by("seq")
+    last = {line.subject: line.facts.get("ground") for line in lines}
+    return {subject for subject, given in last.items() if given == ground}
 
 
 def _secured_before(act: Act[Presentation], proceeding: Proceeding) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from enforcement.core.openapi import Shape
 from enforcement.core.problems import PROBLEM, ProblemShape
 from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED
 from enforcement.measures.freeze import DECISIONS
-from enforcement.measures.sanctions import freezes, in_state
+from enforcement.measures.sanctions import freezes, frozen_with, in_state
 from enforcement.models import Measure
 from law.refusal import FieldError, Refusal
 
@@ -51,7 +51,7 @@ class Sanctions(APIView):
         found, further = in_state(request.user, state=state, on=clock.today(), after=after)
         onward = urlencode({"state": state, "after": further})
         following = request.build_absolute_uri(f"{request.path}?{onward}") if further else None
-        results = [api_shapes.sanction(measure) for measure in found]
+        results = [_shape(measure) for measure in found]
         return Response({"results": results, "next": following})
 
 
@@ -62,7 +62,7 @@ class Sanction(APIView):
     def get(self, request: Request, measure_id: UUID) -> Response:
         """The freeze as it stands, decided or not."""
         assert isinstance(request.user, User)
-        return Response(api_shapes.sanction(_measure(request.user, measure_id)))
+        return Response(_shape(_measure(request.user, measure_id)))
 
 
 class Decision(APIView):
@@ -82,7 +82,7 @@ class Decision(APIView):
                 raise
             if not _repeated(_measure(request.user, measure_id), verb, given, by=request.user):
                 raise
-        answer = api_shapes.sanction(_measure(request.user, measure_id))
+        answer = _shape(_measure(request.user, measure_id))
         return Response({**answer, "state": OUTCOME[verb]})
 
 
@@ -95,6 +95,11 @@ def _repeated(measure: Measure, verb: str, given: Mapping[str, str], *, by: User
     return bool(measure.sanction_number) and (
         given["number"].strip() in ("", measure.sanction_number)
     )
+
+
+def _shape(measure: Measure) -> api_shapes.SanctionShape:
+    now, beside = frozen_with(measure)
+    return api_shapes.sanction(measure, now.left, beside)
 
 
 def _measure(user: User, measure_id: UUID) -> Measure:

@@ -1,6 +1,6 @@
 """The parties of an arriving document: found or made, and named as the document names them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from enforcement.models import Debt, Participant, Presentation
 from parties.actions import known_party
+from parties.models import Wording
 
 
 def take_part(
@@ -26,10 +27,25 @@ def take_part(
         for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
     }
     Participant.objects.bulk_create(made.values())
+    remember(made.values())
     claims = _claims(presentation, before)
     for position, debt in enumerate(document.debts):
         claim = claims.get((position, debt.amount)) or uuid4()
         _owe(presentation, position, debt, made, claim)
+
+
+def remember(people: Iterable[Participant]) -> None:
+    """Keep what people are called and numbered here, so that a search finds them by it."""
+    every = [
+        Wording.of(
+            person.party_id,
+            person.name_kk,
+            person.name_ru,
+            number=person.identifier or person.as_written,
+        )
+        for person in people
+    ]
+    Wording.objects.bulk_create(every, ignore_conflicts=True)
 
 
 def _claims(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A reason beside the cap."""
 
-    dependencies = [("enforcement", "0007_every_addressee")]
+    dependencies = [("enforcement", "0008_wordings")]
     operations = [
         migrations.AddField(
             "measure",

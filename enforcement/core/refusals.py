@@ -57,6 +57,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "offer_delivered": _("The offer was delivered already"),
         "not_two_months": _("The term of execution is not two months"),
         "balance_left": _("The debt is not paid in full"),
+        "not_all_done": _("Not everything the document demands is done"),
         "nothing_left": _("Nothing is left of the debt: there is nothing to return"),
         "above_balance": _("The sum is not within what is left of the debt"),
         "no_sum": _("The claim is not a sum of money"),
@@ -166,12 +167,20 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "known": _("an issuer of this name stands in the list already"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),
         "wrong": _("wrong"),
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
+        "bin_structure": _("no company has such a number: compare it with the paper"),
+        "other_kind": _("the number is of another kind of person"),
+        "other_birth": _("the IIN tells another date of birth"),
+        "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
+        "before_since": _("ends before it begins"),
+        "after_receipt": _("later than the day the document was received"),
+        "before_decision": _("earlier than the day of the decision"),
     }
 
 
@@ -205,9 +214,13 @@ def fact_names() -> dict[str, str]:
         "since": _("Written since then"),
         "person": _("Person"),
         "act_on": _("Day of that act"),
+        "act": _("Act to be performed"),
+        "periodic": _("Periodic payment"),
     }
 
 
+#: What is needed of a claim that is no sum.
+BESIDE: Final = {"act": "extents", "periodic": "extents"}
 _BETWEEN: Final = re.compile(r"(,? )")
 #: Facts that are sums, and a sum in one.
 SUMS: Final = frozenset({"amount", "balance", "cap", "frozen"})
@@ -227,6 +240,8 @@ def _part(name: str, part: str, law: Statute) -> str:
         "stage": "stages",
         "person": "fields",
         "authority": "authorities",
+        "act": "acts",
+        "periodic": "periodic_kinds",
     }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
@@ -238,7 +253,7 @@ def _part(name: str, part: str, law: Statute) -> str:
     part = _SUM.sub(lambda sum_: tenge(Decimal(sum_[0])), part) if name in SUMS else part
     if part == "another ref":
         return _("another number")
-    known = law.list(lists.get(name, ""))
+    known = {**law.list(lists.get(name, "")), **law.list(BESIDE.get(name, ""))}
     # A role may be followed by its office.
     parts = _BETWEEN.split(part)
     words = [known[part].in_(reading()) if part in known else part for part in parts]

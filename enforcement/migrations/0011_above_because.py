@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A reason beside the cap."""
 
-    dependencies = [("enforcement", "0008_wordings")]
+    dependencies = [("enforcement", "0010_remarks")]
     operations = [
         migrations.AddField(
             "measure",

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enforcement", "0010_remarks")]
+    dependencies = [("enforcement", "0011_above_because")]
 
     operations = [
         migrations.AddField(

@@ -341,5 +341,8 @@ def _owing_himself(document: DocumentShape, debt: DebtShape) -> Faults:
 
 def _days(document: DocumentShape, on: date | None) -> Faults:
     """What cannot be of the days the sender tells; those of the paper are the verdict's."""
-    if on and document.application_on and document.application_on > on:
-        yield "application.on", "after_receipt"
+    told = [("application.on", document.application_on)]
+    told += [(f"interruptions[{n}].on", each.on) for n, each in enumerate(document.interruptions)]
+    for path, day in told:
+        if on and day and day > on:
+            yield path, "after_receipt"

@@ -67,6 +67,11 @@ def _titles_of_the_course() -> dict[str, str]:
         "wrong_authority": _("This authority cannot annul the line"),
         "already_accepted": _("The document was accepted already"),
         "ordered_already": _("The bank was ordered already to pay this"),
+        "not_over": _("The document was presented in time"),
+        "not_searched": _("The debtor's property was not looked for yet"),
+        "nothing_meant": _("Nothing was taken or arrested that could be refused"),
+        "not_forced": _("Nothing was put on sale yet"),
+        "ground_claim_unfit": _("The ground does not fit the claim"),
         "secured_elsewhere": _("A measure of the office the document came from is still in force"),
         "not_in_law": _("The law of this case knows no such step"),
         "day_has_come": _("The day has come already"),
@@ -171,6 +176,7 @@ def faults() -> dict[str, str]:
         "wrong": _("wrong"),
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
+        "to_come": _("the day has not come yet"),
     }
 
 
@@ -204,6 +210,8 @@ def fact_names() -> dict[str, str]:
         "person": _("Person"),
         "act_on": _("Day of that act"),
         "act": _("Act to be performed"),
+        "presentation_last_day": _("Last day to present the document"),
+        "way": _("Coercive act"),
         "periodic": _("Periodic payment"),
     }
 
@@ -257,6 +265,10 @@ def field_label(path: str, law: Statute, *, verb: str = "") -> str:
     if path in (named := _beside_the_fields()):
         return named[path]
     key = path.rpartition(".")[2]
+    if path.count(".") == 2 and path.startswith("evidence."):
+        _words, whole, part = path.split(".")
+        both = (law.word("evidence", whole), law.word("parts", part))
+        return " › ".join(each.in_(reading()) for each in both)
     for words in ("evidence", "details"):
         if key in law.list(words) and path in (f"{words}.{key}", key):
             return law.word(words, key).in_(reading())
@@ -271,14 +283,9 @@ def field_label(path: str, law: Statute, *, verb: str = "") -> str:
 
 def _beside_the_fields() -> dict[str, str]:
     """What a form asks beside the fields of its verb."""
-    return {
-        "password": _("Your password again"),
-        "presentation": _("Document"),
-        "proceeding": _("Proceedings against"),
-        "measure": _("Securing measure"),
-        "postponement": _("Postponement"),
-        "head": _("Last entry as shown"),
-    }
+    things = {"presentation": _("Document"), "proceeding": _("Proceedings against")}
+    things |= {"measure": _("Securing measure"), "postponement": _("Postponement")}
+    return {**things, "password": _("Your password again"), "head": _("Last entry as shown")}
 
 
 def field_errors(errors: Sequence[FieldError], law: Statute, *, verb: str = "") -> dict[str, str]:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, Final, Self
 
 from enforcement.facts.balance import Account, Claim
-from enforcement.lifecycle.measure import LIVE
+from enforcement.lifecycle.measure import LIVE, SERVED
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
 from enforcement.models import Proceeding
 from enforcement.models.measure import BANK_MONEY
@@ -76,6 +76,8 @@ class Running:
     #: Whether any measure is live; the newest freeze.
     secured: bool
     freeze: Freeze | None
+    #: On what the measures in force are laid, by the law's targets.
+    laid_on: frozenset[str]
     #: Whether a cost waits to be paid back.
     spent: bool
     #: Whether the document came once more after its end.
@@ -203,6 +205,7 @@ def _secured(measures: Rows, lines: Collection[str]) -> dict[str, Any]:
     newest = max(freezes, key=itemgetter("requested_on", "id"), default=None)
     return {
         "secured": bool(live),
+        "laid_on": frozenset(each["target"] for each in live if each["state"] == SERVED),
         "freeze": Freeze(newest["id"], newest["state"]) if newest else None,
         "applied": CLAIMED in lines or any(e["initiator"] == "claimant" for e in measures),
     }

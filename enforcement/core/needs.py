@@ -9,6 +9,7 @@ from typing import Final
 from enforcement.core.facts import Facts
 from enforcement.facts.balance import ACT, PERIODIC, SUM
 from enforcement.facts.queries import people_of
+from enforcement.lifecycle.measure import SERVED
 from law.model import Ground
 from law.refusal import Fact, Refusal
 
@@ -88,7 +89,8 @@ def _other_person(ground: Ground, now: Facts) -> Refusal | None:
 
 def _nothing_secured(ground: Ground, now: Facts) -> Refusal | None:
     """Nothing was taken or arrested that could be meant."""
-    if not ground.secured or now.running.laid_on & set(ground.secured):
+    laid_on = {each.target for each in now.running.live if each.state == SERVED}
+    if not ground.secured or laid_on & set(ground.secured):
         return None
     fact = Fact("secured", "-", ", ".join(ground.secured))
     return Refusal("nothing_secured", facts=(fact,), says="nothing_meant")

@@ -72,6 +72,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "nothing_meant": _("Nothing was taken or arrested that could be refused"),
         "not_forced": _("Nothing was put on sale yet"),
         "ground_claim_unfit": _("The ground does not fit the claim"),
+        "ordered_enough": _("Banks were ordered already to pay all that is left"),
         "secured_elsewhere": _("A measure of the office the document came from is still in force"),
         "not_in_law": _("The law of this case knows no such step"),
         "day_has_come": _("The day has come already"),
@@ -112,6 +113,7 @@ def _titles_of_measures() -> dict[str, str]:
         "target_unfit": _("This kind of measure is not laid on that"),
         "same_kind": _("A measure is replaced by one of another kind"),
         "no_bank": _("No bank carries this measure out"),
+        "frozen_above": _("With what is frozen already this is more than is left of the debt"),
         "debt_paid": _("Nothing is left of the debt: there is nothing to enforce"),
         "no_inventory_due": _("No inventory waits to be made here"),
         "claimant_applied": _("The claimant applied for securing: the inventory is a duty"),
@@ -170,6 +172,7 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "known": _("an issuer of this name stands in the list already"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),
@@ -177,6 +180,13 @@ def faults() -> dict[str, str]:
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
         "to_come": _("the day has not come yet"),
+        "bin_structure": _("no company has such a number: compare it with the paper"),
+        "other_kind": _("the number is of another kind of person"),
+        "other_birth": _("the IIN tells another date of birth"),
+        "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
+        "before_since": _("ends before it begins"),
+        "after_receipt": _("later than the day the document was received"),
+        "before_decision": _("earlier than the day of the decision"),
     }
 
 
@@ -191,6 +201,7 @@ def fact_names() -> dict[str, str]:
         "ground": _("Ground"),
         "balance": _("Left of the debt, tenge"),
         "amount": _("Sum, tenge"),
+        "frozen": _("Frozen already, tenge"),
         "voluntary_term": _("Voluntary term"),
         "completion_months": _("Months of execution"),
         "line": _("Line of the journal"),
@@ -220,7 +231,7 @@ def fact_names() -> dict[str, str]:
 BESIDE: Final = {"act": "extents", "periodic": "extents"}
 _BETWEEN: Final = re.compile(r"(,? )")
 #: Facts that are sums, and a sum in one.
-SUMS: Final = frozenset({"amount", "balance", "cap"})
+SUMS: Final = frozenset({"amount", "balance", "cap", "frozen"})
 _SUM: Final = re.compile(r"\d+\.\d\d\b")
 
 

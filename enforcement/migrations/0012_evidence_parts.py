@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Parts of evidence."""
 
-    dependencies = [("enforcement", "0009_secured_after_return")]
+    dependencies = [("enforcement", "0011_above_because")]
     operations = [
         migrations.AddField("evidence", "parts", models.JSONField(default=dict)),
     ]

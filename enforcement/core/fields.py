@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 
 from documents.executive_document import CONTROL
 from enforcement.core.facts import Facts
-from enforcement.core.form_fields import DayField, SumField, example_of, part_field
+from enforcement.core.form_fields import MANY_LINES, DayField, SumField, example_of, part_field
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
 from law.model import Dated, EvidenceKind, Words
@@ -366,13 +366,12 @@ class Chosen(Field):
     def asked_by(self, option: Option, law: Statute, whole: Whole = ()) -> dict[str, forms.Field]:
         """What the option asks: words, one of a list, the parts of what is not told `whole`."""
         words, found = law.list(self.texts), dict[str, forms.Field]()
-        for name, key in option.fields().items():
-            if name == key:
-                continue  # an argument of the verb, which has a field of its own
-            label = words[key].in_(reading())
+        # What bears its own name is an argument of the verb, which has a field of its own.
+        for name, key in ((n, k) for n, k in option.fields().items() if n != k):
+            label, called = words[key].in_(reading()), law.list("parts")
             if (piece := option.pieces.get(key)) and name not in whole:
-                parts = {part: law.word("parts", part).in_(reading()) for part in piece.parts}
-                found |= {f"{name}.{p}": part_field(piece, p, parts[p]) for p in piece.parts}
+                parts = {p: part_field(piece, p, called[p].in_(reading())) for p in piece.parts}
+                found |= {f"{name}.{part}": each for part, each in parts.items()}
             elif choices := law.choices(key):
                 pairs = [(code, each.in_(reading())) for code, each in choices.items()]
                 found[name] = forms.ChoiceField(label=label, choices=[("", "—"), *pairs])
@@ -380,10 +379,6 @@ class Chosen(Field):
                 rows = forms.Textarea(attrs={"rows": 5}) if key in MANY_LINES else None
                 found[name] = forms.CharField(label=label, max_length=LONGEST, widget=rows)
         return found
-
-
-#: Details that are lists, a thing a line.
-MANY_LINES: Final = frozenset({"documents", "acts"})
 
 
 def bounded_texts(name: str, given: Given) -> dict[str, str]:

@@ -12,6 +12,9 @@ from enforcement.core import parsing
 from enforcement.facts.balance import TIYN
 from law.model import EvidenceKind, Part
 
+#: Details that are lists, a thing a line.
+MANY_LINES: Final = frozenset({"documents", "acts"})
+
 
 class DayField(forms.DateField):
     """A day as the browser's own field types it."""

@@ -43,7 +43,6 @@ WRITTEN: Final = {
     "thing": "Қоймадағы тауар",
     "address": "Абай даңғ., 1-үй",
 }
-LONGEST_STOP: Final = timedelta(days=60)
 #: In one of so many histories nobody sent the papers.
 FORGOTTEN: Final = 20
 
@@ -265,10 +264,10 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
     if "ground" in known.asks and verb != "resume":
         law = receiving_law()
         ground = law.ground(given["ground"])
-        given["evidence"] = _proof(law, ground, on)
-        lasts = given.pop("lasts", None)
-        if lasts and ground.dated is not Dated.NEVER:
-            given["until"] = on + lasts * DAY
+        until = on + given.pop("lasts", 1) * DAY
+        given["evidence"] = _proof(law, ground, on, until)
+        if ground.dated is not Dated.NEVER:
+            given["until"] = until
     if verb == "record_recovery":
         given["debt"] = proceeding.debtor.debts.order_by("position")[0]
     if "part" in given:
@@ -276,10 +275,10 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
     _made(history, known(proceeding, on=on, by=by, **given))
 
 
-def _proof(law: Statute, ground: Ground, on: date) -> dict[str, Any]:
+def _proof(law: Statute, ground: Ground, on: date, until: date) -> dict[str, Any]:
     """What proves a ground: the parts of the thing it is, as the law tells; else a few words."""
     found: dict[str, Any] = {}
-    made = {Part.DAY: on - DAY, Part.AHEAD: on + LONGEST_STOP, Part.MARK: "yes"}
+    made = {Part.DAY: on - DAY, Part.AHEAD: until, Part.MARK: "yes"}
     for n, key in enumerate(ground.evidence, start=1):
         kind = law.evidence_kind(key, ground.rule.id)
         if kind is None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Parts of evidence."""
 
-    dependencies = [("enforcement", "0011_above_because")]
+    dependencies = [("enforcement", "0012_places")]
     operations = [
         migrations.AddField("evidence", "parts", models.JSONField(default=dict)),
     ]

@@ -16,6 +16,7 @@ from enforcement.facts.queries import people_of, read
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Presentation, Proceeding
 from enforcement.verdict import returns_under
+from law.evidence import Kept
 from law.model import Ground
 from law.workdays import calendar
 
@@ -85,7 +86,7 @@ def proceeding(
     running: Proceeding,
     *,
     ground: Ground | None = None,
-    evidence: Mapping[str, str] | None = None,
+    evidence: Mapping[str, Kept] | None = None,
     sums: Account | None = None,
     supposed: str = "",
     carried: Sequence[Event] = (),

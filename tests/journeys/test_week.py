@@ -137,7 +137,16 @@ AS_THE_LENDER_WRITES_IT: Final[Sheet] = {
     "application.on": FRIDAY,
     "claimants[0].city": "Алматы қ.",
 }
-CLAIMANTS_WISH: Final = {"evidence.claimant_application": "№ 55 арыз, 17.09.2026"}
+CLAIMANTS_WISH: Final = {
+    "evidence.claimant_application.author": "«Мысал Несие» ЖШС директоры",
+    "evidence.claimant_application.on": THURSDAY,
+    "evidence.claimant_application.number": "55",
+}
+PAID_IN_FULL: Final = {
+    "evidence.full_recovery.what": "Банктің төлем тапсырмасы",
+    "evidence.full_recovery.number": "771",
+    "evidence.full_recovery.on": THURSDAY,
+}
 OF_THE_WRIT: Final = {
     "TERM-EXEC-2M": "2026-11-16",
     "TERM-COMPLAINT-10D": "2026-09-24",
@@ -349,6 +358,6 @@ def what_was_too_much_is_given_back_and_the_writ_ends(week: Week, writ: Case) ->
     week.bailiff.act("return_surplus", proof="№ 9 төлем тапсырмасы")
     begun = {"state": "initiated", "stage": "voluntary", "balance": "0.00"}
     week.stands(**begun, line="surplus_returned", terms=OF_THE_WRIT)
-    week.bailiff.act("terminate", ground="TERMN-07", **{"evidence.full_recovery": "№ 771"})
+    week.bailiff.act("terminate", ground="TERMN-07", **PAID_IN_FULL)
     over = {"TERM-COMPLAINT-10D": "2026-09-28"}
     week.stands("terminated", line="terminated", paper="terminate", terms=over, balance="0.00")

@@ -165,6 +165,15 @@ class RestoredShape:
     on: Annotated[date | None, Day(counted=True, needed=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class OtherTermShape:
+    """A term that another statute sets, with its ground (PRES-1Y-COURT, TERM-EXEC-EXC)."""
+
+    act: Annotated[str, Text(needed=True, about="the statute that sets it")]
+    article: Annotated[str, Text(longest=100, needed=True)]
+    last_on: Annotated[date | None, Day(counted=True, needed=True, about="its last day")]
+
+
 #: The key of a number may be longer than the number: one sign can stand for several.
 LONGEST_KEY: Final = 200
 
@@ -213,6 +222,8 @@ class DocumentShape:
     debts: Annotated[tuple[DebtShape, ...], Rows(DebtShape)]
     interruptions: Annotated[tuple[InterruptionShape, ...], Rows(InterruptionShape)]
     restored: Annotated[RestoredShape | None, Inner(RestoredShape)]
+    other_presentation: Annotated[OtherTermShape | None, Inner(OtherTermShape)]
+    other_execution: Annotated[OtherTermShape | None, Inner(OtherTermShape)]
 
     @property
     def application_on(self) -> date | None:
@@ -245,8 +256,10 @@ class DocumentShape:
         return any(debt.periodic for debt in self.debts)
 
 
+#: Terms that other statutes set: to present, and to execute.
+OTHER_TERMS: Final = ("other_presentation", "other_execution")
 #: What is told at intake beside what the paper shows.
-BESIDE: Final = ("interruptions", "restored")
+BESIDE: Final = ("interruptions", "restored", *OTHER_TERMS)
 
 
 def plain(told: Any) -> Any:
@@ -379,6 +392,9 @@ def _days(document: DocumentShape, on: date | None) -> Faults:
         yield "application.on", "after_receipt"
     if on and document.restored and document.restored.on and document.restored.on > on:
         yield "restored.on", "after_receipt"
+    term = document.other_execution
+    if on and term and term.last_on and term.last_on < on:
+        yield "other_execution.last_on", "out_of_range"
     for n, each in enumerate(document.interruptions):
         if on and each.on and each.on > on:
             yield f"interruptions[{n}].on", "after_receipt"

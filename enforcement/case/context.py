@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.queries import roles_in
-from documents.executive_document import OTHER_TERMS
+from documents.beside import OTHER_TERMS
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.possible import Acts

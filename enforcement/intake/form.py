@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from documents.executive_document import OTHER_TERMS
+from documents.beside import OTHER_TERMS
 from enforcement.core.parsing import amount
 
 ROWS: Final = ("claimants", "debtors", "debts", "interruptions")

@@ -64,18 +64,29 @@ def _fresh(described: Described) -> Party:
 
 
 def _move(party: Party, described: Described, *, on: date) -> None:
-    """Close the current address and open the new one, where it differs and is later."""
+    """Tell that the party lives where a document says, where that differs and is later."""
     now = party.addresses.filter(until=None).first()
     new = (described.city, described.address_kk, described.address_ru)
     if now and ((now.city, now.address_kk, now.address_ru) == new or now.since >= on):
         return
-    if now:
-        now.until = on
+    city, kk, ru = new
+    move(party, since=on, city=city, address_kk=kk, address_ru=ru, now=now)
+
+
+def move(
+    party: Party, *, since: date, now: Address | None = None, kind: str = "", **place: str
+) -> bool:
+    """Put an address among the others by the day since when it holds; whether it is the newest.
+
+    The party is locked by who calls; `now`: his current address, where it was read before.
+    """
+    now = now or party.addresses.filter(until=None).first()
+    later = party.addresses.filter(since__gt=since).order_by("since", "id").first()
+    if later is None and now:
+        now.until = since
         now.save(update_fields=["until"])
-    Address.objects.create(
-        party=party,
-        city=described.city,
-        address_kk=described.address_kk,
-        address_ru=described.address_ru,
-        since=on,
-    )
+    elif later:
+        party.addresses.filter(since__lte=since, until__gt=since).update(until=since)
+    until = later.since if later else None
+    Address.objects.create(party=party, kind=kind, since=since, until=until, **place)
+    return later is None

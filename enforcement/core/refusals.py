@@ -80,7 +80,18 @@ def _titles_of_the_course() -> dict[str, str]:
         "is_sum": _("The claim is a sum of money: record a recovery"),
         "performed_already": _("The claim was performed in full already"),
         "above_cost": _("The sum is not within what is left of the cost"),
+        **_titles_of_people(),
         **_titles_of_measures(),
+    }
+
+
+def _titles_of_people() -> dict[str, str]:
+    """What the refusals of putting somebody right are called."""
+    return {
+        "paper_left": _("A paper has left already: what it says is put right, not typed anew"),
+        "not_left_yet": _("No paper has left yet: the intake itself is corrected"),
+        "verdict_moves": _("So corrected the document could not stand admitted as it is"),
+        "claim_in_use": _("Something hangs on the claim already: it is annulled first"),
     }
 
 

@@ -1,6 +1,6 @@
 """The parties of an arriving document: found or made, and named as the document names them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -23,7 +23,7 @@ def take_part(
     shapes += [("debtor", n, shape) for n, shape in enumerate(document.debtors)]
     made = {
         # In the order of identifiers, so that two arrivals never wait for each other's parties.
-        (role, n): _participant(presentation, role, n, shape, on=on)
+        (role, n): participant(presentation, role, n, shape, on=on)
         for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
     }
     Participant.objects.bulk_create(made.values())
@@ -31,7 +31,7 @@ def take_part(
     claims = _claims(presentation, before)
     for position, debt in enumerate(document.debts):
         claim = claims.get((position, debt.amount)) or uuid4()
-        _owe(presentation, position, debt, made, claim)
+        owe(presentation, position, debt, made, claim)
 
 
 def remember(people: Iterable[Participant]) -> None:
@@ -62,9 +62,10 @@ def _claims(
     return {(position, amount): claim for position, amount, claim in rows}
 
 
-def _participant(
+def participant(
     presentation: Presentation, role: str, position: int, shape: PartyShape, *, on: date
 ) -> Participant:
+    """A claimant or debtor as a document names him; not stored yet, his party is."""
     return Participant(
         presentation=presentation,
         party=known_party(shape, on=on),
@@ -84,13 +85,14 @@ def _participant(
     )
 
 
-def _owe(
+def owe(
     presentation: Presentation,
     position: int,
     shape: DebtShape,
-    made: dict[tuple[str, int], Participant],
+    made: Mapping[tuple[str, int], Participant],
     claim: UUID,
 ) -> None:
+    """Write what a document claims, by people under their role and position."""
     periodic = shape.periodic
     debt = Debt.objects.create(
         presentation=presentation,

@@ -67,3 +67,15 @@ class PresentationLifecycle(models.Model):
     @transition(state, RECEIVED, RECEIVED, **_step("attach", verdict=""))
     def attach(self) -> None:
         """A file joins the document; the state stays."""
+
+    @transition(state, (RECEIVED, ADMITTED), None, **_step("correct_intake", verdict=""))
+    def correct_intake(self) -> None:
+        """What was typed wrong is corrected; the state stays."""
+
+    @transition(state, STATES, None, **_step("put_right", verdict=""))
+    def put_right(self) -> None:
+        """A party's name, number or contact is put right; the state stays."""
+
+    @transition(state, STATES, None, **_step("record_address", verdict=""))
+    def record_address(self) -> None:
+        """A party is found elsewhere since a day; the state stays."""

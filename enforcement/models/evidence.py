@@ -12,7 +12,7 @@ class Evidence(models.Model):
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
     key = models.CharField(max_length=48)
-    text = models.CharField(max_length=1000)
+    text = models.TextField()
 
     class Meta:
         constraints: ClassVar = [

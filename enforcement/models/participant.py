@@ -31,6 +31,8 @@ class Participant(models.Model):
     city = models.CharField(max_length=300, blank=True)
     address_kk = models.CharField(max_length=300, blank=True)
     address_ru = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.CharField(max_length=254, blank=True)
     iban = models.CharField(max_length=34, blank=True)
     workplace = models.CharField(max_length=300, blank=True)
     birth_date = models.DateField(null=True)

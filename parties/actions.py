@@ -74,7 +74,14 @@ def _move(party: Party, described: Described, *, on: date) -> None:
 
 
 def move(
-    party: Party, *, since: date, now: Address | None = None, kind: str = "", **place: str
+    party: Party,
+    *,
+    since: date,
+    city: str,
+    address_kk: str,
+    address_ru: str,
+    kind: str = "",
+    now: Address | None = None,
 ) -> bool:
     """Put an address among the others by the day since when it holds; whether it is the newest.
 
@@ -88,5 +95,6 @@ def move(
     elif later:
         party.addresses.filter(since__lte=since, until__gt=since).update(until=since)
     until = later.since if later else None
+    place = {"city": city, "address_kk": address_kk, "address_ru": address_ru}
     Address.objects.create(party=party, kind=kind, since=since, until=until, **place)
     return later is None

@@ -39,6 +39,7 @@ from enforcement.models import (
 )
 from journal.models import Entry
 from law.statute import Statute, statute
+from parties.models import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class CaseFile:
 
 def read(case: Case) -> CaseFile:
     """The whole case."""
-    people = Participant.objects.filter(presentation__case=case).select_related("party")
+    people = _people(case)
     debts, proceedings = list(_debts(case)), list(_proceedings(case))
     return CaseFile(
         case=case,
@@ -128,6 +129,15 @@ def read(case: Case) -> CaseFile:
         terms=list(case.stream.deadlines.all()),
         entries=list(_entries(case)),
     )
+
+
+def _people(case: Case) -> QuerySet[Participant]:
+    """Claimants and debtors with where they lived, the newest address first."""
+    homes = Address.objects.filter(party=OuterRef("party")).order_by("-since", "-id")
+    names = ("kind", "city", "address_kk", "address_ru", "since", "until")
+    told = JSONObject(**{name: name for name in names})
+    found = Participant.objects.filter(presentation__case=case).select_related("party")
+    return found.annotate(homes=ArraySubquery(homes.values(told=told)))
 
 
 def annotated(row: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
@@ -93,18 +94,25 @@ def owe(
     claim: UUID,
 ) -> None:
     """Write what a document claims, by people under their role and position."""
-    periodic = shape.periodic
     debt = Debt.objects.create(
         presentation=presentation,
         position=position,
         claim=claim,
         claimant=made.get(("claimant", shape.claimant)),
-        joint=shape.joint,
-        amount=shape.amount,
-        act=shape.act,
-        periodic_kind=periodic.kind if periodic else "",
-        periodic_share=periodic.share if periodic else "",
-        periodic_since=periodic.since if periodic else None,
-        periodic_until=periodic.until if periodic else None,
+        **claimed(shape),
     )
     debt.debtors.add(*(made["debtor", index] for index in shape.debtors))
+
+
+def claimed(shape: DebtShape) -> dict[str, Any]:
+    """What is claimed, by the columns of a debt."""
+    periodic = shape.periodic
+    return {
+        "joint": shape.joint,
+        "amount": shape.amount,
+        "act": shape.act,
+        "periodic_kind": periodic.kind if periodic else "",
+        "periodic_share": periodic.share if periodic else "",
+        "periodic_since": periodic.since if periodic else None,
+        "periodic_until": periodic.until if periodic else None,
+    }

@@ -134,7 +134,16 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     )
     case = _case(arrivals, office, law, on=on)
     presentation = _arrive(
-        case, document, verdict, arrivals, issuer=issuer, source=source, digest=digest, on=on, by=by
+        case,
+        document,
+        verdict,
+        arrivals,
+        issuer=issuer,
+        source=source,
+        digest=digest,
+        data=data,
+        on=on,
+        by=by,
     )
     record_arrival(presentation, on=on, by=by)
     return Receipt(presentation, created=True)
@@ -203,6 +212,7 @@ def _arrive(
     issuer: Office | None,
     source: Office,
     digest: str,
+    data: Mapping[str, Any],
     on: date,
     by: User,
 ) -> Presentation:
@@ -217,6 +227,7 @@ def _arrive(
         ref=document.ref,
         digest=digest,
         verdict=verdict.as_json(),
+        handed_in=dict(data),
     )
     parties.take_part(presentation, document, before, on=on)
     return presentation

@@ -30,7 +30,8 @@ def values(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _leaves(shape: type[Any], data: Mapping[str, Any], base: str) -> Iterator[tuple[str, str]]:
-    for name, field in fields_of(shape).items():
+    kind: type = shape
+    for name, field in fields_of(kind).items():
         if name in FIXED or (shape is PartyShape and _of_another(name, data)):
             continue
         here = data.get(name)
@@ -108,15 +109,15 @@ def person_of(path: str) -> tuple[str, int] | None:
 
 def words_of(law: Statute, path: str, stands: str) -> Words:
     """A path in words, with what stands there."""
-    known = law.list("fields")
-    told = {language: _label(known, path, language) for language in LANGUAGES}
-    return Words(**{each: f"{label}: {stands or '—'}" for each, label in told.items()})
+    told = {language: label(law, path, language) for language in LANGUAGES}
+    return Words(**{each: f"{name}: {stands or '—'}" for each, name in told.items()})
 
 
-def _label(known: Mapping[str, Words], path: str, language: str) -> str:
-    found = []
+def label(law: Statute, path: str, language: str) -> str:
+    """A path in the words of a language."""
+    known, found = law.list("fields"), []
     for piece in path.split("."):
         name, index = _parts(piece)
-        label = known[name].in_(language) if name in known else name
-        found.append(label if index is None else f"{label} {index + 1}")
+        word = known[name].in_(language) if name in known else name
+        found.append(word if index is None else f"{word} {index + 1}")
     return " › ".join(found)

@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.db.models import ProtectedError
-
 from accounts.models import Office
 from documents.executive_document import DocumentShape, PartyShape
 from documents.models import ExecutiveDocument
 from enforcement.intake import parties
 from enforcement.intake.receiving import KEPT
-from enforcement.models import Debt, Participant, Presentation
+from enforcement.models import Participant, Presentation, Recovery
 from law.refusal import Kind, Refusal
 from parties.models import Wording
 
@@ -54,17 +52,16 @@ def person(stood: Participant, told: PartyShape, *names: str) -> None:
 
 
 def claims(arrival: Presentation, told: DocumentShape) -> None:
-    """The claims, each the one it was; 409 where something hangs on one already."""
-    stood = arrival.debts.order_by("position")
-    known = {debt.position: debt.claim for debt in stood}
-    people = {(each.role, each.position): each for each in arrival.participants.all()}
-    Debt.debtors.through.objects.filter(debt__in=stood).delete()
-    try:
-        stood.delete()
-    except ProtectedError as held:
-        raise Refusal("claim_in_use", kind=Kind.STATE) from held
-    for position, debt in enumerate(told.debts):
-        parties.owe(arrival, position, debt, people, known[position])
+    """The claims, each the one it was; 409 where something was paid of one already."""
+    stood = list(arrival.debts.order_by("position"))
+    paid = Recovery.objects.filter(debt__claim__in=[each.claim for each in stood], reversal=None)
+    if paid.exists():
+        raise Refusal("claim_in_use", kind=Kind.STATE)
+    for debt, shape in zip(stood, told.debts, strict=True):
+        columns = parties.claimed(shape)
+        for name, value in columns.items():
+            setattr(debt, name, value)
+        debt.save(update_fields=columns)
 
 
 def as_told(stood: Participant) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from documents.fields import Place, read_shape
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Choice, Day, Option, Text
+from enforcement.core.fields import BLANK, Choice, Day, Option, Text
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
@@ -77,6 +77,7 @@ def _correctable(now: Facts, option: Option | None) -> Mapping[str, Words]:
             hint=_("A day as 2026-03-10; 1 for yes. Empty where the paper says nothing."),
             required=False,
             longest=100_000,
+            sample=lambda now, given: BLANK,
         ),
         Text("reason", label=_("Reason")),
     ),
@@ -175,7 +176,13 @@ def _wordings(now: Facts, option: Option | None) -> Mapping[str, Words]:
     icon="pen",
     asks=(
         Choice("field", label=_("What is put right"), among=_wordings, named=True),
-        Text("value", label=_("As it is right"), longest=300, required=False),
+        Text(
+            "value",
+            label=_("As it is right"),
+            longest=300,
+            required=False,
+            sample=lambda now, given: BLANK,
+        ),
         Text("ground", label=_("Ground: document, number, day")),
     ),
     writes=(Line("party_put_right"),),
@@ -259,12 +266,8 @@ def _persons(now: Facts, option: Option | None) -> Mapping[str, Words]:
         Text("city", label=_("City or settlement"), longest=300),
         Text("address_kk", label=_("Address in Kazakh"), longest=300),
         Text("address_ru", label=_("Address in Russian"), longest=300, required=False),
-        Text(
-            "phone", label=_("Phone"), longest=60, required=False, sample=lambda now, given: ""
-        ),
-        Text(
-            "email", label=_("E-mail"), longest=254, required=False, sample=lambda now, given: ""
-        ),
+        Text("phone", label=_("Phone"), longest=60, required=False, sample=lambda now, given: ""),
+        Text("email", label=_("E-mail"), longest=254, required=False, sample=lambda now, given: ""),
     ),
     writes=(Line("address_recorded"),),
 )
@@ -288,10 +291,20 @@ def record_address(
     role, position = paths.person_of(person) or ("", -1)
     found = _people(act.subject).get(role=role, position=position)
     place = {"city": city, "address_kk": address_kk, "address_ru": address_ru or address_kk}
-    reached = {"phone": _contact("phone", phone, "phone"), "email": _contact("email", email, "email")}
+    reached = {
+        "phone": _contact("phone", phone, "phone"),
+        "email": _contact("email", email, "email"),
+    }
     contacts = {name: text for name, text in reached.items() if text}
     was = {name: getattr(found, name) for name in contacts}
-    newest = move(found.party, kind=kind, since=since, **place)
+    newest = move(
+        found.party,
+        kind=kind,
+        since=since,
+        city=city,
+        address_kk=address_kk,
+        address_ru=place["address_ru"],
+    )
     _reach(found, **contacts, **(place if newest else {}))
     entry = act.record("address_recorded", person=str(found.pk), kind=kind, since=since.isoformat())
     keep_evidence(entry, {f"was_{name}": text for name, text in was.items()})

@@ -19,7 +19,7 @@ from enforcement.facts.arrivals import current
 from enforcement.facts.balance import ZERO, Account, Claim, paid_of_claim, performed
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import paid_back, running
-from enforcement.lifecycle.proceeding import OPEN
+from enforcement.lifecycle.proceeding import ANNULLED, OPEN
 from enforcement.models import (
     Case,
     Cost,
@@ -69,12 +69,15 @@ class CaseFile:
     @property
     def running(self) -> list[Proceeding]:
         """The proceedings on the current arrival, one a debtor."""
-        return [each for each in self.proceedings if each.presentation_id == self.current.pk]
+        return [each for each in self.proceedings if self._runs(each)]
 
     @property
     def earlier(self) -> list[Proceeding]:
-        """Proceedings on earlier arrivals of the document."""
-        return [each for each in self.proceedings if each.presentation_id != self.current.pk]
+        """Proceedings on earlier arrivals of the document, and those begun by mistake."""
+        return [each for each in self.proceedings if not self._runs(each)]
+
+    def _runs(self, proceeding: Proceeding) -> bool:
+        return proceeding.presentation_id == self.current.pk and proceeding.state != ANNULLED
 
     @property
     def state(self) -> str:

@@ -88,6 +88,11 @@ def _titles_of_the_course() -> dict[str, str]:
 def _titles_of_people() -> dict[str, str]:
     """What the refusals of putting somebody right are called."""
     return {
+        "initiation_stands": _("The initiation cannot be annulled as it stands"),
+        "initiation_stands.secured": _("A measure is in force: it is lifted first"),
+        "initiation_stands.paid": _("Money came in: its lines are annulled first"),
+        "initiation_stands.spent": _("Costs were written: their lines are annulled first"),
+        "initiation_stands.asked": _("A postponement waits: it is decided first"),
         "paper_left": _("A paper has left already: what it says is put right, not typed anew"),
         "not_left_yet": _("No paper has left yet: the intake itself is corrected"),
         "verdict_moves": _("So corrected the document could not stand admitted as it is"),

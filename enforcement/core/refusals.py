@@ -57,6 +57,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "offer_delivered": _("The offer was delivered already"),
         "not_two_months": _("The term of execution is not two months"),
         "balance_left": _("The debt is not paid in full"),
+        "not_all_done": _("Not everything the document demands is done"),
         "nothing_left": _("Nothing is left of the debt: there is nothing to return"),
         "above_balance": _("The sum is not within what is left of the debt"),
         "no_sum": _("The claim is not a sum of money"),
@@ -180,6 +181,7 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "known": _("an issuer of this name stands in the list already"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),
@@ -218,9 +220,13 @@ def fact_names() -> dict[str, str]:
         "since": _("Written since then"),
         "person": _("Person"),
         "act_on": _("Day of that act"),
+        "act": _("Act to be performed"),
+        "periodic": _("Periodic payment"),
     }
 
 
+#: What is needed of a claim that is no sum.
+BESIDE: Final = {"act": "extents", "periodic": "extents"}
 _BETWEEN: Final = re.compile(r"(,? )")
 #: Facts that are sums, and a sum in one.
 SUMS: Final = frozenset({"amount", "balance", "cap"})
@@ -240,6 +246,8 @@ def _part(name: str, part: str, law: Statute) -> str:
         "stage": "stages",
         "person": "fields",
         "authority": "authorities",
+        "act": "acts",
+        "periodic": "periodic_kinds",
     }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
@@ -251,7 +259,7 @@ def _part(name: str, part: str, law: Statute) -> str:
     part = _SUM.sub(lambda sum_: tenge(Decimal(sum_[0])), part) if name in SUMS else part
     if part == "another ref":
         return _("another number")
-    known = law.list(lists.get(name, ""))
+    known = {**law.list(lists.get(name, "")), **law.list(BESIDE.get(name, ""))}
     # A role may be followed by its office.
     parts = _BETWEEN.split(part)
     words = [known[part].in_(reading()) if part in known else part for part in parts]

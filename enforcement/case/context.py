@@ -52,6 +52,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "participants": [_person(p, file) for p in file.named(current)],
         "debts": [_debt(debt, file) for debt in file.owed()],
         "total": _total(file.account),
+        "carried": _carried(annotated(current).carried, law),
         "verdict": shown(law, current.verdict, right=_named(right)),
         "deadlines": [term for term in found_terms if not term["of_step"]],
         "complaints": [
@@ -151,6 +152,35 @@ def _person(person: Participant, file: CaseFile) -> dict[str, Any]:
         "workplace": person.workplace,
         "missing_reason": person.missing_reason,
         "was": [*_was(person, file)],
+    }
+
+
+def _carried(told: dict[str, Any] | None, law: Statute) -> dict[str, Any] | None:
+    """What came with a document from another office, in words; None where it came from none."""
+    if not told:
+        return None
+    done = [
+        {"on": day_of(each["on"]), "words": law.past(each["kind"]).in_(reading())}
+        for each in told["done"]
+    ]
+    terms = [
+        {**each, "since": day_of(each["since"]), "due_on": day_of(each["due_on"])}
+        for each in told["terms"]
+    ]
+    measures = [
+        {**each, "since": day_of(each["since"]), "cap": each["cap"] and Decimal(each["cap"])}
+        for each in told["measures"]
+    ]
+    left = told["left"] and Decimal(told["left"])
+    return {
+        **told,
+        "office": _named(told["office"]),
+        "initiated_on": day_of(told["initiated_on"]),
+        "recovered": Decimal(told["recovered"]),
+        "left": left,
+        "done": done,
+        "terms": terms,
+        "measures": measures,
     }
 
 

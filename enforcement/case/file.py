@@ -153,6 +153,8 @@ def _arrivals(case: Case) -> QuerySet[Presentation]:
     told = JSONObject(kk="name_kk", ru="name_ru")
     found = case.presentations.select_related("document__issuer").order_by("ordinal")
     found = found.annotate(right_code=KT("verdict__office"))
+    sent = Transfer.objects.filter(accepted=OuterRef("pk"))
+    found = found.annotate(carried=Subquery(sent.values("carried")[:1]))
     return found.annotate(right_office=Subquery(right.values(told=told)[:1]))
 
 

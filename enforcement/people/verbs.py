@@ -30,6 +30,7 @@ from law.model import Words
 from law.refusal import Fact, FieldError, Kind, Refusal
 from law.workdays import calendar
 from parties.actions import move
+from parties.models import Party
 
 #: The lines by which something left the office.
 LEFT: Final = frozenset({"dispatched", "freeze_served", "foreclosed"})
@@ -297,6 +298,7 @@ def record_address(
     }
     contacts = {name: text for name, text in reached.items() if text}
     was = {name: getattr(found, name) for name in contacts}
+    Party.objects.select_for_update(no_key=True).get(pk=found.party_id)
     newest = move(
         found.party,
         kind=kind,

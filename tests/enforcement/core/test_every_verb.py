@@ -119,7 +119,7 @@ def moved() -> Built:
 def posted() -> Built:
     """The first paper of the case was sent."""
     proceeding = initiated()
-    paper = proceeding.case.stream.entries.exclude(papers=None).get().papers.get()
+    paper = proceeding.case.stream.entries.exclude(papers=None).first().papers.first()
     sent = {"addressee": "Үлгі", "channel": "registered_mail", "proof": "№ 1"}
     dispatch(paper, on=later(0), by=user("bailiff.ala"), **sent)
     return proceeding.case, later(1)

@@ -33,7 +33,7 @@ def test_the_arrival_waits_as_before_and_can_be_initiated_again(offices: None) -
     sound()
     again = begun(afresh(arrival), on=NEXT)[-1]
     assert (again.ordinal, again.state, again.debtor_id) == (2, "initiated", proceeding.debtor_id)
-    assert papers(arrival.case) == ["initiate", "initiate"]
+    assert papers(arrival.case) == ["initiate", "offer"] * 2
     sound()
 
 
@@ -45,7 +45,7 @@ def test_the_page_shows_the_papers_annulled_and_the_document_waiting(offices: No
     desk.force_login(user("bailiff.ala"))
     page = desk.get(f"/cases/{arrival.case_id}")
     assert page.context["state"] == "received"
-    assert [paper["void"] for paper in page.context["papers"]] == [True]
+    assert [paper["void"] for paper in page.context["papers"]] == [True, True]
     assert [each["state"] for each in page.context["earlier"]] == ["annulled"]
     assert 'data-verb="initiate" data-possible="yes"' in page.content.decode()
 

@@ -188,6 +188,13 @@ def faults() -> dict[str, str]:
         "wrong": _("wrong"),
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
+        "bin_structure": _("no company has such a number: compare it with the paper"),
+        "other_kind": _("the number is of another kind of person"),
+        "other_birth": _("the IIN tells another date of birth"),
+        "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
+        "before_since": _("ends before it begins"),
+        "after_receipt": _("later than the day the document was received"),
+        "before_decision": _("earlier than the day of the decision"),
     }
 
 

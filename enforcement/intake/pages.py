@@ -19,8 +19,9 @@ from accounts.queries import bailiff_offices, offices_of
 from accounts.queries import issuers as known_issuers
 from enforcement.core.card import writing
 from enforcement.core.http_status import status_of
+from enforcement.core.reasons import shown
 from enforcement.core.refusals import field_errors, refusal
-from enforcement.core.words import reading, shown
+from enforcement.core.words import reading
 from enforcement.intake import issuers
 from enforcement.intake.form import ROWS, document, numbered
 from enforcement.intake.receiving import examine, receiving_law

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from enforcement.models import Debt, Participant, Presentation
-from parties.actions import known_party
+from parties.actions import known_names, known_party
 from parties.models import Wording
 
 
@@ -33,6 +33,11 @@ def take_part(
     for position, debt in enumerate(document.debts):
         claim = claims.get((position, debt.amount)) or uuid4()
         owe(presentation, position, debt, made, claim)
+
+
+def names(document: DocumentShape) -> dict[str, tuple[str, ...]]:
+    """The names under which the numbers of a document's parties came before."""
+    return known_names(each.identifier for each in (*document.claimants, *document.debtors))
 
 
 def remember(people: Iterable[Participant]) -> None:

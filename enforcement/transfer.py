@@ -32,7 +32,7 @@ from law.refusal import FieldError, Kind, Refusal
 from law.statute import statute
 from parties.actions import move
 from parties.models import Party
-from parties.search_keys import look
+from parties.spelling import city_keys, same_place
 
 KEPT: Final = (
     *("party_id", "role", "name_kk", "name_ru", "identifier", "as_written", "missing_reason"),
@@ -181,7 +181,12 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
 
 def _settle(debtor: Participant, sent: Transfer) -> None:
     """The debtor lives where the act says since the document was sent."""
-    cities = (city for city in sent.to.territory if look(city) in look(sent.address))
+    named = city_keys(sent.address)
+    cities = (
+        city
+        for city in sent.to.territory
+        if any(same_place(one, other) for one in named for other in city_keys(city))
+    )
     city, place = next(cities, ""), sent.address[:300]
     debtor.city, debtor.address_kk, debtor.address_ru = city, place, place
     party = Party.objects.select_for_update(no_key=True).get(pk=debtor.party_id)

@@ -20,6 +20,7 @@ from enforcement.core.fields import BLANK, Choice, Day, Option, Text
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
+from enforcement.intake import parties
 from enforcement.intake.receiving import known_codes, territories
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED
 from enforcement.models import Participant, Presentation
@@ -112,9 +113,10 @@ def correct_intake(act: Act[Presentation], *, field: str, value: str, reason: st
 def _readable(act: Act[Presentation], data: Mapping[str, Any], field: str) -> DocumentShape:
     """The document as it is now typed; what cannot be is wrong with the value typed."""
     try:
-        return read_document(data, known_codes(act.law))
+        return read_document(data, known_codes(act.law), on=act.subject.received_on)
     except Unreadable as bad:
-        code = next((each.code for each in bad.errors if each.field == field), "format")
+        own = [each.code for each in bad.errors if each.field == field]
+        code = (own or [each.code for each in bad.errors])[0]
         raise Refusal("invalid", errors=(FieldError("value", code),)) from bad
 
 
@@ -123,13 +125,14 @@ def _judged(act: Act[Presentation], document: DocumentShape) -> Verdict:
     arrival = act.subject
     issuer = Office.objects.get(code=document.issuer) if document.issuer else None
     others = same_paper(issuer, document.case_key, document.decision_on).exclude(pk=arrival.pk)
+    before = list(others.filter(received_on__lte=arrival.received_on))
     verdict = judge(
         document,
         received_on=arrival.received_on,
         law=act.law,
         calendar=calendar(),
         territories=territories(),
-        earlier=earlier(list(others.filter(received_on__lte=arrival.received_on)), arrival.office),
+        earlier=earlier(before, arrival.office, parties.names(document)),
     )
     told = verdict.as_json()
     moved = [name for name in ADMITTED_BY if told.get(name) != arrival.verdict.get(name)]

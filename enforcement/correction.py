@@ -132,9 +132,9 @@ def _becomes(now: Facts, asked: Mapping[str, Any]) -> str:
             sample=lambda now, given: now.on,
         ),
     ),
-    writes=(Line("corrected"), Line("admission_annulled")),
+    writes=(Line("corrected"), Line("initiation_annulled"), Line("admission_annulled")),
     becomes=_becomes,
-    also=("annul",),
+    also=("annul", "annul_admission"),
     issues=(lifting.PAPER,),
     unless=_nothing_annullable,
 )
@@ -162,8 +162,8 @@ def correct(
     if authority in DECIDING:
         _refuse_unnamed(act, wrong, act_number, act_on)
     to = told.back(act, wrong) if told.back else act.subject.state
-    void = {"void": True} if told.born else {}
-    entry = act.record("corrected", to=to, corrects=wrong.seq, by=authority, **void)
+    event, void = ("initiation_annulled", {"void": True}) if told.born else ("corrected", {})
+    entry = act.record(event, to=to, corrects=wrong.seq, by=authority, **void)
     if told.undo:
         told.undo(act, wrong, entry)
     named = {"act_number": act_number, "act_on": act_on.isoformat() if act_on else ""}

@@ -58,7 +58,7 @@ def _as_before(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
         for line in act.lines
         if line.kind == "admitted" and line.subject == arrival.pk and line.seq not in gone
     )
-    waiting = act.on_another(arrival, act.verb, act.transition)
+    waiting = act.on_another(arrival, act.verb, act.verb.card.also[-1])
     waiting.record("admission_annulled", corrects=admitted)
 
 

@@ -108,7 +108,7 @@ class Timeline:
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
-        if kind == "corrected" and facts.get("by"):
+        if facts.get("by") in self.law.list("authorities"):
             found.append(self.law.word("authorities", facts["by"]).in_(language))
         if facts.get("field"):
             found.append(path_label(self.law, facts["field"], language))

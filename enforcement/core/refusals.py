@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from enforcement.core.card import VERBS
 from enforcement.core.http_status import status_of
+from enforcement.core.more_titles import titles_of_people, titles_of_what_is_not_there
 from enforcement.core.problems import PossibleShape, ProblemShape, WayShape
 from enforcement.core.words import reading, step_title, tenge
 from law.refusal import FieldError, Refusal
@@ -40,7 +41,7 @@ def titles() -> dict[str, str]:
         "method_not_allowed": _("This address does not answer such requests"),
         "stale": _("The file has changed since it was read"),
         **_titles_of_the_course(),
-        **_titles_of_what_is_not_there(),
+        **titles_of_what_is_not_there(),
     }
 
 
@@ -81,38 +82,8 @@ def _titles_of_the_course() -> dict[str, str]:
         "is_sum": _("The claim is a sum of money: record a recovery"),
         "performed_already": _("The claim was performed in full already"),
         "above_cost": _("The sum is not within what is left of the cost"),
-        **_titles_of_people(),
+        **titles_of_people(),
         **_titles_of_measures(),
-    }
-
-
-def _titles_of_people() -> dict[str, str]:
-    """What the refusals of putting somebody right are called."""
-    return {
-        "initiation_stands": _("The initiation cannot be annulled as it stands"),
-        "initiation_stands.secured": _("A measure is in force: it is lifted first"),
-        "initiation_stands.paid": _("Money came in: its lines are annulled first"),
-        "initiation_stands.spent": _("Costs were written: their lines are annulled first"),
-        "initiation_stands.asked": _("A postponement waits: it is decided first"),
-        "paper_left": _("A paper has left already: what it says is put right, not typed anew"),
-        "not_left_yet": _("No paper has left yet: the intake itself is corrected"),
-        "verdict_moves": _("So corrected the document could not stand admitted as it is"),
-        "claim_in_use": _("Something hangs on the claim already: it is annulled first"),
-    }
-
-
-def _titles_of_what_is_not_there() -> dict[str, str]:
-    """What it is called that there is nothing to take a step on, or nothing left."""
-    return {
-        "nothing_there": _("There is nothing yet to take this step on"),
-        "nothing_there.proceeding": _("No proceedings are open yet"),
-        "nothing_there.measure": _("No freeze was requested yet"),
-        "nothing_there.postponement": _("No postponement waits for approval"),
-        "nothing_left_to_pay": _("Nothing is left of the debt"),
-        "no_sum_claimed": _("No sum of money is claimed"),
-        "nothing_beside": _("Every claim is a sum of money, or performed already"),
-        "no_cost_waits": _("No cost waits to be paid back"),
-        "no_line_to_annul": _("No line can be annulled now"),
     }
 
 

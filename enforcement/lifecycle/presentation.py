@@ -64,8 +64,8 @@ class PresentationLifecycle(models.Model):
     def initiate(self) -> None:
         """The document is admitted: proceedings are opened (INIT-01)."""
 
-    @transition(state, ADMITTED, RECEIVED, **_step("annul", verdict=""))
-    def annul(self) -> None:
+    @transition(state, ADMITTED, RECEIVED, **_step("annul_admission", verdict=""))
+    def annul_admission(self) -> None:
         """Every proceeding on it was begun by mistake: it waits for its step as before."""
 
     @transition(state, RECEIVED, RECEIVED, **_step("attach", verdict=""))

@@ -61,8 +61,8 @@ def numbers(typed: str) -> list[int]:
 #: What is typed anew, and what is then kept.
 CORRECTED: Final = [
     ("debtors[0].name", "Ахметова Сәуле", lambda a: debtor(a).name_kk, "Ахметова Сәуле"),
-    ("debtors[0].iin", "910203401008", lambda a: debtor(a).identifier, "910203401008"),
-    ("debtors[0].iin", "910203 401008", lambda a: debtor(a).party.iin, "910203401008"),
+    ("debtors[0].iin", "850314300132", lambda a: debtor(a).identifier, None),
+    ("debtors[0].iin", "850314 300132", lambda a: debtor(a).party.iin, "850314300132"),
     ("debtors[0].address_kk", "Сейфуллин даңғ., 1", lambda a: debtor(a).address_kk, None),
     ("debtors[0].workplace", "«Жылу» МКК", lambda a: debtor(a).workplace, None),
     ("claimants[0].iban", "", lambda a: a.participants.get(role="claimant").iban, ""),

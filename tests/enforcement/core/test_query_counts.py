@@ -23,6 +23,7 @@ from documents.models import Paper
 from enforcement.core.card import VERBS
 from enforcement.core.sweep import sweep
 from enforcement.models import Case, Presentation, Transfer
+from enforcement.post.sending import dispatch
 from enforcement.today.context import NAMES
 from tests.api.asking import Caller
 from tests.course import ASKS, BANK, PROOF, WITH_ALIMONY, do, evidence, frozen, initiated, now
@@ -224,6 +225,8 @@ ARRIVING: Final = {
     "refuse_late": "late",
     "send_on": "wrong_territory",
     "record_already_received": "already_received",
+    "correct_intake": "accept",
+    "record_address": "accept",
 }
 #: What was done to the thing before the verb; where nothing is named it has just begun.
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
@@ -252,6 +255,13 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
     """What the verb is taken on, brought to where it is possible."""
     if verb in ARRIVING:
         return arrive(ARRIVING[verb], number)
+    if verb == "put_right":
+        proceeding = initiated(number)
+        paper = Paper.objects.filter(entry__stream=proceeding.case.stream).order_by("number")[0]
+        dispatch(
+            paper, on=NEXT, by=user("bailiff.ala"), addressee=BANK, channel="courier", proof=PROOF
+        )
+        return proceeding.presentation
     if verb == "foreclose":
         thing = initiated(number, received_on=DAY - EARLIER)
         do(thing, "deliver_offer", on=NEXT - EARLIER)

@@ -15,6 +15,7 @@ from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
 from enforcement.people.paths import label as path_label
 from journal.models import Entry
+from law.statute import Statute
 
 #: Facts of a line that are codes, with the list their words stand in.
 CODES: Final = (
@@ -104,7 +105,7 @@ class Timeline:
         if facts.get("way") in self.law.coercive:
             found.insert(0, self.law.coercive[facts["way"]].title.in_(language))
         found += [tenge(Decimal(facts[name])) for name in SUMS if facts.get(name)]
-        days = _days(kind).items()
+        days = _days(kind, self.law).items()
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
@@ -139,8 +140,10 @@ class Timeline:
         return rule.title.in_(reading()) if rule else rule_id
 
 
-def _days(kind: str) -> dict[str, str]:
+def _days(kind: str, law: Statute) -> dict[str, str]:
     """Days inside a line, with the words before them."""
+    if kind == "received":
+        return {"since": law.word("fields", "received_on").in_(reading()) + ":"}
     if kind in OFFERED:
         return {"since": _("On which day it reached the debtor") + ":"}
     return {"since": _("since:"), "until": _("until:")}

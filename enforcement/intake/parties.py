@@ -87,6 +87,8 @@ def participant(
         address_ru=shape.address_ru,
         iban=shape.iban,
         workplace=shape.workplace,
+        workplace_city=shape.workplace_city,
+        property_city=shape.property_city,
         birth_date=shape.birth_date,
     )
 
@@ -116,6 +118,8 @@ def claimed(shape: DebtShape) -> dict[str, Any]:
         "joint": shape.joint,
         "amount": shape.amount,
         "act": shape.act,
+        "act_text": shape.act_text,
+        "act_city": shape.act_city,
         "periodic_kind": periodic.kind if periodic else "",
         "periodic_share": periodic.share if periodic else "",
         "periodic_since": periodic.since if periodic else None,

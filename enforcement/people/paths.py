@@ -16,7 +16,7 @@ from law.model import LANGUAGES, Words
 from law.statute import Statute
 
 #: What an arrival is known by, and what no later word can make another.
-FIXED: Final = frozenset({"ref", "office", "kind"})
+FIXED: Final = frozenset({"ref", "office", "received_on", "kind"})
 #: What a document says of one kind of person only.
 NATURAL: Final = frozenset({"iin", "iin_as_written", "iin_missing_reason", "birth_date"})
 LEGAL: Final = frozenset({"bin", "bin_as_written"})

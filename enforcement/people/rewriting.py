@@ -15,7 +15,7 @@ from parties.models import Wording
 #: What of a participant his document tells: who he is, and where he lives.
 NAMED: Final = (
     *("party", "name_kk", "name_ru", "identifier", "as_written", "missing_reason"),
-    *("iban", "workplace", "birth_date"),
+    *("iban", "workplace", "workplace_city", "property_city", "birth_date"),
 )
 HOUSED: Final = ("city", "address_kk", "address_ru")
 
@@ -78,6 +78,8 @@ def as_told(stood: Participant) -> dict[str, Any]:
         "birth_date": stood.birth_date and stood.birth_date.isoformat(),
         "iban": stood.iban,
         "workplace": stood.workplace,
+        "workplace_city": stood.workplace_city,
+        "property_city": stood.property_city,
     }
 
 

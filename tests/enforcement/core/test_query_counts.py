@@ -22,7 +22,7 @@ from accounts.models import Office
 from documents.models import Paper
 from enforcement.core.card import VERBS
 from enforcement.core.sweep import sweep
-from enforcement.models import Case, Presentation, Transfer
+from enforcement.models import Case, Outgoing, Presentation, Transfer
 from enforcement.post.sending import dispatch
 from enforcement.today.context import NAMES
 from tests.api.asking import Caller
@@ -341,7 +341,9 @@ def verbs(number: str) -> dict[str, int]:
     court = Caller()
     found["receive"] = asked(lambda: court.send(document(f"{number} court")))
     case = arrive("accept", f"{number} attach").case
-    paper = Paper.objects.filter(dispatches=None).order_by("issued_on", "number").first()
+    # The first one on the page: many wait since the same day.
+    waits = Outgoing.objects.filter(office__code="ALA").order_by("issued_on", "paper")
+    paper = waits.select_related("paper")[0].paper
     leaves = with_head(bailiff, "/post", posted(paper))
     found["dispatch"] = asked(lambda: bailiff.post("/post", leaves))
     scan, where = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 invented"), f"/cases/{case.pk}/attach"

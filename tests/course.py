@@ -97,7 +97,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "record_address": {
         "person": "debtors[0]",
         "kind": "actual",
-        "since": date(2026, 3, 10),
+        "since": NEXT,
         "city": "Алматы",
         "address_kk": "Төле би көшесі, 5-үй",
     },

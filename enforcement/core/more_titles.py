@@ -31,3 +31,15 @@ def titles_of_what_is_not_there() -> dict[str, str]:
         "no_cost_waits": _("No cost waits to be paid back"),
         "no_line_to_annul": _("No line can be annulled now"),
     }
+
+
+def titles_of_grounds() -> dict[str, str]:
+    """What it is called that a ground lacks what it needs."""
+    return {
+        "not_all_done": _("Not everything the document demands is done"),
+        "not_over": _("The document was presented in time"),
+        "not_searched": _("The debtor's property was not looked for yet"),
+        "nothing_meant": _("Nothing was taken or arrested that could be refused"),
+        "not_forced": _("Nothing was put on sale yet"),
+        "ground_claim_unfit": _("The ground does not fit the claim"),
+    }

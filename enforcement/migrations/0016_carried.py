@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What a transfer carries."""
 
-    dependencies = [("enforcement", "0014_begun_by_mistake")]
+    dependencies = [("enforcement", "0015_begun_by_mistake")]
     operations = [
         migrations.AddField("transfer", "address", models.CharField(blank=True, max_length=1000)),
         migrations.AddField("transfer", "carried", models.JSONField(default=dict)),

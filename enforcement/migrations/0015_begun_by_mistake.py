@@ -11,7 +11,7 @@ ONCE = "proceeding_debtor_once"
 class Migration(migrations.Migration):
     """The state of what is void, and another proceeding after it."""
 
-    dependencies = [("enforcement", "0013_people_put_right")]
+    dependencies = [("enforcement", "0014_people_put_right")]
     operations = [
         migrations.RunSQL(LAWFUL, UNLAWFUL),
         migrations.RemoveConstraint("proceeding", ONCE),

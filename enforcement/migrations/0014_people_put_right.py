@@ -52,7 +52,7 @@ REVOKE UPDATE (verdict, handed_in) ON enforcement_presentation FROM oryndau_app;
 class Migration(migrations.Migration):
     """What corrections of people and of intake keep."""
 
-    dependencies = [("enforcement", "0012_places")]
+    dependencies = [("enforcement", "0013_evidence_parts")]
     operations = [
         migrations.AddField(
             "participant", "email", models.CharField(blank=True, max_length=254)

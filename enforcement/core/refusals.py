@@ -43,6 +43,7 @@ def titles() -> dict[str, str]:
         "method_not_allowed": _("This address does not answer such requests"),
         "stale": _("The file has changed since it was read"),
         **_titles_of_the_course(),
+        **titles_of_people(),
         **titles_of_what_is_not_there(),
     }
 
@@ -84,7 +85,6 @@ def _titles_of_the_course() -> dict[str, str]:
         "is_sum": _("The claim is a sum of money: record a recovery"),
         "performed_already": _("The claim was performed in full already"),
         "above_cost": _("The sum is not within what is left of the cost"),
-        **titles_of_people(),
         **_titles_of_measures(),
         **titles_of_grounds(),
     }

@@ -121,7 +121,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     issuer = _issuer(document)
     source = _source(held, office, issuer, law)
     refuse_future(on)
-    came_on = _came_on(document, source, office, on=on)
+    came = _came_on(document, source, office, on=on)
     paper = (document.issuer, document.case_key, str(document.decision_on))
     one_at_a_time(*(f"ref {of} {document.ref}" for of in (source.pk, by.pk)), f"paper {paper}")
     # The key is the sender's own, whichever of its courts the paper is of.
@@ -131,7 +131,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
     verdict = judge(
         document,
-        received_on=came_on,
+        received_on=came,
         law=law,
         calendar=calendar(),
         territories=territories(),
@@ -139,15 +139,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     )
     case = _case(arrivals, office, law, on=on)
     presentation = _arrive(
-        case,
-        document,
-        verdict,
-        arrivals,
-        issuer=issuer,
-        source=source,
-        data=data,
-        on=came_on,
-        by=by,
+        case, document, verdict, arrivals, issuer=issuer, source=source, data=data, on=came, by=by
     )
     record_arrival(presentation, on=on, by=by)
     return Receipt(presentation, created=True)

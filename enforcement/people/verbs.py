@@ -19,17 +19,15 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import BLANK, Choice, Day, Option, Text
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
-from enforcement.facts.arrivals import earlier, same_paper
-from enforcement.intake import parties
-from enforcement.intake.receiving import known_codes, territories
+from enforcement.facts.arrivals import same_paper
+from enforcement.intake.receiving import judged, known_codes
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED
 from enforcement.models import Participant, Presentation
 from enforcement.people import paths, rewriting
-from enforcement.verdict import Verdict, judge
+from enforcement.verdict import Verdict
 from journal.models import Entry
 from law.model import Words
 from law.refusal import Fact, FieldError, Kind, Refusal
-from law.workdays import calendar
 from parties.actions import move
 from parties.models import Party
 
@@ -126,14 +124,7 @@ def _judged(act: Act[Presentation], document: DocumentShape) -> Verdict:
     issuer = Office.objects.get(code=document.issuer) if document.issuer else None
     others = same_paper(issuer, document.case_key, document.decision_on).exclude(pk=arrival.pk)
     before = list(others.filter(received_on__lte=arrival.received_on))
-    verdict = judge(
-        document,
-        received_on=arrival.received_on,
-        law=act.law,
-        calendar=calendar(),
-        territories=territories(),
-        earlier=earlier(before, arrival.office, parties.names(document)),
-    )
+    verdict = judged(document, before, arrival.office, act.law, arrival.received_on)
     told = verdict.as_json()
     moved = [name for name in ADMITTED_BY if told.get(name) != arrival.verdict.get(name)]
     if arrival.state == ADMITTED and moved:

@@ -14,6 +14,7 @@ from enforcement.core.card import lines, writing
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
 from enforcement.people.paths import label as path_label
+from enforcement.people.verbs import TOLD
 from journal.models import Entry
 from law.evidence import in_words
 from law.statute import Statute
@@ -148,7 +149,7 @@ def _written(day: date) -> str:
 
 def _days(kind: str, law: Statute) -> dict[str, str]:
     """Days inside a line, with the words before them."""
-    if kind == "received":
+    if kind in TOLD:
         return {"since": law.word("fields", "received_on").in_(reading()) + ":"}
     if kind in OFFERED:
         return {"since": _("On which day it reached the debtor") + ":"}

@@ -84,6 +84,8 @@ def as_told(stood: Participant) -> dict[str, Any]:
 
 
 def held_against(stood: Participant) -> Mapping[str, str]:
-    """What a person can be put right in, by its name."""
+    """What a person can be put right in, by its name; one name in both languages is one."""
     told = {name: str(value or "") for name, value in as_told(stood).items() if name != "kind"}
+    if stood.party.kind == "natural" and stood.name_kk == stood.name_ru:
+        told = {"name": stood.name_kk, **told}
     return {**told, "phone": stood.phone, "email": stood.email}

@@ -197,7 +197,8 @@ def put_right(act: Act[Presentation], *, field: str, value: str, ground: str) ->
     else:
         number = "bin" if stood.party.kind == "legal" else "iin"
         gone = {f"{number}_as_written": ""} if name == number else {}
-        told = {**rewriting.as_told(stood), **gone, name: value}
+        names = ("name_kk", "name_ru") if name == "name" else (name,)
+        told = {**rewriting.as_told(stood), **gone, **dict.fromkeys(names, value)}
         rewriting.person(stood, _party(act, told), *rewriting.NAMED)
     entry = act.record("party_put_right", field=field)
     keep_evidence(entry, {"was": was, "value": value, "ground": ground})

@@ -320,7 +320,9 @@ def the_writ_comes_again_under_another_spelling(week: Week) -> None:
     week.check("already_received")
     week.register()
     week.bailiff.act("record_already_received")
-    week.stands("already_received", line="already_received_recorded", terms=OF_THE_WRIT)
+    begun = {"state": "initiated", "stage": "voluntary", "balance": "0.00"}
+    told = {"line": "already_received_recorded", "surplus": "300000.00", "terms": OF_THE_WRIT}
+    week.stands(**begun, **told)
 
 
 def the_inscription_is_returned(week: Week, inscription: Case) -> None:
@@ -342,10 +344,13 @@ def the_inscription_is_returned(week: Week, inscription: Case) -> None:
 def the_inscription_is_presented_again_under_another_spelling(week: Week) -> None:
     """It is the same claim: what was paid stays paid."""
     week.begin_form()
-    week.type_in({**INSCRIPTION, "received_on": FRIDAY, **AS_THE_LENDER_WRITES_IT})
+    known = {"issuer": NOTARY["name_kk"], **AS_THE_LENDER_WRITES_IT}
+    week.type_in({**INSCRIPTION, **known})
     week.check("accept", PRES_3Y="2029-09-17")
     week.register()
-    week.stands("received", line="received", terms={"TERM-OFFER-3D": "2026-09-21"})
+    of_the_return = {"TERM-COMPLAINT-10D": "2026-09-28"}
+    offer = {"TERM-OFFER-3D": "2026-09-21", **of_the_return}
+    week.stands("received", line="received", terms=offer)
     week.bailiff.act("initiate")
     begun = {"state": "initiated", "stage": "voluntary", "balance": "60000.00"}
     two = {"TERM-EXEC-2M": "2026-11-18", "TERM-COMPLAINT-10D": "2026-09-28"}

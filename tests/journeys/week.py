@@ -16,7 +16,12 @@ from tests.platform.live import LiveOffice
 #: The registrar's paper: a field of the form, as it is named there, and what is typed into it.
 Sheet = Mapping[str, str | bool]
 _ROW: Final = re.compile(r"(\w+)\[(\d+)\]\.")
-_TERMS: Final = "days => Object.fromEntries(days.map(day => [day.dataset.deadline, day.dataset.due]))"
+_TERMS: Final = "days => Object.fromEntries(days.map(d => [d.dataset.deadline, d.dataset.due]))"
+_MONTHS: Final = """
+rows => rows.map(row => [
+  row.dataset.month, ...[...row.cells].slice(1).map(cell => cell.textContent.trim()),
+])
+"""
 
 
 class Week:
@@ -125,16 +130,15 @@ class Week:
 
     def months(self) -> dict[str, tuple[str, ...]]:
         """Of payments that come again: what each month owes, what of it is paid, what is left."""
-        rows = self.bailiff.page.locator("tr[data-month]")
-        cells = "all => all.map(row => [row.dataset.month, ...[...row.cells].slice(1).map(cell => cell.textContent.trim())])"
-        return {month: tuple(sums) for month, *sums in rows.evaluate_all(cells)}
+        rows = self.bailiff.page.locator("tr[data-month]").evaluate_all(_MONTHS)
+        return {month: tuple(sums) for month, *sums in rows}
 
     def paper(self, title: str) -> str:
         """The newest paper of a title as a stranger reads it in Kazakh, without blanks."""
         return PaperFile(self.bailiff.page.request.get(self._link(title)).body()).squeezed
 
     def _link(self, title: str) -> str:
-        row = self.bailiff.page.locator(".files li", has_text=title).first
+        row = self.bailiff.page.locator(".files li", has_text=title).last
         return str(row.locator("a[hreflang=kk]").get_attribute("href"))
 
     def send(self, title: str, **told: str) -> None:

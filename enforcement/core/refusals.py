@@ -107,6 +107,8 @@ def _titles_of_grounds() -> dict[str, str]:
         "not_searched": _("The debtor's property was not looked for yet"),
         "nothing_meant": _("Nothing was taken or arrested that could be refused"),
         "not_forced": _("Nothing was put on sale yet"),
+        "something_left": _("Property that can be recovered here is still arrested"),
+        "no_act_to_know": _("No act that somebody could not know of"),
         "ground_claim_unfit": _("The ground does not fit the claim"),
     }
 
@@ -230,6 +232,7 @@ def fact_names() -> dict[str, str]:
         "act": _("Act to be performed"),
         "presentation_last_day": _("Last day to present the document"),
         "way": _("Coercive act"),
+        "known_on": _("On which day it became known"),
         "periodic": _("Periodic payment"),
     }
 
@@ -260,6 +263,8 @@ def _part(name: str, part: str, law: Statute) -> str:
     }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
+    if name == "way" and part in law.coercive:
+        return law.coercive[part].title.in_(reading())
     if name == "since" and part in (past := law.by_event()):
         return past[part].past.in_(reading())
     if name == "voluntary_term":

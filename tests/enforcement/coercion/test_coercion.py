@@ -205,7 +205,7 @@ def test_only_arrested_property_is_taken_stored_and_sold(offices: None) -> None:
 def test_premises_are_entered_before_two_witnesses_for_a_reason(offices: None) -> None:
     proceeding = initiated()
     on = coerced(proceeding)
-    for missing in DETAILS["entry"]:
+    for missing in DETAILS["entry"].keys() - {"data"}:
         with refused("invalid", status=422) as caught:
             force(proceeding, "entry", on=on, details={**DETAILS["entry"], missing: " "})
         assert [e.field for e in caught.value.errors] == [f"details.{missing}"]

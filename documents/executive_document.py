@@ -375,10 +375,9 @@ def _owing_himself(document: DocumentShape, debt: DebtShape) -> Faults:
 
 def _days(document: DocumentShape, on: date | None) -> Faults:
     """What cannot be of the days the sender tells; those of the paper are the verdict's."""
-    if on and document.application_on and document.application_on > on:
-        yield "application.on", "after_receipt"
-    if on and document.restored and document.restored.on and document.restored.on > on:
-        yield "restored.on", "after_receipt"
-    for n, each in enumerate(document.interruptions):
-        if on and each.on and each.on > on:
-            yield f"interruptions[{n}].on", "after_receipt"
+    told = [("application.on", document.application_on)]
+    told += [("restored.on", document.restored.on)] if document.restored else []
+    told += [(f"interruptions[{n}].on", each.on) for n, each in enumerate(document.interruptions)]
+    for path, day in told:
+        if on and day and day > on:
+            yield path, "after_receipt"

@@ -308,8 +308,11 @@ class _Composer:
     def _defects(self) -> dict[str, Any]:
         """The requirements not met, under the act each stands in (TERM-DEFECT-3D, DEFECT-03)."""
         groups: dict[str, list[dict[str, str]]] = {}
+        wrong = {each["rule"]: each["code"] for each in self.facts.get("impossible") or ()}
         for rule in map(self._rule, self.values["missing"]):
             title, text = rule.title.in_(self.language), rule.text.in_(self.language)
+            if code := wrong.get(rule.id):
+                text += f" {self.law.word('impossible_days', code).in_(self.language)}."
             item = {"title": title, "text": text, "citation": citation(rule, self.language)}
             groups.setdefault(rule.act, []).append(item)
         listed, first = [], 1

@@ -195,7 +195,6 @@ def faults() -> dict[str, str]:
         "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
         "before_since": _("ends before it begins"),
         "after_receipt": _("later than the day the document was received"),
-        "before_decision": _("earlier than the day of the decision"),
     }
 
 

@@ -84,9 +84,19 @@ def examine(data: Any, *, law: Statute, on: date, by: User) -> Verdict:
     source = _source(_receiving(by, law, on=on), office, _issuer(document), law)
     came_on = _came_on(document, source, office, on=on)
     arrivals = list(same_paper(_issuer(document), document.case_key, document.decision_on))
+    return _judged(document, arrivals, office, law, came_on)
+
+
+def _judged(
+    document: DocumentShape,
+    arrivals: list[Presentation],
+    office: Office,
+    law: Statute,
+    received_on: date,
+) -> Verdict:
     return judge(
         document,
-        received_on=came_on,
+        received_on=received_on,
         law=law,
         calendar=calendar(),
         territories=territories(),
@@ -130,14 +140,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     if known := Presentation.objects.filter(source__in=own, ref=document.ref).first():
         return _again(known, digest)
     arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
-    verdict = judge(
-        document,
-        received_on=came_on,
-        law=law,
-        calendar=calendar(),
-        territories=territories(),
-        earlier=earlier(arrivals, office, parties.names(document)),
-    )
+    verdict = _judged(document, arrivals, office, law, came_on)
     case = _case(arrivals, office, law, on=on)
     presentation = _arrive(
         case,

@@ -23,6 +23,7 @@ CHAPTERS: Final = (
     "enforcement.endings",
     "enforcement.transfer",
     "enforcement.complaint",
+    "enforcement.people.verbs",
     "enforcement.correction",
     "enforcement.post.sending",
 )

@@ -54,9 +54,9 @@ def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
 
 
 def _something_left(now: Facts) -> Refusal | None:
-    """What is arrested or taken on the spot can be recovered here."""
+    """What was listed on the spot, and is still arrested, can be recovered here."""
     left = {each.target for each in now.running.live if each.state == SERVED} & ON_THE_SPOT
-    if not left:
+    if not left or not now.running.inventoried:
         return None
     fact = Fact("secured", ", ".join(sorted(left)), "-")
     return Refusal("something_left", rule=now.law.role("transfer_term"), facts=(fact,))

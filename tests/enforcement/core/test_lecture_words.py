@@ -73,7 +73,7 @@ def test_the_act_is_of_a_day_between_the_beginning_and_the_sending(offices: None
 @pytest.mark.rule("TERM-TRANSFER-3D")
 @pytest.mark.parametrize(
     ("steps", "left"),
-    [(("secure",), "movable_property"), (("inventory",), "movable_property"), ((), "")],
+    [(("inventory",), "movable_property"), (("secure",), ""), ((), "")],
 )
 def test_where_something_is_left_to_recover_nothing_is_sent_on(
     offices: None, steps: tuple[str, ...], left: str

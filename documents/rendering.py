@@ -10,8 +10,11 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any, Final, Literal
 
+import manimgx_fonts
+import manimgx_fonts_cjk
 import typst
 
 from documents.wording import (
@@ -20,6 +23,7 @@ from documents.wording import (
     layout_words,
     listed,
     plain,
+    pointed,
     tenge,
     title_lines,
     written,
@@ -43,6 +47,9 @@ _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}(\.?)")
 _ROW: Final = re.compile(r"(?P<label>[^:.{}]+):\s*\{(?P<name>\w+)\}\.?\Z")
 #: A word that may be longer than a line. Breaking such words is slow: only where there are any.
 _LONG_WORD: Final = re.compile(r"\S{32,}")
+#: A text that no font draws, in the typesetter's words, and a sign in them.
+_UNDRAWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class MissingFact(ValueError):
@@ -365,23 +372,43 @@ class _Press(threading.local):
         """The PDF, dated midnight UTC of `on`: the same day in Kazakhstan."""
         compiler, self.compiler = self.compiler or _compiler(), None
         paper = json.dumps(content, ensure_ascii=False, sort_keys=True)
-        long_words = "yes" if _LONG_WORD.search(paper) else "no"
         try:
-            pdf = compiler.compile(
-                format="pdf",
-                sys_inputs={"paper": paper, "long_words": long_words},
-                pdf_standards=list(STANDARDS),
-                timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
-            )
+            pdf = self._pdf(compiler, paper, on=on)
         except BaseException as broken:
             # A breakdown inside typst is no Exception and would take the worker with it.
             if isinstance(broken, Exception) or type(broken).__name__ == "PanicException":
                 raise RenderingFailed(str(broken)) from broken
             raise
-        if not isinstance(pdf, bytes):
-            raise RenderingFailed(f"{type(pdf)} is no PDF")
         self.compiler = compiler
         return pdf
+
+    def _pdf(self, compiler: typst.Compiler, paper: str, *, on: date) -> bytes:
+        """The PDF; what no font draws, as the typesetter names it, is shown by its code point."""
+        try:
+            return self._set(compiler, paper, on=on)
+        except typst.TypstError as refused:
+            undrawn = set("".join(map(_signs, _UNDRAWN.findall(refused.diagnostic))))
+            if not undrawn:
+                raise
+        shown = str.maketrans({sign: pointed(sign) for sign in undrawn})
+        return self._set(compiler, paper.translate(shown), on=on)
+
+    def _set(self, compiler: typst.Compiler, paper: str, *, on: date) -> bytes:
+        long_words = "yes" if _LONG_WORD.search(paper) else "no"
+        pdf = compiler.compile(
+            format="pdf",
+            sys_inputs={"paper": paper, "long_words": long_words},
+            pdf_standards=list(STANDARDS),
+            timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
+        )
+        if not isinstance(pdf, bytes):
+            raise RenderingFailed(f"{type(pdf)} is no PDF")
+        return pdf
+
+
+def _signs(told: str) -> str:
+    """The signs of a text as the typesetter's messages write it."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), told)
 
 
 def _compiler() -> typst.Compiler:
@@ -390,8 +417,10 @@ def _compiler() -> typst.Compiler:
 
 @lru_cache
 def _fonts() -> typst.Fonts:
-    """Only the fonts typst brings along: every machine prints the same."""
-    return typst.Fonts(include_system_fonts=False)
+    """The fonts typst brings along and Noto for what those lack, none of the machine: every
+    machine prints the same."""
+    noto = [Path(each.__file__).parent for each in (manimgx_fonts, manimgx_fonts_cjk)]
+    return typst.Fonts(include_system_fonts=False, font_paths=noto)
 
 
 _press = _Press()

@@ -73,6 +73,28 @@ def citation(rule: Rule, language: str) -> str:
     return str(text).replace("-бап", "\u2011бап").replace(". ", ".\u00a0")
 
 
+def described(person: Mapping[str, Any], language: str) -> str:
+    """By what else than his name a person is known: number, birth date, address."""
+    words, told = layout_words(language)["person"], []
+    if number := person.get("identifier"):
+        told.append(words[person.get("kind", "natural")].format(number=plain(number)))
+    if born := person.get("birth_date"):
+        told.append(words["born"].format(on=written(date.fromisoformat(born), language)))
+    addresses = person.get("address") or {}
+    if address := plain(addresses.get(language) or next(filter(None, addresses.values()), "")):
+        told.append(words["address"].format(address=address))
+    return "; ".join(told)
+
+
+def letterhead(details: Mapping[str, str], language: str) -> list[str]:
+    """Where an office is found and by which numbers it is known, as far as they are entered."""
+    words = layout_words(language)["office"]
+    told = {**details, "address": details.get(f"address_{language}", "")}
+    lines = (("address", "phone"), ("bin", "iban", "bank", "bic"))
+    rows = [[words[n].format(plain(told[n])) for n in names if told.get(n)] for names in lines]
+    return [" · ".join(row) for row in rows if row]
+
+
 def listed(item: Mapping[str, Any], language: str) -> str:
     """A thing of an inventory: what, its value, the place the debtor wants it in."""
     said = f"{plain(item['what'])} – {tenge(item['value'])}"

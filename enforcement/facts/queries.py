@@ -185,7 +185,10 @@ def with_facts(model: type[S]) -> QuerySet[S]:
     """Things of a machine with the `people` of their arrival and their proceeding as it is
     `running`: all that a verb judges by, in one query."""
     named = Participant.objects.filter(presentation=OuterRef(ARRIVAL[model.MACHINE]))
-    told = JSONObject(role="role", kk="name_kk", ru="name_ru", iban="iban")
+    names = ("role", "iban", "identifier", "birth_date", "city", "address_kk", "address_ru")
+    told = JSONObject(
+        id="pk", kk="name_kk", ru="name_ru", kind="party__kind", **{name: name for name in names}
+    )
     people = ArraySubquery(named.order_by("role", "position").values(told=told))
     every: QuerySet[S] = QuerySet(model)
     found: QuerySet[S] = every.select_related(*model.WITH).annotate(people=people)
@@ -197,10 +200,18 @@ def with_facts(model: type[S]) -> QuerySet[S]:
 class Person(TypedDict):
     """A claimant or debtor as papers name him; `iban`: the account money goes to."""
 
+    id: str
     role: str
     kk: str
     ru: str
     iban: str
+    #: Natural or legal, and by which number he is known.
+    kind: str
+    identifier: str
+    birth_date: str | None
+    city: str
+    address_kk: str
+    address_ru: str
 
 
 def people_of(thing: Subject) -> list[Person]:

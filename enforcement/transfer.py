@@ -33,6 +33,7 @@ from law.statute import statute
 KEPT: Final = (
     *("party_id", "role", "name_kk", "name_ru", "identifier", "as_written", "missing_reason"),
     *("city", "address_kk", "address_ru", "iban", "workplace", "birth_date"),
+    *("workplace_city", "property_city"),
 )
 
 
@@ -161,7 +162,7 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
     for debt in moving.debts.order_by("position"):
         if str(debt.pk) not in owed:
             continue
-        plain = ("claim", "position", "amount", "joint", "act")
+        plain = ("claim", "position", "amount", "joint", "act", "act_text", "act_city")
         periodic = ("periodic_kind", "periodic_share", "periodic_since", "periodic_until")
         kept = {name: getattr(debt, name) for name in (*plain, *periodic)}
         claimant = new.get(debt.claimant_id) if debt.claimant_id else None

@@ -167,6 +167,8 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "in_future": _("that day has not come yet"),
+        "office_only": _("only the office that receives the document tells it"),
         "known": _("an issuer of this name stands in the list already"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),

@@ -15,8 +15,9 @@ from enforcement.lifecycle.proceeding import (
     TERMINATED,
     TRANSFERRED,
 )
+from enforcement.limitation import Earlier
 from enforcement.models import Debt, Presentation, Proceeding, Recovery
-from enforcement.verdict import ALREADY_RECEIVED, Earlier
+from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
 
 #: What ended so is not begun anew (TERMN-EFF-03).

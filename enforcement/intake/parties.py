@@ -85,6 +85,8 @@ def _participant(
         address_ru=shape.address_ru,
         iban=shape.iban,
         workplace=shape.workplace,
+        workplace_city=shape.workplace_city,
+        property_city=shape.property_city,
         birth_date=shape.birth_date,
     )
 
@@ -105,6 +107,8 @@ def _owe(
         joint=shape.joint,
         amount=shape.amount,
         act=shape.act,
+        act_text=shape.act_text,
+        act_city=shape.act_city,
         periodic_kind=periodic.kind if periodic else "",
         periodic_share=periodic.share if periodic else "",
         periodic_since=periodic.since if periodic else None,

@@ -23,6 +23,10 @@ class Debt(models.Model):
     joint = models.BooleanField(default=False)
     amount = models.DecimalField(max_digits=15, decimal_places=2, null=True)
     act = models.CharField(max_length=32, blank=True)
+    #: The act in words, where the paper has more of it than its kind.
+    act_text = models.CharField(max_length=1000, blank=True, default="")
+    #: Where the act is to be done (PLACE-03).
+    act_city = models.CharField(max_length=300, blank=True, default="")
     periodic_kind = models.CharField(max_length=32, blank=True)
     periodic_share = models.CharField(max_length=300, blank=True)
     periodic_since = models.DateField(null=True)

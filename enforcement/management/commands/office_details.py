@@ -41,7 +41,8 @@ def _told(options: Mapping[str, Any]) -> dict[str, str]:
     told = {name: " ".join(options[name].split()) for name in DETAILS if options[name].strip()}
     told |= {name: told[name].replace(" ", "").upper() for name in NUMBERS if name in told}
     try:
-        Office(**told).clean_fields(exclude=("code", "kind", "name_kk", "name_ru"))
+        others = {each.name for each in Office._meta.fields} - {*DETAILS}
+        Office(**told).clean_fields(exclude=others)
     except ValidationError as wrong:
         raise CommandError("; ".join(wrong.messages)) from wrong
     for name, fault in CHECKED.items():

@@ -202,11 +202,12 @@ class Person(TypedDict):
 
     id: str
     role: str
+    #: A natural or a legal person.
+    kind: str
     kk: str
     ru: str
     iban: str
-    #: Natural or legal, and by which number he is known.
-    kind: str
+    #: By which number he is known.
     identifier: str
     birth_date: str | None
     city: str

@@ -20,17 +20,6 @@ from tests.platform.live import LiveOffice
 #: They wait for beat as an office does.
 pytestmark = pytest.mark.prove
 PROOF = "2026 жылғы № 5 құжат"
-IN_FULL = {"evidence.full_recovery.what": PROOF, "evidence.full_recovery.on": "2026-03-30"}
-DEATH = {
-    "evidence.death_record.body": "Алматы қаласының АХАЖ бөлімі",
-    "evidence.death_record.number": "771",
-    "evidence.death_record.on": "2026-09-18",
-    "evidence.succession_possible": PROOF,
-}
-WISH = {
-    "evidence.claimant_application.author": "Өндіріп алушы",
-    "evidence.claimant_application.on": "2026-05-04",
-}
 
 
 def proceedings(road: Road) -> list[Proceeding]:
@@ -103,7 +92,7 @@ def test_a_debt_is_frozen_with_a_sanction_paid_and_the_case_terminated(
     road.stands(**begun, line="recovered", paper=None, terms=two)
 
     road.day("2026-04-02")
-    road.act("terminate", ground="TERMN-07", **IN_FULL)
+    road.act("terminate", ground="TERMN-07", **part("full_recovery", what=PROOF, on="2026-04-01"))
     over = {"TERM-COMPLAINT-10D": "2026-04-13"}
     road.stands(state="terminated", line="measure_lifted", paper="terminate", terms=over)
     assert Measure.objects.get(case=road.case).state == "lifted"
@@ -111,6 +100,11 @@ def test_a_debt_is_frozen_with_a_sanction_paid_and_the_case_terminated(
     lift = Message.objects.get(kind="lift")
     road.wait_for(lambda: left_office(lift), "the bank is told")
     sound([road.case])
+
+
+def part(key: str, **parts: str) -> dict[str, str]:
+    """The fields of a piece of evidence, part by part."""
+    return {f"evidence.{key}.{name}": text for name, text in parts.items()}
 
 
 def left_office(message: Message) -> bool:
@@ -142,7 +136,9 @@ def test_of_two_joint_debtors_one_dies_and_the_other_pays(
         road.stands(of=each, **state, line="offer_delivered", terms={**two, **five})
 
     road.day("2026-09-21")
-    road.act("suspend", ground="SUSP-MAND-01", of=one, **DEATH)
+    died = part("death_record", body="АХАЖ", number="12", on="2026-09-18")
+    proof = {**died, "evidence.succession_possible": PROOF}
+    road.act("suspend", ground="SUSP-MAND-01", of=one, **proof)
     still: dict[str, str | None] = dict.fromkeys((*two, *five))
     suspended = {"line": "suspended", "paper": "suspend"}
     road.stands(of=one, state="suspended", **suspended, terms=still)
@@ -157,7 +153,8 @@ def test_of_two_joint_debtors_one_dies_and_the_other_pays(
 
     road.day("2026-10-06")
     for each in (other, one):
-        road.act("terminate", ground="TERMN-07", of=each, **IN_FULL)
+        paid = part("full_recovery", what=PROOF, on="2026-09-21")
+        road.act("terminate", ground="TERMN-07", of=each, **paid)
         ended = {"line": "terminated", "paper": "terminate"}
         road.stands(of=each, state="terminated", **ended, terms={})
         if each == other:
@@ -201,7 +198,8 @@ def test_a_paper_is_cured_returned_to_the_claimant_and_presented_too_late(
     road.stands(**begun, line="initiated", paper="initiate", terms=terms)
 
     road.day("2026-05-05")
-    road.act("return_to_claimant", ground="RET-01", **WISH)
+    proof = part("claimant_application", author="Өндіріп алушы", on="2026-05-04")
+    road.act("return_to_claimant", ground="RET-01", **proof)
     returned = {"state": "returned", "line": "returned_to_claimant"}
     # The fifth is a Saturday, Monday the seventh a holiday.
     terms = {"PRES-3Y": "2029-05-08", "TERM-COMPLAINT-10D": "2026-05-15"}

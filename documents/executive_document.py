@@ -5,7 +5,7 @@ given must be well formed: check digits, dates, sums, codes (answer Q27).
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -27,10 +27,12 @@ from documents.fields import (
     Named,
     Place,
     Rows,
+    Shares,
     Sum,
     Text,
     read_shape,
 )
+from documents.shares import parts
 from law.refusal import FieldError
 from parties.identifiers import bin_fault, iban_fault, iin_fault
 
@@ -101,6 +103,7 @@ class PeriodicShape:
     share: Annotated[str, Text(about="such as 1/4 of the income")]
     since: Annotated[date | None, Day()]
     until: Annotated[date | None, Day()]
+    amount: Annotated[Decimal | None, Sum(about="of each month, in tenge")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,17 @@ class DebtShape:
     debtors: Annotated[tuple[int, ...], Indexes("debtors")]
     joint: Annotated[bool, Flag()]
     amount: Annotated[Decimal | None, Sum(about="in tenge")]
+    shares: Annotated[
+        tuple[str, ...],
+        Shares(about="of each debtor, in order; where none is named and not joint, equal ones"),
+    ]
     act: Annotated[str, Code("acts", about="an act to perform instead of money")]
     periodic: Annotated[PeriodicShape | None, Inner(PeriodicShape)]
+
+    @property
+    def divided(self) -> bool:
+        """Whether several owe it, each a share of his own; an act is not divided."""
+        return len(self.debtors) > 1 and not self.joint and not self.act
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +220,24 @@ def read(data: Any, codes: Codes, *, ref_needed: bool = True) -> DocumentShape:
         place.wrong("format")
         data = {}
     document = read_shape(DocumentShape, data, place)
+    for path, code in _shares(document):
+        replace(place, path=path).wrong(code)
     errors = [FieldError(path, code) for path, code in place.errors.items()]
     if not ref_needed:
         errors = [each for each in errors if each != NO_REF]
     if errors:
         raise Unreadable(errors[:MOST_ROWS])
     return document
+
+
+def _shares(document: DocumentShape) -> Iterator[tuple[str, str]]:
+    """What cannot be of shares: they are not the whole, or the debt is joint or no sum."""
+    for n, debt in enumerate(document.debts):
+        if not debt.shares and not (debt.divided and debt.amount):
+            continue
+        try:
+            if debt.joint or debt.amount is None:
+                raise ValueError("no shares")
+            parts(debt.amount, debt.shares, len(debt.debtors))
+        except ValueError:
+            yield f"debts[{n}].{'shares' if debt.shares else 'amount'}", "not_whole"

@@ -37,7 +37,7 @@ def annullable(now: Facts) -> list[int]:
 
     Of those that changed the state only the last, so that states stay true, and none once the
     document was presented anew. Closed things do not move: what only dates or counts is annulled
-    while the proceeding runs.
+    while the proceeding runs, money that came after its end also then.
     """
     own = sorted((e for e in now.lines if str(e.subject) == now.running.id), key=lambda e: e.seq)
     gone = {entry.corrects for entry in own if entry.corrects}
@@ -47,7 +47,8 @@ def annullable(now: Facts) -> list[int]:
     again = now.running.state == RETURNED and now.running.again
     last = [] if again else [e.seq for e in of_state][-1:]
     if now.running.state not in OPEN:
-        return last
+        ended = max((e.seq for e in of_state), default=0)
+        return sorted({*last, *_any(known, left, now, since=ended)})
     return sorted({*last, *_last_of_chapters(known, left), *_any(known, left, now)})
 
 
@@ -67,9 +68,11 @@ def _last_of_chapters(known: Known, left: list[Entry]) -> list[int]:
     return list(found.values())
 
 
-def _any(known: Known, left: list[Entry], now: Facts) -> Iterator[int]:
+def _any(known: Known, left: list[Entry], now: Facts, *, since: int = 0) -> Iterator[int]:
+    """What dates or counts; `since`: only the money written down after this line of an end."""
+    free = (Annulled.COUNTING,) if since else (Annulled.ANY, Annulled.COUNTING)
     for entry in left:
-        if _when(known, entry) is Annulled.ANY:
+        if entry.seq > since and _when(known, entry) in free:
             stays = known[entry.kind][1].stays
             if stays is None or not stays(now, entry, left):
                 yield entry.seq

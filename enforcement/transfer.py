@@ -43,6 +43,13 @@ def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
             yield office, office.name(reading())
 
 
+#: What a debt keeps on its way.
+OWED: Final = (
+    *("claim", "merged", "position", "amount", "joint", "act", "shared", "share"),
+    *("periodic_kind", "periodic_share", "periodic_since", "periodic_until", "periodic_amount"),
+)
+
+
 @verb(
     on=Proceeding,
     by=BAILIFFS,
@@ -158,12 +165,10 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
     Participant.objects.bulk_create(new.values())
     told: Any = sent
     owed = {claim.id for claim in Running.of(told.running).claims if claim.owed}
-    for debt in moving.debts.order_by("position"):
+    for debt in moving.debts.order_by("position", "share"):
         if str(debt.pk) not in owed:
             continue
-        plain = ("claim", "position", "amount", "joint", "act")
-        periodic = ("periodic_kind", "periodic_share", "periodic_since", "periodic_until")
-        kept = {name: getattr(debt, name) for name in (*plain, *periodic)}
+        kept = {name: getattr(debt, name) for name in OWED}
         claimant = new.get(debt.claimant_id) if debt.claimant_id else None
         moved = Debt.objects.create(presentation=arrival, claimant=claimant, **kept)
         moved.debtors.add(debtor)

@@ -14,8 +14,9 @@ from deadlines.actions import differences
 from enforcement.core.card import VERBS
 from enforcement.core.refusals import refusal
 from enforcement.correction import DECIDING
+from enforcement.facts.queries import read
 from enforcement.initiation import initiate
-from enforcement.models import Case, Measure, Presentation, Proceeding
+from enforcement.models import Case, Measure, Presentation, Proceeding, Recovery
 from exchange.models import Message
 from journal.queries import verify
 from law.model import Dated
@@ -84,6 +85,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "end_deferral": {"proof": PROOF},
     "record_performance": {"extent": "part", "what": "Қоршаудың жартысы бұзылды"},
     "record_cost": {"kind": "SEARCH-COST-01", "amount": Decimal("500.00"), "proof": PROOF},
+    "return_surplus": {"proof": PROOF},
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
 #: A claim of money and payments that come again beside it.
@@ -161,6 +163,9 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         asked = {"act_number": "№ 2-7", "act_on": on, **asked}
     elif verb == "reimburse_cost":
         asked.setdefault("cost", thing.costs.first())
+    elif verb == "return_surplus" and "recovery" not in asked:
+        above = [key for claim in read(thing).claims for key in claim.above]
+        asked["recovery"] = Recovery.objects.filter(pk__in=above).order_by("on", "entry").first()
     return function(thing, on=on, by=user(by), **asked)
 
 

@@ -13,7 +13,7 @@ from enforcement.case.file import CaseFile, annotated
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.possible import Acts
 from enforcement.case.terms import clock, interruptions, terms
-from enforcement.case.timeline import Timeline, day_of
+from enforcement.case.timeline import Timeline, day_of, same_payment
 from enforcement.core.card import writing
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading, shown
@@ -162,6 +162,7 @@ def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
         "claimant": claimant,
         "debtors": [person.name(reading()) for person in owing],
         "joint": debt.joint,
+        "shared": debt.shared,
         "amount": debt.amount,
         "paid": claim.paid,
         "left": claim.left,
@@ -197,7 +198,7 @@ def _proceeding(
         "standing": [each for each in held if each["until"] is None],
         "stood": [each for each in held if each["until"] is not None],
         "measures": [_measure(each, file.law) for each in told.secured],
-        **_money(told, running, file.law),
+        **_money(told, running, file),
         "sent_to": _named(told.sent),
         **_deferrals(told, file),
         "postponements": [_postponement(each, today) for each in told.put_off],
@@ -205,14 +206,35 @@ def _proceeding(
     }
 
 
-def _money(told: Any, running: Running, law: Statute) -> dict[str, Any]:
-    """What came in through the proceeding, and what it cost."""
-    paid = [
-        {**each, "amount": Decimal(each["amount"]), "on": day_of(each["on"])} for each in told.paid
-    ]
-    costs = [_cost(each, law) for each in told.spent]
-    came = running.account.recovered
-    return {"recoveries": paid, "recovered": came, "costs": costs, "cost": _spent(costs)}
+def _money(told: Any, running: Running, file: CaseFile) -> dict[str, Any]:
+    """What came in through the proceeding, what of it is above the claims, and what it cost."""
+    above = {key: sum_ for claim in running.claims for key, sum_ in claim.above.items()}
+    same = {entry.seq: entry.facts.get("same_as") for entry in file.entries}
+    paid = [_recovery(each, above, same) for each in told.paid]
+    costs = [_cost(each, file.law) for each in told.spent]
+    account = running.account
+    return {
+        "recoveries": paid,
+        "recovered": account.recovered,
+        "surplus": account.surplus,
+        "costs": costs,
+        "cost": _spent(costs),
+    }
+
+
+def _recovery(
+    each: dict[str, Any], above: Mapping[str, Decimal], same: Mapping[int, int | None]
+) -> dict[str, Any]:
+    """A sum that came in: its day, and the day of its line where it was told later."""
+    on, told_on = day_of(each["on"]), day_of(each["told_on"])
+    return {
+        **each,
+        "amount": Decimal(each["amount"]),
+        "on": on,
+        "told_on": told_on if told_on != on else None,
+        "above": above.get(each["id"]),
+        "same": same_payment(line) if (line := same.get(each["line"])) else "",
+    }
 
 
 def _deferrals(told: Any, file: CaseFile) -> dict[str, Any]:

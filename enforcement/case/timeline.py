@@ -19,11 +19,14 @@ from journal.models import Entry
 CODES: Final = (
     *(("channel", "channels_of_delivery"), ("outcome", "delivery_outcomes"), ("reason", "reasons")),
     *(("kind", "deferral_kinds"), ("kind", "cost_kinds"), ("target", "targets")),
-    ("initiator", "initiators"),
+    *(("initiator", "initiators"), ("source", "sources")),
 )
 SUMS: Final = ("amount", "cap", "value")
 #: Lines whose earlier day is that of a delivery.
 OFFERED: Final = frozenset({"offer_delivered", "offer_attempted"})
+
+#: Lines whose earlier day is that of money.
+RECEIVED: Final = frozenset({"recovered"})
 
 
 class Timeline:
@@ -105,6 +108,8 @@ class Timeline:
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
+        if facts.get("same_as"):
+            found.append(same_payment(facts["same_as"]))
         if kind == "corrected" and facts.get("by"):
             found.append(self.law.word("authorities", facts["by"]).in_(language))
         because = facts.get("because")
@@ -132,10 +137,17 @@ class Timeline:
         return rule.title.in_(reading()) if rule else rule_id
 
 
+def same_payment(line: int) -> str:
+    """What is said of a sum that was written down before: a bank may pay twice, a person err."""
+    return _("the same payment as in line № %(line)s of the journal") % {"line": line}
+
+
 def _days(kind: str) -> dict[str, str]:
     """Days inside a line, with the words before them."""
     if kind in OFFERED:
         return {"since": _("On which day it reached the debtor") + ":"}
+    if kind in RECEIVED:
+        return {"since": _("Day on which the money came") + ":"}
     return {"since": _("since:"), "until": _("until:")}
 
 

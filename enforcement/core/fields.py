@@ -162,6 +162,8 @@ class Choice(Field):
     named: bool = False
     #: Whether the verb itself says what is wrong with a key that is not in the list.
     judged: bool = False
+    #: The key that is meant where none is told.
+    default: str = ""
 
     def known(self, now: Facts, option: Option | None = None) -> Mapping[str, Words]:
         """The keys that can be chosen, with their words."""
@@ -171,10 +173,14 @@ class Choice(Field):
         """The keys in words, after a blank where nothing is chosen before somebody chooses."""
         found = [(k, words.in_(reading())) for k, words in self.known(now, option).items()]
         blank = [("", "—")] if self.named or not self.required else []
-        return forms.ChoiceField(choices=[*blank, *found], **self._told(now, option))
+        told = self._told(now, option)
+        if self.default:
+            told |= {"required": False, "initial": self.default}
+        return forms.ChoiceField(choices=[*blank, *found], **told)
 
     def accept(self, value: Any, now: Facts, given: Asked) -> Any:
         """The key; a Refusal where the list has none such."""
+        value = value or self.default
         if not self.judged and value not in self.known(now) and (value or self.required):
             raise Refusal("invalid", errors=(self.wrong("unknown"),))
         return value

@@ -95,6 +95,7 @@ def _titles_of_what_is_not_there() -> dict[str, str]:
         "no_sum_claimed": _("No sum of money is claimed"),
         "nothing_beside": _("Every claim is a sum of money, or performed already"),
         "no_cost_waits": _("No cost waits to be paid back"),
+        "no_surplus": _("Nothing above the debt waits to be given back"),
         "no_line_to_annul": _("No line can be annulled now"),
     }
 
@@ -156,6 +157,7 @@ def faults() -> dict[str, str]:
         "wrong": _("wrong"),
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
+        "not_whole": _("the shares do not make the whole sum"),
     }
 
 
@@ -186,6 +188,7 @@ def fact_names() -> dict[str, str]:
         "until": _("Until the day"),
         "delivered_on": _("On which day it reached the debtor"),
         "since": _("Written since then"),
+        "received_on": _("Day on which the money came"),
         "person": _("Person"),
         "act_on": _("Day of that act"),
     }

@@ -7,7 +7,7 @@ from law.refusal import Fact, Kind, Refusal
 
 
 def nothing_left(now: Facts) -> Refusal | None:
-    """A sum is frozen or recovered only where one is claimed and something is left of it."""
+    """A sum is frozen only where one is claimed and something is left of it."""
     left = now.running.left
     if left:
         return None

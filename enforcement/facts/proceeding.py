@@ -87,7 +87,7 @@ class Running:
         known: dict[str, Any] = {name: LINES[name] in told["lines"] for name in LINES}
         return cls(
             **{name: told[name] for name in PLAIN},
-            claims=tuple(map(Claim.of, told["claims"])),
+            claims=Claim.all_of(told["claims"], told["id"]),
             **_stillness(told["suspensions"]),
             **_deferred(told["deferrals"]),
             **_put_off(told["postponements"]),

@@ -12,6 +12,7 @@ RETURNED: Final = "returned"
 TRANSFERRED: Final = "transferred"
 SENT_TO_LIQUIDATION: Final = "sent_to_liquidation"
 OPEN: Final = (INITIATED, SUSPENDED)
+ENDED: Final = (TERMINATED, RETURNED, TRANSFERRED, SENT_TO_LIQUIDATION)
 
 
 def _step(verb: str) -> dict[str, Any]:
@@ -42,9 +43,13 @@ class ProceedingLifecycle(models.Model):
     def set_four_months(self) -> None:
         """Four months instead of two, from the same initiation (Q14)."""
 
-    @transition(state, OPEN, None, **_step("record_recovery"))
+    @transition(state, (*OPEN, *ENDED), None, **_step("record_recovery"))
     def record_recovery(self) -> None:
-        """Money came in; the state stays."""
+        """Money came in, whenever it came; the state stays."""
+
+    @transition(state, (*OPEN, *ENDED), None, **_step("return_surplus"))
+    def return_surplus(self) -> None:
+        """What came above the claim was given back; the state stays."""
 
     @transition(state, OPEN, SUSPENDED, **_step("suspend"))
     def suspend(self) -> None:
@@ -68,12 +73,12 @@ class ProceedingLifecycle(models.Model):
 
     @transition(
         state,
-        (INITIATED, SUSPENDED, TERMINATED, RETURNED, SENT_TO_LIQUIDATION),
-        RETURN_VALUE(INITIATED, SUSPENDED),
+        (*OPEN, *ENDED),
+        RETURN_VALUE(*OPEN, *ENDED),
         **_step("correct"),
     )
     def correct(self, to: str) -> str:
-        """A line is annulled: back to the state before it (Q25)."""
+        """A line is annulled: back to the state before it (Q25), or in the same if it counted."""
         return to
 
     @transition(state, INITIATED, TRANSFERRED, **_step("transfer"))

@@ -200,7 +200,7 @@ def _apply(running: _Running, event: Event) -> None:
         running.seen_out.append(event)
     elif term.is_met(event.kind, event.body):
         running.ended, running.outcome = event, MET
-    elif event.kind in term.cancelled:
+    elif term.is_cancelled(event.kind, event.body):
         running.ended, running.outcome = event, CANCELLED
     _pause(running, event)
 

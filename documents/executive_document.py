@@ -6,7 +6,7 @@ given must be well formed: check digits, dates, sums, codes (answer Q27).
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final
@@ -122,6 +122,13 @@ class DebtShape:
     periodic: Annotated[PeriodicShape | None, Inner(PeriodicShape)]
 
     @property
+    def claim(self) -> str:
+        """A sum, payments that come again, or which act; empty where nothing is claimed."""
+        if self.amount is not None:
+            return "sum"
+        return "periodic" if self.periodic else self.act
+
+    @property
     def divided(self) -> bool:
         """Whether several owe it, each a share of his own; an act is not divided."""
         return len(self.debtors) > 1 and not self.joint and not self.act
@@ -133,6 +140,15 @@ class ApplicationShape:
 
     on: Annotated[date | None, Day()]
     channel: Annotated[str, Code("channels")]
+
+
+@dataclass(frozen=True, slots=True)
+class InterruptionShape:
+    """What began the term of presentation anew before the document came (INTERR-02)."""
+
+    on: Annotated[date | None, Day(counted=True, needed=True)]
+    kind: Annotated[str, Code("interruptions", about="the first one where it is left out")]
+    proof: Annotated[str, Text(longest=1000, needed=True, about="what shows it")]
 
 
 #: The key of a number may be longer than the number: one sign can stand for several.
@@ -176,6 +192,7 @@ class DocumentShape:
     operative: Annotated[str, Text(longest=100_000)]
     application: Annotated[ApplicationShape | None, Inner(ApplicationShape)]
     debts: Annotated[tuple[DebtShape, ...], Rows(DebtShape)]
+    interruptions: Annotated[tuple[InterruptionShape, ...], Rows(InterruptionShape)]
 
     @property
     def application_on(self) -> date | None:
@@ -188,6 +205,11 @@ class DocumentShape:
         return self.application.channel if self.application else ""
 
     @property
+    def beside(self) -> dict[str, Any]:
+        """What was told beside the paper itself, as it is kept."""
+        return {name: plain(told) for name in BESIDE if (told := getattr(self, name))}
+
+    @property
     def case_key(self) -> str:
         """The case number however it was typed: one key for one number."""
         return number_key(self.case_number)
@@ -196,6 +218,22 @@ class DocumentShape:
     def periodic(self) -> bool:
         """Whether payments that come again are awarded."""
         return any(debt.periodic for debt in self.debts)
+
+
+#: What is told at intake beside what the paper shows.
+BESIDE: Final = ("interruptions",)
+
+
+def plain(told: Any) -> Any:
+    """A part of a document as JSON holds it, without what was left out."""
+    if isinstance(told, tuple):
+        return [plain(each) for each in told]
+    if isinstance(told, date):
+        return told.isoformat()
+    if not is_dataclass(told):
+        return told
+    given = ((each.name, getattr(told, each.name)) for each in fields(told))
+    return {name: plain(value) for name, value in given if value not in (None, "", ())}
 
 
 def number_key(text: str) -> str:

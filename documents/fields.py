@@ -40,6 +40,7 @@ class Codes:
     channels: Collection[str]
     acts: Collection[str]
     periodic_kinds: Collection[str]
+    interruptions: Collection[str]
 
     @classmethod
     def under(
@@ -53,6 +54,7 @@ class Codes:
             channels=list(law.list("channels")),
             acts=list(law.list("acts")),
             periodic_kinds=list(law.list("periodic_kinds")),
+            interruptions=list(law.list("interruptions")),
         )
 
     def listed(self, name: str) -> list[str]:
@@ -188,7 +190,7 @@ class Day(Single):
 
     def read(self, value: Any, at: Place) -> date | None:
         """The day."""
-        text = Text().read(value, at)
+        text = Text(needed=self.needed).read(value, at)
         if not text:
             return None
         try:

@@ -4,7 +4,9 @@ import hashlib
 import uuid
 from typing import ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F
 
 from accounts.models import Office, User
 from journal.models import Entry
@@ -68,11 +70,14 @@ class ExecutiveDocument(models.Model):
     operative = models.TextField(blank=True)
     application_on = models.DateField(null=True)
     application_channel = models.CharField(max_length=16, blank=True)
+    #: What was told at intake beside what the paper shows (executive_document.BESIDE).
+    beside = models.JSONField(default=dict)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["issuer", "case_key", "decision_on"], name="document_identity"),
             models.Index(fields=["case_key"], name="document_number"),
+            GinIndex(OpClass(F("case_key"), name="gin_trgm_ops"), name="document_number_part"),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +134,7 @@ class Paper(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["office", "year", "number"], name="paper_number_once"),
         ]
+        indexes: ClassVar = [models.Index(fields=["number", "year"], name="paper_number")]
 
     def __str__(self) -> str:
         return self.label

@@ -54,9 +54,10 @@ def initiate(act: Act[Presentation], *, reason: str = "") -> list[Entry]:
     if verdict.get("disputed_day") and not reason:
         error = FieldError("reason", "required")
         raise Refusal("reason_needed", rule=verdict["start_rule"], errors=(error,))
-    admitted = act.record("admitted", disputed_day=verdict.get("disputed_day", False))
-    keep_evidence(admitted, {"reason": reason})
     debtors = _debtors(act)
+    disputed = verdict.get("disputed_day", False)
+    admitted = act.record("admitted", disputed_day=disputed, proceedings=len(debtors))
+    keep_evidence(admitted, {"reason": reason})
     first = len(_begun(act)) + 1
     return [_open(act, debtor, first + n, verdict) for n, debtor in enumerate(debtors)]
 
@@ -69,7 +70,7 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     """
     people = act.subject.participants.filter(role="debtor").order_by("position")
     returned = act.law.role("returned_start")
-    if not _begun(act) and act.subject.verdict.get("start_rule") != returned:
+    if not _begun(act) and returned not in act.subject.verdict.get("rules", ()):
         return list(people)
     document = act.subject.document
     same = same_paper(document.issuer, document.case_key, document.decision_on).order_by()

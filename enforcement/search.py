@@ -1,66 +1,56 @@
 """Search: by number, IIN or BIN, name, court case number; posted, so that no IIN stands in an
 address."""
 
-import re
-from datetime import date
+import secrets
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 import clock
 from accounts.models import User
-from documents.executive_document import CONTROL, number_key
+from documents.executive_document import CONTROL
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading
-from enforcement.facts.access import visible_to
+from enforcement.facts.finding import cases_of
 from enforcement.facts.pagination import PAGE
-from enforcement.models import Case, Participant, Presentation, Proceeding
+from enforcement.models import Case, Participant, Proceeding
 from law.statute import statute
-from parties.models import Party
-from parties.search_keys import fold
 
-#: Digits of an IIN or BIN, and the shape of a case number.
-IDENTIFIER: Final = 12
-_NUMBER: Final = re.compile(r"([A-Z-]+)-(\d{4})-(\d{1,9})")
+#: Under which name a session keeps what was searched, and how much of it.
+SEARCHES: Final = "searches"
+KEPT: Final = 20
 
 
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """The cases that fit what was typed; a page at most."""
+    """The cases that fit what was typed; a page at most.
+
+    What was typed stays in the session, the address holds only its key: so Back finds it again.
+    """
+    if request.method == "POST":
+        return _keep(request, CONTROL.sub("", request.POST.get("q", "")).strip()[:200])
     assert isinstance(request.user, User)
-    text = CONTROL.sub("", request.POST.get("q", "")).strip()[:200]
+    text = request.session.get(SEARCHES, {}).get(request.GET.get("s", ""), "")
     found = cases_of(request.user, text, today=clock.today()) if text else []
-    context = {
-        "q": text,
-        "asked": request.method == "POST",
-        "rows": _rows(found),
-        "full": len(found) >= PAGE,
-    }
-    return render(request, "enforcement/search.html", context)
+    rows, full = _rows(found), len(found) >= PAGE
+    return render(request, "enforcement/search.html", {"q": text, "rows": rows, "full": full})
 
 
-def cases_of(user: User, text: str, *, today: date) -> list[Case]:
-    """Cases the user sees by number, by IIN or BIN, or by a part of a name however typed."""
-    wanted = " ".join(text.split())
-    seen = visible_to(user, on=today).select_related("office", "stream")
-    if not wanted:
-        return []
-    if wanted.isdigit() and len(wanted) == IDENTIFIER:
-        parties = Party.objects.filter(Q(iin=wanted) | Q(bin=wanted))
-    elif numbered := _NUMBER.fullmatch(wanted.upper()):
-        code, year, number = numbered.groups()
-        return list(seen.filter(office__code=code, year=int(year), number=int(number)))
-    else:
-        parties = Party.objects.filter(name_folded__contains=fold(wanted))
-    arrivals = Presentation.objects.order_by()
-    by_people = arrivals.filter(participants__party__in=parties).values("case")
-    by_paper = arrivals.filter(document__case_key=number_key(wanted)).values("case")
-    found = seen.filter(pk__in=by_people.union(by_paper))
-    return list(found.order_by("-opened_on", "id")[:PAGE])
+def _keep(request: HttpRequest, text: str) -> HttpResponse:
+    """Keep what was typed and go to where it is answered."""
+    if not text:
+        return HttpResponseRedirect(reverse("search"))
+    kept = request.session.get(SEARCHES, {})
+    known = next((key for key, said in kept.items() if said == text), "")
+    if not known:
+        known = secrets.token_urlsafe(6)
+        request.session[SEARCHES] = dict([*kept.items(), (known, text)][-KEPT:])
+    return HttpResponseRedirect(f"{reverse('search')}?s={known}")
 
 
 def _rows(found: list[Case]) -> list[dict[str, Any]]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
-from deadlines.calculator import Reckoning, reckon
+from deadlines.calculator import reckon
 from documents.executive_document import DocumentShape, PartyShape
-from law.model import DocumentKind, Term
+from enforcement.limitation import Presented, interrupted, last_day
+from law.model import DocumentKind, PresentationStart
 from law.statute import Statute
 from law.workdays import DAY, Calendar
 from parties.search_keys import fold
@@ -51,6 +52,8 @@ class Verdict:
     presentation_start: date | None = None
     start_rule: str | None = None
     uncured: bool | None = None
+    ended_by: str | None = None
+    executed: bool | None = None
     remarks: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -74,26 +77,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is known of this paper: an arrival not yet ended, an uncured return, the day it was
-    returned to the claimant."""
+    """What is known of this paper: an arrival not yet ended or ended for good, an uncured return,
+    the day it was returned to the claimant, the days it was performed in part since then."""
 
     open_ref: str | None = None
+    #: The arrival whose every proceeding ended for good, and on which ground.
+    ended_ref: str | None = None
+    ended_by: str = ""
     returned_missing: Collection[str] = ()
     returned_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Presented:
-    """The presentation limit of a document: its term, start and last day, read both ways.
-
-    `start_rule`: from when it runs; empty where the rule set has no rule for it.
-    """
-
-    term: Term
-    start_rule: str
-    start: date
-    strict: Reckoning
-    lenient: Reckoning
+    performed_on: Collection[date] = ()
 
 
 def returns_under(verdict: Mapping[str, Any]) -> str | None:
@@ -118,18 +111,43 @@ def judge(
     """
     known = earlier or Earlier()
     kind = law.kind(document.type)
+    if ended := _ended(document, known, law, received_on):
+        return ended
     if known.open_ref and not (document.duplicate or document.part):
         rules = _named(law, received_on, "one_document")
         return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=rules)
     if office := _right_office(document, territories):
         rules = _named(law, received_on, "transfer_term", "wrong_territory")
         return Verdict(WRONG_TERRITORY, office=office, rules=rules)
-    presented = presentation(document, law=law, calendar=calendar, returned_on=known.returned_on)
+    presented = presentation(
+        document, law=law, calendar=calendar, earlier=known, received_on=received_on
+    )
     if missing := _missing(document, kind, law, received_on):
         return _defective(missing, known, law, received_on, calendar)
-    if presented and _due(presented.lenient) < received_on:
+    if presented and last_day(presented.lenient) < received_on:
         return _late(presented, law, received_on)
     return _accept(document, kind, law, received_on, presented)
+
+
+def _ended(
+    document: DocumentShape, known: Earlier, law: Statute, received_on: date
+) -> Verdict | None:
+    """The verdict on a paper that is executed or ended otherwise, a duplicate too (TERMN-EFF-03).
+
+    Another part of the decision is another paper.
+    """
+    if not known.ended_ref or document.part:
+        return None
+    executed = known.ended_by == law.role("full_performance", received_on)
+    copy = "duplicate" if document.duplicate else "one_document"
+    rules = (*_named(law, received_on, copy, "not_begun_anew"), known.ended_by)
+    return Verdict(
+        ALREADY_RECEIVED,
+        of=known.ended_ref,
+        ended_by=known.ended_by or None,
+        executed=executed or None,
+        rules=tuple(filter(None, rules)),
+    )
 
 
 def _named(law: Statute, on: date, *roles: str) -> tuple[str, ...]:
@@ -164,7 +182,7 @@ def _late(presented: Presented, law: Statute, received_on: date) -> Verdict:
     return Verdict(
         LATE,
         right=law.role("restored_term", received_on) or None,
-        rules=(*_limited_by(presented), *rules),
+        rules=(*_rules(presented), *rules),
         **_limit(presented),
     )
 
@@ -182,7 +200,7 @@ def _accept(
     reason = next((debt.act for debt in document.debts if debt.act in reasons), None)
     voluntary = not immediate and bool(law.role("voluntary_term", received_on))
     months = law.role("four_months" if reason else "two_months", received_on)
-    disputed = presented is not None and _due(presented.strict) < received_on
+    disputed = presented is not None and last_day(presented.strict) < received_on
     execution = (months,) if completes and months else ()
     without = ("no_execution_term", "periodic_payments") if not completes else ()
     start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)
@@ -197,7 +215,7 @@ def _accept(
         reason=reason,
         proceedings=len(document.debtors),
         remarks=_remarks(document, kind, immediate, law, received_on),
-        rules=(*_limited_by(presented), *execution, *_named(law, received_on, *without, *start)),
+        rules=(*_rules(presented), *execution, *_named(law, received_on, *without, *start)),
         **_limit(presented),
     )
 
@@ -212,16 +230,30 @@ def presentation(
     *,
     law: Statute,
     calendar: Calendar,
-    returned_on: date | None = None,
+    earlier: Earlier,
+    received_on: date,
 ) -> Presented | None:
     """The presentation limit; None for payments that come again (PERIOD-01) or without its date.
 
-    After a return to the claimant the full term runs from the day of return (INTERR-03, -04).
+    After a return to the claimant, or what the debtor performed in part, the full term runs from
+    that day (INTERR-02, -03, -04).
     """
+    began = _began(document, law=law, calendar=calendar, returned_on=earlier.returned_on)
+    if began is None:
+        return None
+    told = (each.on for each in document.interruptions)
+    days = [on for on in (*told, *earlier.performed_on) if on and on <= received_on]
+    return interrupted(began, days, law=law, calendar=calendar)
+
+
+def _began(
+    document: DocumentShape, *, law: Statute, calendar: Calendar, returned_on: date | None
+) -> Presented | None:
+    """The limit as the document itself, or its return, began it."""
     kind = law.kind(document.type)
     if document.debts and all(debt.periodic for debt in document.debts):
         return None
-    rule = law.start(kind.start_immediate if is_immediate(document, kind) else kind.start)
+    rule = _start(document, kind, law)
     if returned_on is not None:
         term = law.term(kind.presentation, on=returned_on)
         anew = reckon(term, starts_on=returned_on, calendar=calendar, explain=False)
@@ -237,6 +269,16 @@ def presentation(
     return Presented(term, rule.rule.id, start, strict, lenient)
 
 
+def _start(document: DocumentShape, kind: DocumentKind, law: Statute) -> PresentationStart:
+    """From which date the presentation term runs: the rule that speaks of what is claimed (Q8)."""
+    if is_immediate(document, kind):
+        return law.start(kind.start_immediate)
+    start = law.start(kind.start)
+    claims = {debt.claim for debt in document.debts} - {""}
+    spoken_of = not (start.claims and claims) or bool(claims & set(start.claims))
+    return start if spoken_of else law.start(kind.start_otherwise)
+
+
 def _limit(presented: Presented | None) -> dict[str, Any]:
     if presented is None:
         return {}
@@ -249,14 +291,9 @@ def _limit(presented: Presented | None) -> dict[str, Any]:
     }
 
 
-def _limited_by(presented: Presented | None) -> tuple[str, ...]:
-    """The rules of the presentation limit: its term, and from when it runs."""
-    return tuple(filter(None, (presented.term.id, presented.start_rule))) if presented else ()
-
-
-def _due(reckoning: Reckoning) -> date:
-    assert reckoning.due_on is not None  # presentation terms never stand still
-    return reckoning.due_on
+def _rules(presented: Presented | None) -> tuple[str, ...]:
+    """The rules of the presentation limit, where there is one."""
+    return presented.rules if presented else ()
 
 
 def _right_office(

@@ -1,7 +1,7 @@
 """The one door to the journal."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -65,4 +65,9 @@ def record(
 
 def read(stream: Stream, *, what: str, by: User) -> None:
     """Note that `by` read personal data of the stream's case."""
-    Reading.objects.create(stream=stream, what=what, user=by)
+    read_all([stream], what=what, by=by)
+
+
+def read_all(streams: Iterable[Stream], *, what: str, by: User) -> None:
+    """Note that `by` read personal data of these streams' cases, in a list."""
+    Reading.objects.bulk_create(Reading(stream=each, what=what, user=by) for each in streams)

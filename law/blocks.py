@@ -154,7 +154,7 @@ def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
         starts=tuple(_happening(row, where) for row in block.get("starts", ())),
         pauses=_pauses(block, where),
         met=tuple(_happening(row, where) for row in block.get("met", ())),
-        cancelled=_events(block, "cancelled", where),
+        cancelled=tuple(_happening(row, where) for row in block.get("cancelled", ())),
         passes_on=_events(block, "passes_on", where),
         papers=tuple(block.get("papers", ())),
     )
@@ -162,7 +162,8 @@ def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
 
 def _document(rule: Rule, block: dict[str, Any], where: str) -> Item:
     if "basis" in block:
-        return PresentationStart(rule, tuple(block["basis"]), block["disputed"])
+        claims = tuple(block.get("claims", ()))
+        return PresentationStart(rule, tuple(block["basis"]), block["disputed"], claims)
     if "fields" in block:
         return ContentRule(rule, tuple(block["fields"]))
     if "presentation" not in block:
@@ -175,6 +176,7 @@ def _document(rule: Rule, block: dict[str, Any], where: str) -> Item:
         presentation=block["presentation"],
         start=block["start"],
         start_immediate=block.get("start_immediate", block["start"]),
+        start_otherwise=block.get("start_otherwise", block["start"]),
         immediate=block.get("immediate", False),
         secures=block.get("secures", False),
     )

@@ -109,7 +109,7 @@ class Term:
     starts: tuple[Happening, ...]
     pauses: tuple[tuple[str, str], ...]
     met: tuple[Happening, ...]
-    cancelled: frozenset[str]
+    cancelled: tuple[Happening, ...]
     #: Events by which a term of an arrival runs on for each proceeding opened on it.
     passes_on: frozenset[str]
     #: Kinds of papers that must leave within the term, counted from the day of the paper.
@@ -118,6 +118,10 @@ class Term:
     def is_met(self, kind: str, body: dict[str, Any]) -> bool:
         """Whether a journal line of this kind and body meets the term."""
         return any(each.matches(kind, body) for each in self.met)
+
+    def is_cancelled(self, kind: str, body: dict[str, Any]) -> bool:
+        """Whether a journal line of this kind and body leaves nothing to do within the term."""
+        return any(each.matches(kind, body) for each in self.cancelled)
 
     @property
     def pausable(self) -> bool:
@@ -137,6 +141,8 @@ class PresentationStart:
     rule: Rule
     basis: tuple[str, ...]
     disputed: bool
+    #: The claims it speaks of: `sum`, `periodic`, or an act; all of them where it is empty.
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,8 @@ class DocumentKind:
     presentation: str
     start: str
     start_immediate: str
+    #: From when it runs where `start` does not speak of what the paper claims.
+    start_otherwise: str
     immediate: bool
     #: Whether it only secures a claim, so that nothing is recovered by it.
     secures: bool

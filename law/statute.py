@@ -38,7 +38,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     ),
     "documents": frozenset(
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
-        | {"immediate", "secures", "fields", "basis", "disputed"}
+        | {"start_otherwise", "immediate", "secures", "fields", "basis", "disputed", "claims"}
     ),
     "grounds": frozenset(("verb", "kind", "evidence", "ends_on", "dated", "befalls")),
     "measures": frozenset(("targets", "by", "asks")),
@@ -124,7 +124,8 @@ class Statute:
     def _check_references(self) -> None:
         for kind in self._every(DocumentKind):
             content = (*kind.content, *kind.content_unless_immediate)
-            for ref in (*content, kind.presentation, kind.start, kind.start_immediate):
+            starts = (kind.start, kind.start_immediate, kind.start_otherwise)
+            for ref in (*content, kind.presentation, *starts):
                 if ref not in self._wordings:
                     raise LawError(f"{self.name}: {kind.rule.id} names unknown {ref}")
         steps = [step for verb in self._steps for step in self._steps.every(verb)]
@@ -141,6 +142,8 @@ class Statute:
 
     def _check_lists(self, steps: list[Step]) -> None:
         used = [("initiators", step.initiators) for step in steps]
+        for start in self._every(PresentationStart):
+            used.append(("acts", tuple(set(start.claims) - set(self.list("claims")))))
         for measure in self.measures():
             used.append(("targets", measure.targets))
             used.append(("details", tuple(set(measure.asks) - OWN_ARGUMENTS)))

@@ -36,16 +36,19 @@ def known_party(described: Described, *, on: date) -> Party:
 
     The name first seen stays: each participant keeps the name of its own document.
     """
-    numbered = Q(iin=described.iin) if described.iin else Q(bin=described.bin)
-    party = None
+    party = _fresh(described)
+    housed = bool(described.city or described.address_kk)
     if described.iin or described.bin:
-        fresh = _fresh(described)
-        Party.objects.bulk_create([fresh], ignore_conflicts=True)
-        party = Party.objects.get(numbered)
-    if party is None:
-        party = _fresh(described)
+        numbered = Q(iin=described.iin) if described.iin else Q(bin=described.bin)
+        Party.objects.bulk_create([party], ignore_conflicts=True)
+        # NO KEY: an arrival that only names the party checks its key at the commit and must not
+        # wait.
+        known = Party.objects.select_for_update(no_key=True) if housed else Party.objects
+        party = known.get(numbered)
+    else:
         party.save()
-    _move(party, described, on=on)
+    if housed:
+        _move(party, described, on=on)
     return party
 
 
@@ -62,11 +65,7 @@ def _fresh(described: Described) -> Party:
 
 def _move(party: Party, described: Described, *, on: date) -> None:
     """Close the current address and open the new one, where it differs and is later."""
-    if not (described.city or described.address_kk):
-        return
-    # NO KEY: an arrival that only names the party checks its key at the commit and must not wait.
-    locked = Party.objects.select_for_update(no_key=True).get(pk=party.pk)
-    now = locked.addresses.filter(until=None).first()
+    now = party.addresses.filter(until=None).first()
     new = (described.city, described.address_kk, described.address_ru)
     if now and ((now.city, now.address_kk, now.address_ru) == new or now.since >= on):
         return

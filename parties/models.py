@@ -1,16 +1,18 @@
 """Persons and organisations, once each, with the history of their addresses."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Concat
+
+from parties.search_keys import key, near
 
 
 class KkFold(Func):
-    """The database's `kk_fold`: the search key of a name (parties.search_keys.fold)."""
+    """The database's former `kk_fold`, by which names were searched: migrations name it."""
 
     function = "kk_fold"
     output_field = models.TextField()
@@ -39,11 +41,6 @@ class Party(models.Model):
     name_kk = models.CharField(max_length=300)
     name_ru = models.CharField(max_length=300)
     birth_date = models.DateField(null=True, blank=True)
-    name_folded = models.GeneratedField(
-        expression=KkFold(Concat(F("name_kk"), models.Value(" "), F("name_ru"))),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
     name_sorted = models.GeneratedField(
         expression=KkSortKey(F("name_kk")), output_field=models.TextField(), db_persist=True
     )
@@ -54,7 +51,6 @@ class Party(models.Model):
             models.UniqueConstraint(fields=["bin"], condition=~Q(bin=""), name="party_bin_once"),
         ]
         indexes: ClassVar = [
-            GinIndex(OpClass(F("name_folded"), name="gin_trgm_ops"), name="party_name_trigram"),
             models.Index(fields=["name_sorted"], name="party_name_order"),
         ]
 
@@ -64,6 +60,39 @@ class Party(models.Model):
     def name(self, language: str) -> str:
         """The name: Russian for `ru`, Kazakh otherwise."""
         return self.name_ru if language.startswith("ru") else self.name_kk
+
+
+class Wording(models.Model):
+    """What a party was ever called and numbered, rightly or not; by all of it he is found."""
+
+    #: Made of what it says, so that the same wording is there once.
+    id = models.UUIDField(primary_key=True, editable=False)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="wordings")
+    name_kk = models.CharField(max_length=300)
+    name_ru = models.CharField(max_length=300)
+    #: IIN or BIN, or what stood in its place.
+    number = models.CharField(max_length=300, blank=True)
+    #: As it is searched (search_keys.key), and as it is with one letter wrong (search_keys.near).
+    key = models.TextField()
+    near = ArrayField(models.TextField())
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(OpClass(F("key"), name="gin_trgm_ops"), name="wording_trigram"),
+            GinIndex(fields=["near"], name="wording_near"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.id}"
+
+    @classmethod
+    def of(cls, party_id: uuid.UUID, *names: str, number: str) -> Self:
+        """The wording of a party under these names, Kazakh and Russian; not stored yet."""
+        kk, ru = names
+        told = uuid.uuid5(party_id, "\n".join((kk, ru, number)))
+        found = cls(id=told, party_id=party_id, name_kk=kk, name_ru=ru, number=number)
+        found.key, found.near = key(kk, ru, number), near(kk, ru)
+        return found
 
 
 class Address(models.Model):

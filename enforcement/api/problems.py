@@ -51,20 +51,24 @@ def _refusal(error: Exception) -> Refusal | None:
     if isinstance(error, MethodNotAllowed):
         return Refusal("method_not_allowed")
     if isinstance(error, APIException | RequestDataTooBig):
-        return Refusal(UNREADABLE)
+        return Refusal(UNREADABLE, says=f"{UNREADABLE}.{_own_status(error)}")
     return None
 
 
 def _status(found: Refusal, error: Exception) -> int:
     """What no rule refuses, but the door itself, has statuses of its own."""
     if found.code == UNREADABLE:
-        return int(getattr(error, "status_code", TOO_LARGE))
+        return _own_status(error)
     return OWN.get(found.code) or status_of(found)
 
 
 def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Any other address below /api/."""
     return UnknownAddress.as_view()(request)
+
+
+def _own_status(error: Exception) -> int:
+    return int(getattr(error, "status_code", TOO_LARGE))
 
 
 class UnknownAddress(APIView):

@@ -1,6 +1,6 @@
 """For whoever may see a case: read it, its journal, its terms, its papers."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,13 +16,16 @@ from accounts.models import User
 from documents.issuing import LANGUAGES
 from enforcement.core import api_shapes
 from enforcement.core.files import pdf, rendering
+from enforcement.core.json_body import asked
 from enforcement.core.openapi import Shape
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
 from enforcement.models import Case
 from journal import actions as journal
 
-PAGE = 200
+PAGE: Final = 200
+#: How a flag is written in an address.
+FLAG: Final = ("0", "1", "true", "false")
 
 
 def _case(request: Request, case_id: UUID, *, what: str) -> Case:
@@ -42,6 +45,7 @@ class CaseDetail(APIView):
     @extend_schema(responses=Shape(api_shapes.CaseShape))
     def get(self, request: Request, case_id: UUID) -> Response:
         """A case with its arrivals, parties, debts and terms; ETag is its last entry's hash."""
+        asked(request)
         found = _case(request, case_id, what="case")
         answer = api_shapes.case(found, today=clock.today(), language=reading())
         return Response(answer, headers={"ETag": f'"{found.stream.head_hash}"'})
@@ -56,8 +60,8 @@ class CaseJournal(APIView):
     )
     def get(self, request: Request, case_id: UUID) -> Response:
         """The lines of the case in their order, with their hashes; 200 at most, `next` if more."""
+        after = asked(request, after=None).get("after", "0")
         found = _case(request, case_id, what="journal")
-        after = request.query_params.get("after", "0")
         first = int(after[:18]) if after.isascii() and after.isdigit() else 0
         lines = list(found.stream.entries.filter(seq__gt=first).order_by("seq")[: PAGE + 1])
         entries = [api_shapes.entry(line) for line in lines[:PAGE]]
@@ -75,8 +79,8 @@ class CaseDeadlines(APIView):
     )
     def get(self, request: Request, case_id: UUID) -> Response:
         """The terms of the case; `explain=1` adds the ledger behind each date."""
+        explained = asked(request, explain=FLAG).get("explain", "") in ("1", "true")
         found = _case(request, case_id, what="deadlines")
-        explained = request.query_params.get("explain", "") in ("1", "true")
         rows = api_shapes.deadlines(
             found.stream, today=clock.today(), explain_in=reading() if explained else ""
         )
@@ -106,8 +110,8 @@ class PaperPdf(APIView):
     )
     def get(self, request: Request, paper_id: UUID) -> HttpResponse | Response:
         """The exact bytes of a paper in Kazakh (default) or Russian."""
-        language = request.query_params.get("lang", "kk")
-        found = rendering(paper_id, language) if language in LANGUAGES else None
+        language = asked(request, lang=LANGUAGES).get("lang", "kk")
+        found = rendering(paper_id, language)
         if found is None:
             raise Http404
         _case(request, found.paper.entry.stream.case.pk, what="paper")

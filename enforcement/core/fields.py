@@ -4,6 +4,7 @@ API or by command, and accepts the value where the verb is taken.
 A field that is not drawn in some case (`when`) is not asked there.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ Given = Mapping[str, str]
 ONE: Final = timedelta(days=1)
 #: Signs a text can have, where nothing else is told.
 LONGEST: Final = 1000
+#: What makes several lines of a text.
+LINES: Final = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 #: Words nobody typed yet.
 BLANK: Final = "…"
 #: The largest sum that has a place, in tenge.
@@ -128,7 +131,7 @@ class Text(Field):
 
     def accept(self, value: Any, now: Facts, given: Asked) -> str:
         """The text without blanks around it; a Refusal where it is missing, too long or unfit."""
-        text = bounded(self.name, value, self.longest)
+        text = bounded(self.name, value, self.longest, many_lines=self.many_lines)
         if self.required and not text and self.when(now, None):
             rule = now.law.role(self.rule) if self.rule else ""
             raise Refusal(self.code, rule=rule, errors=(self.wrong("required"),))
@@ -139,10 +142,12 @@ class Text(Field):
         return BLANK if self.required else ""
 
 
-def bounded(name: str, text: str, longest: int) -> str:
+def bounded(name: str, value: Any, longest: int, *, many_lines: bool = True) -> str:
     """A text without signs no paper can bear and no longer than its place, or a Refusal."""
-    text = text.strip()
-    if CONTROL.search(text.replace("\r\n", "\n").replace("\n", "")):
+    if not isinstance(value, str):
+        raise Refusal("invalid", errors=(FieldError(name, "format"),))
+    text = value.strip()
+    if CONTROL.search(text) or (not many_lines and LINES.search(text)):
         raise Refusal("invalid", errors=(FieldError(name, "format"),))
     if len(text) > longest:
         raise Refusal("invalid", errors=(FieldError(name, "too_long"),))

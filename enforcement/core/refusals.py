@@ -137,6 +137,19 @@ def advice() -> dict[str, str]:
             "Nothing of what you sent was kept by halves: either the act is in the file's journal "
             "or it did not happen. Look there before you repeat it."
         ),
+        **_advice_at_the_door(),
+    }
+
+
+def _advice_at_the_door() -> dict[str, str]:
+    """What a program does about a request that no rule refuses, but the door itself."""
+    return {
+        "bad_request": _("The body has to be one object that can be read."),
+        "bad_request.406": _("This address answers in another format."),
+        "bad_request.411": _("The length of the body has to be told."),
+        "bad_request.413": _("A body has 2.5 MB at most."),
+        "bad_request.415": _("The body has to come in another format."),
+        "not_found": _("Nothing that you may see stands at this address."),
     }
 
 
@@ -151,6 +164,7 @@ def faults() -> dict[str, str]:
         "too_long": _("too long"),
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
+        "repeated": _("given twice"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),
@@ -283,7 +297,10 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> ProblemShape:
     names = fact_names()
     rule = law.rule_or_none(found.rule)
     messages = field_errors(found.errors, law, verb=found.verb)
-    said = advice().get(found.code) or (rule.text.in_(reading()) if rule else "")
+    told = advice()
+    said = (
+        told.get(found.says) or told.get(found.code) or (rule.text.in_(reading()) if rule else "")
+    )
     return {
         "type": f"urn:oryndau:refusal:{found.code}",
         "title": title(found),

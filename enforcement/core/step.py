@@ -32,7 +32,7 @@ from enforcement.facts.access import visible_to
 from enforcement.facts.queries import S, proceeding_of, with_facts
 from enforcement.models import Case, Subject
 from journal.models import Entry
-from law.refusal import Kind, Refusal
+from law.refusal import FieldError, Kind, Refusal
 from law.statute import Statute, statute
 
 
@@ -45,7 +45,11 @@ def take(
 
 
 def accepted(verb: Verb, now: Facts, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What is asked, each as its field accepts it; a Refusal for the first that it does not."""
+    """What is asked, each as its field accepts it; a Refusal for the first that it does not, and
+    for what is given without being asked."""
+    if strange := sorted(set(asked) - set(verb.asks)):
+        errors = tuple(FieldError(name, "unknown_field") for name in strange)
+        raise Refusal("invalid", errors=errors)
     bound = verb.signature.bind(None, **asked)
     bound.apply_defaults()
     given = {name: bound.arguments[name] for name in verb.asks}

@@ -24,9 +24,9 @@ from enforcement.models import Case, Presentation
 OFFICE_ROLES: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD, AUDITOR})
 
 
-def visible_to(user: User, *, on: date | None = None) -> QuerySet[Case]:
-    """The cases a user sees: his office's, those his court handed in, those he supervises."""
-    return Case.objects.filter(_seen_by(user, on=on))
+def visible_to(user: User, *, on: date | None = None, sent: bool = True) -> QuerySet[Case]:
+    """The cases a user sees: his office's, those he supervises, those his court `sent`."""
+    return Case.objects.filter(_seen_by(user, on=on, sent=sent))
 
 
 def arrivals_to(user: User, *, on: date) -> QuerySet[Presentation]:
@@ -34,14 +34,14 @@ def arrivals_to(user: User, *, on: date) -> QuerySet[Presentation]:
     return Presentation.objects.filter(_seen_by(user, on=on, case="case"))
 
 
-def _seen_by(user: User, *, on: date | None, case: str = "pk") -> Q:
+def _seen_by(user: User, *, on: date | None, case: str = "pk", sent: bool = True) -> Q:
     """What rows with an office and a case (their key `case`) the user sees."""
     held = memberships(user, on=on or clock.today())
     offices = [m.office_id for m in held if m.role in OFFICE_ROLES]
     sources = [m.office_id for m in held if m.role == CLERK]
     supervising = [m.office_id for m in held if m.role == PROSECUTOR]
     seen = Q(office_id__in=offices)
-    if sources:
+    if sources and sent:
         handed_in = Presentation.objects.filter(case=OuterRef(case), source_id__in=sources)
         seen |= Q(Exists(handed_in))
     if supervising:

@@ -2,15 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Office
+from enforcement.facts.balance import standing
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
-from enforcement.lifecycle.proceeding import OPEN, RETURNED, TRANSFERRED
-from enforcement.models import Presentation, Proceeding
+from enforcement.lifecycle.proceeding import (
+    OPEN,
+    RETURNED,
+    SENT_TO_LIQUIDATION,
+    TERMINATED,
+    TRANSFERRED,
+)
+from enforcement.models import Debt, Presentation, Proceeding
+from enforcement.models.money import BY_DEBTOR
 from enforcement.verdict import ALREADY_RECEIVED, Earlier
+from journal.models import Entry
+
+#: What ended so is not begun anew (TERMN-EFF-03).
+FINAL: Final = frozenset({TERMINATED, SENT_TO_LIQUIDATION})
 
 
 def same_paper(issuer: Any, case_key: Any, decision_on: Any) -> QuerySet[Presentation]:
@@ -24,7 +36,7 @@ def same_paper(issuer: Any, case_key: Any, decision_on: Any) -> QuerySet[Present
             document__decision_on=decision_on,
         )
         .select_related("case__office", "case__stream")
-        .prefetch_related("proceedings__transfer_out")
+        .prefetch_related("proceedings__transfer_out", "proceedings__debtor")
         .order_by("received_on", "id")
     )
 
@@ -38,8 +50,35 @@ def earlier(arrivals: Sequence[Presentation], office: Office) -> Earlier:
         if arrival.state == RETURNED_DEFECTIVE and arrival.office_id == office.pk
     ]
     missing = returned[-1].verdict.get("missing", ()) if returned else ()
-    back = [day for arrival in arrivals if (day := _returned_on(arrival))]
-    return Earlier(open_ref, tuple(missing), max(back, default=None))
+    back = max((day for arrival in arrivals if (day := _returned_on(arrival))), default=None)
+    return Earlier(
+        open_ref,
+        **_ended(arrivals),
+        returned_missing=tuple(missing),
+        returned_on=back,
+        performed_on=_performed_since(arrivals, back) if back else (),
+    )
+
+
+def _ended(arrivals: Sequence[Presentation]) -> dict[str, str]:
+    """The arrival whose proceedings came to an end for good against every debtor, and the ground
+    of the last one; nothing where one can be begun anew (TERMN-EFF-03)."""
+    begun = [each for arrival in arrivals for each in arrival.proceedings.all()]
+    last = {each.debtor.party_id: each for each in begun if not _passed_on(each)}
+    if not last or any(each.state not in FINAL for each in last.values()):
+        return {}
+    latest = max(last.values(), key=lambda each: (each.ended_on, each.ordinal))
+    lines = Entry.objects.filter(subject=latest.pk, kind="terminated").order_by("-seq")
+    ground = next((line.facts["ground"] for line in lines[:1]), "")
+    ref = next(each.ref for each in arrivals if each.pk == latest.presentation_id)
+    return {"ended_ref": ref, "ended_by": ground}
+
+
+def _performed_since(arrivals: Sequence[Presentation], returned_on: date) -> list[date]:
+    """The days after a return on which the debtor paid a part of the paper's claims (INTERR-02)."""
+    claims = Debt.objects.filter(presentation__in=arrivals).values("claim")
+    paid = standing().filter(debt__claim__in=claims, source=BY_DEBTOR, on__gt=returned_on)
+    return list(paid.order_by("on").values_list("on", flat=True).distinct())
 
 
 def _is_open(arrival: Presentation) -> bool:

@@ -10,7 +10,7 @@ from accounts.models import User
 from documents.executive_document import DocumentShape
 from enforcement.core import api_shapes
 from enforcement.core.card import writing
-from enforcement.core.json_body import DepthParser
+from enforcement.core.json_body import StrictParser, asked, body
 from enforcement.core.openapi import Shape
 from enforcement.core.problems import PROBLEM, ProblemShape
 from enforcement.intake.receiving import receiving_law
@@ -19,7 +19,7 @@ from enforcement.intake.receiving import receiving_law
 class ExecutiveDocuments(APIView):
     """Executive documents handed in by a court."""
 
-    parser_classes = [DepthParser]
+    parser_classes = [StrictParser]
 
     @extend_schema(
         request=Shape(DocumentShape),
@@ -36,7 +36,8 @@ class ExecutiveDocuments(APIView):
         The same `ref` with the same body gives the same answer (200), another body 409.
         """
         assert isinstance(request.user, User)
+        asked(request)
         law = receiving_law()
-        receipt = writing("received")(request.data, law=law, on=clock.today(), by=request.user)
+        receipt = writing("received")(body(request), law=law, on=clock.today(), by=request.user)
         answer = api_shapes.receipt(receipt.presentation)
         return Response(answer, status=201 if receipt.created else 200)

@@ -8,7 +8,8 @@ from django.http import QueryDict
 
 from enforcement.core.parsing import amount
 
-_ROW: Final = re.compile(r"(claimants|debtors|debts)\[(\d{1,2})\]\.(.+)\Z")
+ROWS: Final = ("claimants", "debtors", "debts", "interruptions")
+_ROW: Final = re.compile(rf"({'|'.join(ROWS)})\[(\d{{1,2}})\]\.(.+)\Z")
 _INDEX: Final = re.compile(r"[0-9]{1,2}\Z")
 FLAGS: Final = frozenset({"immediate", "sealed", "no_objection", "joint"})
 NESTED: Final = frozenset({"application", "periodic"})
@@ -39,7 +40,7 @@ TOP: Final = frozenset(
 def document(posted: QueryDict) -> dict[str, Any]:
     """The JSON shape of what was typed: as the API takes it, empty fields left out."""
     found: dict[str, Any] = {}
-    rows: dict[str, dict[int, dict[str, Any]]] = {"claimants": {}, "debtors": {}, "debts": {}}
+    rows: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in ROWS}
     for name in posted:
         if match := _ROW.match(name):
             row = rows[match[1]].setdefault(int(match[2]), {})
@@ -51,8 +52,10 @@ def document(posted: QueryDict) -> dict[str, Any]:
         typed = [(n, own) for n in sorted(rows[name]) if _typed(own := _own(rows[name][n], name))]
         places[name] = {before: after for after, (before, _row) in enumerate(typed)}
         found[name] = [own for _before, own in typed]
-    debts = [row for _n, row in sorted(rows["debts"].items()) if _typed(row)]
-    found["debts"] = [_moved(row, places) for row in debts]
+    told = {name: [row for _n, row in sorted(rows[name].items()) if _typed(row)] for name in ROWS}
+    found["debts"] = [_moved(row, places) for row in told["debts"]]
+    if told["interruptions"]:
+        found["interruptions"] = told["interruptions"]
     return found
 
 

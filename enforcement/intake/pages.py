@@ -20,12 +20,11 @@ from enforcement.core.card import writing
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import field_errors, refusal
 from enforcement.core.words import reading, shown
-from enforcement.intake.form import document, numbered
+from enforcement.intake.form import ROWS, document, numbered
 from enforcement.intake.receiving import examine, receiving_law
 from law.model import Words
 from law.refusal import Refusal
 
-ROWS: Final = ("claimants", "debtors", "debts")
 MOST_ROWS: Final = 50
 
 
@@ -120,7 +119,10 @@ def _page(
     refused: Refusal | None = None,
 ) -> HttpResponse:
     rows = {name: data.get(name, []) for name in ROWS}
-    least = {name: len(rows[name]) + 1 if name == more else 1 for name in ROWS}
+    # Parties and claims every paper has; the rest is asked for by its button.
+    least = {name: int(name != "interruptions") for name in ROWS}
+    if more in least:
+        least[more] = len(rows[more]) + 1
     context: dict[str, Any] = {name: numbered(rows[name], least[name]) for name in ROWS}
     known = choices(_user(request))
     if len(known["offices"]) == 1:
@@ -166,6 +168,7 @@ def choices(user: User) -> dict[str, list[tuple[str, str]]]:
         "channels": _pairs(law.list("channels"), language),
         "acts": _pairs(law.list("acts"), language),
         "periodic_kinds": _pairs(law.list("periodic_kinds"), language),
+        "interruptions": _pairs(law.list("interruptions"), language),
         "languages": [("kk", _("Kazakh")), ("ru", _("Russian"))],
     }
 

@@ -1,20 +1,13 @@
 """The parties of an arriving document: found or made, and named as the document names them."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from documents.executive_document import DebtShape, DocumentShape, PartyShape
-from documents.shares import parts
-from enforcement.intake.claims import Identity, Known, Named, Person, identities
-from enforcement.models import Debt, Participant, Presentation
+from documents.executive_document import DocumentShape, PartyShape
+from enforcement.intake.debts import owe
+from enforcement.models import Participant, Presentation
 from parties.actions import known_party
-from parties.search_keys import fold
-
-#: The people of an arrival by role and place.
-Made = dict[tuple[str, int], Participant]
+from parties.models import Wording
 
 
 def take_part(
@@ -33,85 +26,22 @@ def take_part(
         for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
     }
     Participant.objects.bulk_create(made.values())
-    owed = [each for n, debt in enumerate(document.debts) for each in _owed(n, debt)]
-    known = _known(before)
-    new = [_named(made, each, presentation.document.part) for each in owed]
-    for each, identity in zip(owed, identities(new, known), strict=True):
-        _owe(presentation, each, made, identity)
+    remember(made.values())
+    owe(presentation, document, made, before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Owed:
-    """A debt of the paper, or one debtor's share of it."""
-
-    position: int
-    shape: DebtShape
-    debtors: tuple[int, ...]
-    amount: Decimal | None
-    monthly: Decimal | None
-    share: int = 0
-    shared: Decimal | None = None
-
-
-def _owed(position: int, debt: DebtShape) -> Iterator[_Owed]:
-    """A joint debt and an act as one; what several owe otherwise as a share of each."""
-    monthly = debt.periodic.amount if debt.periodic else None
-    if not debt.divided:
-        yield _Owed(position, debt, debt.debtors, debt.amount, monthly)
-        return
-    among = len(debt.debtors)
-    sums = [whole and parts(whole, debt.shares, among) for whole in (debt.amount, monthly)]
-    for n, debtor in enumerate(debt.debtors):
-        amount, month = (each[n] if each else None for each in sums)
-        yield _Owed(position, debt, (debtor,), amount, month, n, debt.amount or monthly)
-
-
-def _person(participant: Participant) -> Person:
-    return participant.identifier, fold(participant.name_kk)
-
-
-def _claimant(participant: Participant | None) -> Person | None:
-    return _person(participant) if participant else None
-
-
-def _what(act: str, kind: str, since: date | None) -> tuple[Any, ...]:
-    return (act,) if act else (kind, since)
-
-
-def _named(made: Made, owed: _Owed, part: str) -> Named:
-    """A claim as the arriving paper names it."""
-    shape, periodic = owed.shape, owed.shape.periodic
-    since = periodic.since if periodic else None
-    return Named(
-        claimant=_claimant(made.get(("claimant", shape.claimant))),
-        debtors=frozenset(_person(made["debtor", n]) for n in owed.debtors),
-        joint=shape.joint,
-        amount=owed.amount,
-        what=_what(shape.act, periodic.kind if periodic else "", since),
-        part=part,
-    )
-
-
-def _known(before: Collection[Presentation]) -> list[Known]:
-    """The claims of the paper's earlier arrivals, in whatever office, the oldest first."""
-    if not before:
-        return []
-    rows = Debt.objects.filter(presentation__in=before).prefetch_related("debtors")
-    rows = rows.select_related("claimant", "presentation__document")
-    order = ("presentation__received_on", "presentation__ordinal", "position", "share")
-    return [_known_as(debt) for debt in rows.order_by(*order)]
-
-
-def _known_as(debt: Debt) -> Known:
-    named = Named(
-        claimant=_claimant(debt.claimant),
-        debtors=frozenset(map(_person, debt.debtors.all())),
-        joint=debt.joint,
-        amount=debt.amount,
-        what=_what(debt.act, debt.periodic_kind, debt.periodic_since),
-        part=debt.presentation.document.part,
-    )
-    return Known(named, debt.claim, tuple(debt.merged))
+def remember(people: Iterable[Participant]) -> None:
+    """Keep what people are called and numbered here, so that a search finds them by it."""
+    every = [
+        Wording.of(
+            person.party_id,
+            person.name_kk,
+            person.name_ru,
+            number=person.identifier or person.as_written,
+        )
+        for person in people
+    ]
+    Wording.objects.bulk_create(every, ignore_conflicts=True)
 
 
 def _participant(
@@ -134,25 +64,3 @@ def _participant(
         workplace=shape.workplace,
         birth_date=shape.birth_date,
     )
-
-
-def _owe(presentation: Presentation, owed: _Owed, made: Made, identity: Identity) -> None:
-    shape, periodic = owed.shape, owed.shape.periodic
-    debt = Debt.objects.create(
-        presentation=presentation,
-        position=owed.position,
-        share=owed.share,
-        shared=owed.shared,
-        claim=identity.claim,
-        merged=list(identity.merged),
-        claimant=made.get(("claimant", shape.claimant)),
-        joint=shape.joint,
-        amount=owed.amount,
-        act=shape.act,
-        periodic_kind=periodic.kind if periodic else "",
-        periodic_share=periodic.share if periodic else "",
-        periodic_since=periodic.since if periodic else None,
-        periodic_until=periodic.until if periodic else None,
-        periodic_amount=owed.monthly,
-    )
-    debt.debtors.add(*(made["debtor", index] for index in owed.debtors))

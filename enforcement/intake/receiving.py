@@ -46,7 +46,7 @@ OFFICE_INTAKE: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
 KEPT: Final = (
     *("case_number", "case_key", "decision_on", "in_force_on", "issued_on", "deferred_until"),
     *("immediate", "sealed", "no_objection", "duplicate", "part", "language", "operative"),
-    *("application_on", "application_channel"),
+    *("application_on", "application_channel", "beside"),
 )
 
 

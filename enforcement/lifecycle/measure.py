@@ -11,6 +11,7 @@ SANCTION_REFUSED: Final = "sanction_refused"
 SERVED: Final = "served"
 LIFTED: Final = "lifted"
 REPLACED: Final = "replaced"
+STATES: Final = (REQUESTED, SANCTIONED, SANCTION_REFUSED, SERVED, LIFTED, REPLACED)
 LIVE: Final = (REQUESTED, SANCTIONED, SERVED)
 
 

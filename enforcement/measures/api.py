@@ -13,17 +13,16 @@ from rest_framework.views import APIView
 
 import clock
 from accounts.models import User
-from documents.executive_document import CONTROL
 from enforcement.core import api_shapes
-from enforcement.core.checks import Head
-from enforcement.core.json_body import DepthParser
+from enforcement.core.conditional import if_match
+from enforcement.core.json_body import StrictParser, asked, fields_of
 from enforcement.core.openapi import Shape
 from enforcement.core.problems import PROBLEM, ProblemShape
-from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED
+from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED, STATES
 from enforcement.measures.freeze import DECISIONS
-from enforcement.measures.sanctions import freezes, in_state
+from enforcement.measures.sanctions import freezes, in_state, note_freezes
 from enforcement.models import Measure
-from law.refusal import FieldError, Refusal
+from law.refusal import Refusal
 
 #: What a decision made the freeze into, and how a second one is refused.
 OUTCOME: Final = {"grant": SANCTIONED, "refuse": SANCTION_REFUSED}
@@ -38,7 +37,7 @@ class Sanctions(APIView):
     @extend_schema(
         operation_id="sanctions_list",
         parameters=[
-            OpenApiParameter("state", str, description="requested by default"),
+            OpenApiParameter("state", str, enum=STATES, description="requested by default"),
             OpenApiParameter("after", str, description="as the `next` of a page has it"),
         ],
         responses=Shape(api_shapes.SanctionsShape),
@@ -46,11 +45,12 @@ class Sanctions(APIView):
     def get(self, request: Request) -> Response:
         """The freezes the token's prosecutor may see, oldest request first."""
         assert isinstance(request.user, User)
-        state = request.query_params.get("state", REQUESTED).replace("\x00", "")
-        after = request.query_params.get("after", "")
+        wanted = asked(request, state=STATES, after=None)
+        state, after = wanted.get("state", REQUESTED), wanted.get("after", "")
         found, further = in_state(request.user, state=state, on=clock.today(), after=after)
         onward = urlencode({"state": state, "after": further})
         following = request.build_absolute_uri(f"{request.path}?{onward}") if further else None
+        note_freezes(found, by=request.user)
         results = [api_shapes.sanction(measure) for measure in found]
         return Response({"results": results, "next": following})
 
@@ -62,19 +62,23 @@ class Sanction(APIView):
     def get(self, request: Request, measure_id: UUID) -> Response:
         """The freeze as it stands, decided or not."""
         assert isinstance(request.user, User)
-        return Response(api_shapes.sanction(_measure(request.user, measure_id)))
+        asked(request)
+        measure = _measure(request.user, measure_id)
+        note_freezes([measure], by=request.user)
+        return _told(api_shapes.sanction(measure))
 
 
 class Decision(APIView):
     """The decision on one request."""
 
-    parser_classes = [DepthParser]
+    parser_classes = [StrictParser]
 
-    def decide(self, request: Request, measure_id: UUID, verb: str, **given: str) -> Response:
+    def decide(self, request: Request, measure_id: UUID, verb: str) -> Response:
         """Find the request and decide, if it is as the caller read it; once for one decision."""
         assert isinstance(request.user, User)
         measure = _measure(request.user, measure_id)
-        head = _known(request)
+        given = dict.fromkeys(DECISIONS[verb].asks, "") | fields_of(request)
+        head = if_match(request, measure.case.stream.head_hash)
         try:
             DECISIONS[verb](measure, on=clock.today(), by=request.user, head=head, **given)
         except Refusal as refused:
@@ -83,18 +87,24 @@ class Decision(APIView):
             if not _repeated(_measure(request.user, measure_id), verb, given, by=request.user):
                 raise
         answer = api_shapes.sanction(_measure(request.user, measure_id))
-        return Response({**answer, "state": OUTCOME[verb]})
+        return _told({**answer, "state": OUTCOME[verb]})
 
 
-def _repeated(measure: Measure, verb: str, given: Mapping[str, str], *, by: User) -> bool:
+def _told(answer: api_shapes.SanctionShape) -> Response:
+    """A freeze with what its next decision is held against."""
+    return Response(answer, headers={"ETag": f'"{answer["head"]}"'})
+
+
+def _repeated(measure: Measure, verb: str, given: Mapping[str, Any], *, by: User) -> bool:
     """Whether the same person has taken this decision in these words; no number asks for none."""
-    if measure.decided_by_id != by.pk:
+    name, kept = {
+        "grant": ("number", measure.sanction_number),
+        "refuse": ("reason", measure.refusal_reason),
+    }[verb]
+    said = given.get(name, "")
+    if measure.decided_by_id != by.pk or not kept or not isinstance(said, str) or {*given} - {name}:
         return False
-    if verb == "refuse":
-        return given["reason"].strip() == measure.refusal_reason != ""
-    return bool(measure.sanction_number) and (
-        given["number"].strip() in ("", measure.sanction_number)
-    )
+    return said.strip() == kept or (verb == "grant" and not said.strip())
 
 
 def _measure(user: User, measure_id: UUID) -> Measure:
@@ -104,35 +114,13 @@ def _measure(user: User, measure_id: UUID) -> Measure:
     return measure
 
 
-def _known(request: Request) -> Head | None:
-    """The state of the case the caller read (`If-Match`: hash of its last entry); `*` is any."""
-    told = request.headers.get("If-Match")
-    if told is None or told.strip() == "*":
-        return None
-    return Head(told.strip().removeprefix("W/").strip('"'))
-
-
-def _texts(request: Request, shape: type) -> dict[str, str]:
-    """The texts of the body under the names its shape tells."""
-    return {name: _text(request, name) for name in shape.__annotations__}
-
-
-def _text(request: Request, name: str) -> str:
-    """A text of the body; empty where there is none, a Refusal where it is something else."""
-    data: Any = request.data
-    value = data.get(name, "") if isinstance(data, dict) else None
-    if not isinstance(value, str) or CONTROL.search(value):
-        raise Refusal("invalid", errors=(FieldError(name, "format"),))
-    return value
-
-
 class Grant(Decision):
     """Sanction a freeze."""
 
     @extend_schema(request=Shape(api_shapes.GrantShape), responses={200: SANCTION, **REFUSALS})
     def post(self, request: Request, measure_id: UUID) -> Response:
         """Sanction the freeze; without a number the office's register gives the next one."""
-        return self.decide(request, measure_id, "grant", **_texts(request, api_shapes.GrantShape))
+        return self.decide(request, measure_id, "grant")
 
 
 class Refuse(Decision):
@@ -141,4 +129,4 @@ class Refuse(Decision):
     @extend_schema(request=Shape(api_shapes.RefuseShape), responses={200: SANCTION, **REFUSALS})
     def post(self, request: Request, measure_id: UUID) -> Response:
         """Refuse the freeze, with reasons."""
-        return self.decide(request, measure_id, "refuse", **_texts(request, api_shapes.RefuseShape))
+        return self.decide(request, measure_id, "refuse")

@@ -158,7 +158,7 @@ def _next_sanction(act: Act[Measure]) -> str:
     on=Measure,
     by=frozenset({PROSECUTOR}),
     icon="cross",
-    asks=(Text("reason", label=_("Reasons"), code="invalid"),),
+    asks=(Text("reason", label=_("Reasons"), code="invalid", many_lines=True),),
     writes=(Line("sanction_refused"),),
     unless=_own_request,
     only_on=_of_a_bank,

@@ -1,5 +1,6 @@
 """The prosecutor's page: the freezes that wait for a sanction, and the decision on each."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -25,16 +26,21 @@ from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONE
 from enforcement.measures.freeze import DECISIONS
 from enforcement.models import Measure
 from enforcement.models.measure import BANK_MONEY
+from journal import actions as journal
 from law.refusal import Refusal
 from law.statute import statute
 
 #: The tabs of the page.
-STATES: Final = (REQUESTED, SANCTIONED, SERVED, SANCTION_REFUSED)
+TABS: Final = (REQUESTED, SANCTIONED, SERVED, SANCTION_REFUSED)
 
 
 def freezes(user: User, *, on: date) -> QuerySet[Measure]:
-    """The freezes that the user sees: no other measure needs a sanction."""
-    found = Measure.objects.filter(target=BANK_MONEY, case__in=visible_to(user, on=on))
+    """The freezes that the user sees: no other measure needs a sanction.
+
+    A court that sent the document is none of those who know of a freeze before the debtor does.
+    """
+    cases = visible_to(user, on=on, sent=False)
+    found = Measure.objects.filter(target=BANK_MONEY, case__in=cases)
     return found.select_related("case__office", "case__stream", "proceeding__debtor")
 
 
@@ -42,6 +48,11 @@ def in_state(user: User, *, state: str, on: date, after: str = "") -> tuple[list
     """The freezes in a state, oldest request first, a page at most; the cursor of the next."""
     found = freezes(user, on=on).filter(state=state).annotate(running=running("proceeding__"))
     return page(found, "requested_on", "id", after=after)
+
+
+def note_freezes(found: Iterable[Measure], *, by: User) -> None:
+    """Note that the reader saw whose money is asked to be frozen where."""
+    journal.read_all((measure.case.stream for measure in found), what="sanctions", by=by)
 
 
 @login_required
@@ -63,13 +74,14 @@ def sanctions(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, user: User, *, today: date) -> dict[str, Any]:
     """A tab of the page, as far as one page goes."""
     state = request.GET.get("state", REQUESTED)
-    state = state if state in STATES else REQUESTED
+    state = state if state in TABS else REQUESTED
     found, further = in_state(user, state=state, on=today, after=request.GET.get("after", ""))
+    note_freezes(found, by=user)
     return {
         "rows": [_row(measure, today) for measure in found],
         "further": further,
         "state": state,
-        "states": STATES,
+        "states": TABS,
         "decides": PROSECUTOR in roles_of(user, on=today) and state == REQUESTED,
         "today": today,
     }

@@ -27,6 +27,7 @@ class Case(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["office", "last_act_on", "id"], name="case_silence"),
+            models.Index(fields=["number", "year"], name="case_number"),
         ]
 
     def __str__(self) -> str:

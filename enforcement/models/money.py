@@ -10,6 +10,9 @@ from enforcement.models.debt import Debt
 from enforcement.models.proceeding import Proceeding
 from journal.models import Entry
 
+#: The source that is the debtor himself: what he pays in part interrupts the presentation term.
+BY_DEBTOR: Final = "debtor"
+
 
 class Sum(models.Model):
     """An amount in tenge that a line of the journal wrote down, and the day it counts from."""

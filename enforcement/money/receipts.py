@@ -24,13 +24,12 @@ from enforcement.core.words import reading
 from enforcement.facts.balance import Claim, standing
 from enforcement.lifecycle.proceeding import INITIATED, RETURNED
 from enforcement.models import Debt, Proceeding, Recovery, Refund
+from enforcement.models.money import BY_DEBTOR
 from enforcement.money.sums import debt_named, grouped, is_id, owed_here, payable, reversal_of
 from enforcement.verdict import returns_under
 from journal.models import Entry
 from law.refusal import Fact, Refusal
 
-#: The source that is the debtor himself: what he pays in part interrupts the presentation term.
-BY_DEBTOR: Final = "debtor"
 #: Signs the number of a payment document can have.
 LONGEST_NUMBER: Final = 100
 LONGEST_PAYER: Final = 300

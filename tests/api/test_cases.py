@@ -151,7 +151,15 @@ def test_a_paper_is_the_very_bytes_the_journal_vouches_for(
 def test_a_paper_in_another_language_does_not_exist(returned: Presentation, query: str) -> None:
     paper_id = Entry.objects.get(kind="returned_defective").papers.get().pk
     answer = Caller().get(f"/papers/{paper_id}.pdf{query}")
-    assert (answer.status_code, problem(answer)["code"]) == (404, "not_found")
+    assert (answer.status_code, problem(answer)["code"]) == (422, "invalid")
+
+
+@pytest.mark.parametrize("view", ["?x=1", "/journal?afte=1", "/deadlines?explain=banana"])
+def test_a_parameter_that_an_address_does_not_know_is_refused(
+    returned: Presentation, view: str
+) -> None:
+    answer = Caller("auditor.ala").get(at(returned, view))
+    assert (answer.status_code, problem(answer)["code"]) == (422, "invalid")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 import clock
 from enforcement.models import Measure
+from journal.models import Reading
 from tests.api.asking import BASE, JSON, Caller, problem
 from tests.course import BANK, do, frozen, initiated, now, outgoing
 from tests.office import census, user
@@ -85,7 +86,8 @@ def test_a_request_waits_in_the_list_of_its_prosecutor_until_it_is_decided(offic
 def test_the_list_is_in_the_order_asked_and_names_no_state_it_does_not_know(offices: None) -> None:
     measures = [asked(n) for n in range(3)]
     assert [row["id"] for row in listed()] == [str(each.pk) for each in _ordered(measures)]
-    assert listed(state="invented") == []
+    for query in ("?state=invented", "?stat=requested", "?state=requested&state=served"):
+        refused(Caller(PROSECUTOR).get(f"/sanctions{query}"), "invalid", 422)
 
 
 def _ordered(measures: list[Measure]) -> list[Measure]:
@@ -124,7 +126,8 @@ STRANGERS: dict[str, tuple[str, int]] = {
     "bailiff.ala": ("wrong_role", 403),
     "senior.ala": ("wrong_role", 403),
     "auditor.ala": ("wrong_role", 403),
-    "court.system": ("wrong_role", 403),
+    # A court knows of no freeze before the debtor does.
+    "court.system": ("not_found", 404),
 }
 
 
@@ -153,7 +156,9 @@ def test_a_second_decision_is_told_what_the_first_was(offices: None, verb: str) 
 WORDLESS: list[tuple[str, Any, str]] = [
     ("grant", {"number": None}, "number"),
     ("grant", {"number": 7}, "number"),
-    ("grant", ["number"], "number"),
+    ("grant", {"decision": "refuse"}, "decision"),
+    ("grant", {"number": "A\nB"}, "number"),
+    ("refuse", {"reason": "Негізі жоқ", "number": "1"}, "number"),
     ("refuse", {}, "reason"),
     ("refuse", {"reason": " "}, "reason"),
     ("refuse", {"reason": None}, "reason"),
@@ -166,6 +171,38 @@ def test_a_decision_without_its_words_is_refused(offices: None) -> None:
         found = refused(decide(measure, verb, body), "invalid", 422)
         assert [error["field"] for error in found["errors"]] == [field], (verb, body)
         assert now(measure).state == "requested", (verb, body)
+
+
+def test_a_body_that_says_two_things_or_none_decides_nothing(offices: None) -> None:
+    measure, caller = asked(), Caller(PROSECUTOR)
+    bodies = {'{"number": "1", "number": "2"}': 422, "[]": 400, '["number"]': 400, "{": 400}
+    for body, status in bodies.items():
+        answer = caller.client.post(
+            f"{BASE}/sanctions/{measure.pk}/grant",
+            data=body,
+            content_type=JSON,
+            headers=caller._headers({}),
+        )
+        assert answer.status_code == status, body
+        assert problem(answer)["detail"]
+        assert now(measure).state == "requested", body
+
+
+def test_a_body_of_untold_length_is_not_taken_for_none(offices: None) -> None:
+    measure, caller = asked(), Caller(PROSECUTOR)
+    headers = caller._headers({"Transfer-Encoding": "chunked"})
+    address = f"{BASE}/sanctions/{measure.pk}/grant"
+    answer = caller.client.generic("POST", address, content_type=JSON, headers=headers)
+    refused(answer, "bad_request", 411)
+    assert now(measure).state == "requested"
+
+
+def test_who_may_not_decide_hears_that_before_his_words_are_read(offices: None) -> None:
+    measure = asked()
+    refused(decide(measure, "refuse", {}, login="bailiff.ala"), "wrong_role", 403)
+    refused(decide(measure, "refuse", {}, login="prosecutor.trz"), "not_found", 404)
+    decide(measure, "grant")
+    refused(decide(measure, "refuse", {}), "wrong_state", 409)
 
 
 @pytest.mark.parametrize("body", ["", "{}", '{"number": " "}'])
@@ -207,9 +244,13 @@ def test_what_was_read_before_the_case_changed_is_stale(offices: None) -> None:
     old = {"If-Match": f'"{head}"'}
     refused(decide(measure, "grant", **old), "stale", 412)
     # Who may not decide at all, or too late, is told that before.
-    refused(decide(measure, "grant", login="court.system", **old), "wrong_role", 403)
+    refused(decide(measure, "grant", login="bailiff.ala", **old), "wrong_role", 403)
+    for none in ("", " ", '"', "x", "W/"):
+        refused(decide(measure, "grant", **{"If-Match": none}), "stale", 412)
     head = listed()[0]["head"]
-    assert decide(measure, "grant", **{"If-Match": f'"{head}"'}).status_code == 200
+    several = {"If-Match": f'"{"0" * 64}", W/"{head}"'}
+    answer = decide(measure, "grant", **several)
+    assert (answer.status_code, answer["ETag"]) == (200, f'"{answer.json()["head"]}"')
 
 
 @pytest.mark.parametrize("verb", ["grant", "refuse"])
@@ -268,7 +309,18 @@ def test_one_freeze_is_read_by_who_sees_it(offices: None) -> None:
     answer = Caller(PROSECUTOR).get(f"/sanctions/{measure.pk}")
     assert (answer.status_code, answer.json()) == (200, row)
     refused(Caller("prosecutor.trz").get(f"/sanctions/{measure.pk}"), "not_found", 404)
+    refused(Caller("court.system").get(f"/sanctions/{measure.pk}"), "not_found", 404)
     refused(Caller(PROSECUTOR).get(f"/sanctions/{measure.case_id}"), "not_found", 404)
+
+
+def test_who_reads_of_a_freeze_leaves_a_reading(offices: None) -> None:
+    measures = [asked(n) for n in range(2)]
+    streams = [each.case.stream_id for each in measures]
+    noted = Reading.objects.filter(what="sanctions", user=user(PROSECUTOR))
+    Caller(PROSECUTOR).get(f"/sanctions/{measures[0].pk}")
+    assert {each.stream_id for each in noted} == {streams[0]}
+    listed()
+    assert {each.stream_id for each in noted.all()} == set(streams)
 
 
 def test_only_what_needs_a_sanction_is_in_the_list(offices: None) -> None:

@@ -65,7 +65,7 @@ def test_a_statute_of_right_data_loads(tmp_path: Path) -> None:
         (block("A-1", TERM, starts='[{ event = "dreamt" }]'), "unknown event"),
         (block("A-1", TERM, starts='[{ event = "initiated", day = 1 }]'), "unknown key"),
         (block("A-1", TERM, met='["dreamt"]'), "unknown event"),
-        (block("A-1", TERM, cancelled='["dreamt"]'), "unknown events"),
+        (block("A-1", TERM, cancelled='["dreamt"]'), "unknown event"),
         (block("A-1", TERM, pauses='[["suspended", "dreamt"]]'), "unknown events"),
         (block("A-1", TERM) + block("A-1", TERM), "in force at once"),
         (block("A-1", TERM, until="2005-01-01") + block("A-1", TERM), "in force at once"),

@@ -10,7 +10,14 @@ from django.db import models
 
 #: What grows with every case, each after what it points to.
 GROWING: Final = (
-    *("parties_party", "parties_address", "journal_stream", "journal_entry", "journal_reading"),
+    *(
+        "parties_party",
+        "parties_address",
+        "parties_wording",
+        "journal_stream",
+        "journal_entry",
+        "journal_reading",
+    ),
     *("documents_executivedocument", "enforcement_case", "enforcement_presentation"),
     *("enforcement_participant", "enforcement_debt", "enforcement_debt_debtors"),
     *("enforcement_proceeding", "enforcement_suspension", "enforcement_measure"),
@@ -52,6 +59,10 @@ APIECE: Final = {
     "parties_party.name_ru": NAME,
     "parties_party.iin": DIGITS,
     "parties_party.bin": DIGITS,
+    "parties_wording.name_kk": NAME,
+    "parties_wording.name_ru": NAME,
+    "parties_wording.number": DIGITS,
+    "parties_wording.key": f"{NAME} || ' ' || left(md5({{0}} || n), 12) || ' '",
     "deadlines_deadline.scope": SCOPE,
 }
 

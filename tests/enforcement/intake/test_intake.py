@@ -58,7 +58,7 @@ ARRIVALS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     ),
     "11": (
         "TRZ-2026-00005",
-        {"PRES-3Y": ("2029-03-27", "met"), "TERM-OFFER-3D": ("2026-04-17", "running")},
+        {"PRES-3Y": ("2029-04-03", "met"), "TERM-OFFER-3D": ("2026-04-17", "running")},
     ),
     "12": (
         "ALA-2026-00006",

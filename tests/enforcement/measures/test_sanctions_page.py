@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from django.test import Client
 
-from enforcement.measures.sanctions import STATES
+from enforcement.measures.sanctions import TABS
 from enforcement.models import Measure
 from tests.course import do, frozen, initiated
 from tests.office import NEXT, user
@@ -33,7 +33,7 @@ def page(address: str = "", login: str = "prosecutor.ala") -> str:
     return answer.content.decode()
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", TABS)
 @pytest.mark.parametrize("login", ["prosecutor.ala", "bailiff.ala", "auditor.ala"])
 def test_every_tab_opens_whatever_measures_there_are(state: str, login: str) -> None:
     do(initiated(1), "secure")

@@ -1,0 +1,125 @@
+"""The debts of an arriving document: each what it was before, or a claim of its own."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from documents.executive_document import DebtShape, DocumentShape
+from documents.shares import parts
+from enforcement.intake.claims import Identity, Known, Named, Person, identities
+from enforcement.models import Debt, Participant, Presentation
+from parties.search_keys import fold
+
+#: The people of an arrival by role and place.
+Made = dict[tuple[str, int], Participant]
+
+
+def owe(
+    presentation: Presentation,
+    document: DocumentShape,
+    made: Made,
+    before: Collection[Presentation],
+) -> None:
+    """Write the debts of an arrival; `before`: the paper's earlier ones, whose claims they are."""
+    owed = [each for n, debt in enumerate(document.debts) for each in _owed(n, debt)]
+    new = [_named(made, each, presentation.document.part) for each in owed]
+    for each, identity in zip(owed, identities(new, _known(before)), strict=True):
+        _owe(presentation, each, made, identity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """A debt of the paper, or one debtor's share of it."""
+
+    position: int
+    shape: DebtShape
+    debtors: tuple[int, ...]
+    amount: Decimal | None
+    monthly: Decimal | None
+    share: int = 0
+    shared: Decimal | None = None
+
+
+def _owed(position: int, debt: DebtShape) -> Iterator[_Owed]:
+    """A joint debt and an act as one; what several owe otherwise as a share of each."""
+    monthly = debt.periodic.amount if debt.periodic else None
+    if not debt.divided:
+        yield _Owed(position, debt, debt.debtors, debt.amount, monthly)
+        return
+    among = len(debt.debtors)
+    sums = [whole and parts(whole, debt.shares, among) for whole in (debt.amount, monthly)]
+    for n, debtor in enumerate(debt.debtors):
+        amount, month = (each[n] if each else None for each in sums)
+        yield _Owed(position, debt, (debtor,), amount, month, n, debt.amount or monthly)
+
+
+def _person(participant: Participant) -> Person:
+    return participant.identifier, fold(participant.name_kk)
+
+
+def _claimant(participant: Participant | None) -> Person | None:
+    return _person(participant) if participant else None
+
+
+def _what(act: str, kind: str, since: date | None) -> tuple[Any, ...]:
+    return (act,) if act else (kind, since)
+
+
+def _named(made: Made, owed: _Owed, part: str) -> Named:
+    """A claim as the arriving paper names it."""
+    shape, periodic = owed.shape, owed.shape.periodic
+    since = periodic.since if periodic else None
+    return Named(
+        claimant=_claimant(made.get(("claimant", shape.claimant))),
+        debtors=frozenset(_person(made["debtor", n]) for n in owed.debtors),
+        joint=shape.joint,
+        amount=owed.amount,
+        what=_what(shape.act, periodic.kind if periodic else "", since),
+        part=part,
+    )
+
+
+def _known(before: Collection[Presentation]) -> list[Known]:
+    """The claims of the paper's earlier arrivals, in whatever office, the oldest first."""
+    if not before:
+        return []
+    rows = Debt.objects.filter(presentation__in=before).prefetch_related("debtors")
+    rows = rows.select_related("claimant", "presentation__document")
+    order = ("presentation__received_on", "presentation__ordinal", "position", "share")
+    return [_known_as(debt) for debt in rows.order_by(*order)]
+
+
+def _known_as(debt: Debt) -> Known:
+    named = Named(
+        claimant=_claimant(debt.claimant),
+        debtors=frozenset(map(_person, debt.debtors.all())),
+        joint=debt.joint,
+        amount=debt.amount,
+        what=_what(debt.act, debt.periodic_kind, debt.periodic_since),
+        part=debt.presentation.document.part,
+    )
+    return Known(named, debt.claim, tuple(debt.merged))
+
+
+def _owe(presentation: Presentation, owed: _Owed, made: Made, identity: Identity) -> None:
+    shape, periodic = owed.shape, owed.shape.periodic
+    debt = Debt.objects.create(
+        presentation=presentation,
+        position=owed.position,
+        share=owed.share,
+        shared=owed.shared,
+        claim=identity.claim,
+        merged=list(identity.merged),
+        claimant=made.get(("claimant", shape.claimant)),
+        joint=shape.joint,
+        amount=owed.amount,
+        act=shape.act,
+        periodic_kind=periodic.kind if periodic else "",
+        periodic_share=periodic.share if periodic else "",
+        periodic_since=periodic.since if periodic else None,
+        periodic_until=periodic.until if periodic else None,
+        periodic_amount=owed.monthly,
+    )
+    debt.debtors.add(*(made["debtor", index] for index in owed.debtors))

@@ -19,6 +19,7 @@ CHAPTERS: Final = (
     "enforcement.property",
     "enforcement.coercion",
     "enforcement.money.receipts",
+    "enforcement.money.periodic",
     "enforcement.money.costs",
     "enforcement.performance",
     "enforcement.endings",

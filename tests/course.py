@@ -86,6 +86,8 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "record_performance": {"extent": "part", "what": "Қоршаудың жартысы бұзылды"},
     "record_cost": {"kind": "SEARCH-COST-01", "amount": Decimal("500.00"), "proof": PROOF},
     "return_surplus": {"proof": PROOF},
+    "set_monthly_sum": {"amount": Decimal("60000.00"), "proof": PROOF},
+    "record_arrears": {"amount": Decimal("150000.00"), "proof": PROOF},
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
 #: A claim of money and payments that come again beside it.
@@ -155,6 +157,8 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
     if verb == "record_recovery":
         asked.setdefault("debt", debts.first())
         asked["amount"] = Decimal(str(asked.get("amount", "1000.00")))
+    elif verb in ("set_monthly_sum", "record_arrears"):
+        asked.setdefault("debt", debts.exclude(periodic_kind="").first() or debts.first())
     elif verb == "record_performance":
         asked.setdefault("claim", debts.filter(amount=None).first() or debts.first())
     elif verb == "record_deferral":

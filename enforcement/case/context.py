@@ -20,6 +20,7 @@ from enforcement.core.words import reading, shown
 from enforcement.correction import annullable
 from enforcement.facts.balance import ZERO, Account
 from enforcement.facts.proceeding import Running
+from enforcement.facts.schedule import ONE, Instalment
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
@@ -49,8 +50,9 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "copy_waits": _copy_waits(file),
         "document": _document(current),
         "participants": [_person(p) for p in file.named(current)],
-        "debts": [_debt(debt, file) for debt in file.owed()],
+        "debts": [_debt(debt, file, today) for debt in file.owed()],
         "total": _total(file.account),
+        "counted": bool(file.running) and any(not debt.act for debt in file.owed()),
         "verdict": shown(law, current.verdict, right=_named(right)),
         "deadlines": [term for term in found_terms if not term["of_step"]],
         "complaints": [
@@ -148,7 +150,7 @@ def _person(person: Participant) -> dict[str, Any]:
     }
 
 
-def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
+def _debt(debt: Debt, file: CaseFile, today: date) -> dict[str, Any]:
     claim = file.claims[debt.pk]
     owing = sorted((file.people[pk] for pk in annotated(debt).owing), key=lambda p: p.position)
     claimant = file.people[debt.claimant_id].name(reading()) if debt.claimant_id else ""
@@ -157,6 +159,8 @@ def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
         "share": debt.periodic_share,
         "since": debt.periodic_since,
         "until": debt.periodic_until,
+        "arrears": claim.arrears(today),
+        "months": [_month(each) for each in claim.months(today)],
     }
     return {
         "claimant": claimant,
@@ -169,6 +173,12 @@ def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
         "periodic": periodic,
         "act": debt.act,
     }
+
+
+def _month(each: Instalment) -> dict[str, Any]:
+    """A month of payments that come again: its first and last day, what it owes, what is paid."""
+    told = {"since": each.since, "last": each.until - ONE, "stated": each.stated}
+    return {**told, "due": each.due, "paid": each.paid, "left": each.left}
 
 
 def _total(account: Account) -> dict[str, Any] | None:

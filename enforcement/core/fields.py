@@ -255,8 +255,10 @@ class Sum(Field):
         """A field that reads a sum as papers print it."""
         return SumField(**self._told(now, option))
 
-    def accept(self, value: Any, now: Facts, given: Asked) -> Decimal:
+    def accept(self, value: Any, now: Facts, given: Asked) -> Any:
         """The sum; a Refusal where it is not within its bounds."""
+        if value is None and not self.required:
+            return None
         if self.judged:
             return Decimal(value)
         most, amount = self.most(now, given), Decimal(value)
@@ -267,9 +269,9 @@ class Sum(Field):
             raise Refusal(self.code, rule=rule, facts=(fact,), errors=(self.wrong("out_of_range"),))
         return amount
 
-    def example(self, now: Facts, given: Asked) -> Decimal:
-        """The smallest sum there is."""
-        return TIYN
+    def example(self, now: Facts, given: Asked) -> Decimal | None:
+        """The smallest sum there is, where one is needed."""
+        return TIYN if self.required else None
 
 
 def within(amount: Decimal, most: Decimal) -> bool:

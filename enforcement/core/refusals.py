@@ -93,6 +93,8 @@ def _titles_of_what_is_not_there() -> dict[str, str]:
         "nothing_there.postponement": _("No postponement waits for approval"),
         "nothing_left_to_pay": _("Nothing is left of the debt"),
         "no_sum_claimed": _("No sum of money is claimed"),
+        "arrears_not_reckoned": _("The arrears of the payments that come again are not reckoned"),
+        "not_periodic": _("No payments that come again are claimed"),
         "nothing_beside": _("Every claim is a sum of money, or performed already"),
         "no_cost_waits": _("No cost waits to be paid back"),
         "no_surplus": _("Nothing above the debt waits to be given back"),

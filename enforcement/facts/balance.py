@@ -26,7 +26,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
-from enforcement.models import Debt, Presentation, Recovery, Refund
+from enforcement.facts import schedule
+from enforcement.facts.schedule import Award, Instalment, Reckoned
+from enforcement.models import Assessment, Debt, Presentation, Recovery, Refund
 from journal.models import Entry
 
 ZERO: Final = Decimal("0.00")
@@ -64,6 +66,8 @@ class Claim:
     periodic: str
     #: Whether what is no sum was performed in full.
     performed: bool
+    #: Of payments that come again: what is awarded and reckoned of them.
+    award: Award
 
     @classmethod
     def of(cls, told: Mapping[str, Any], proceeding: str = "") -> Self:
@@ -71,7 +75,13 @@ class Claim:
         amount = None if told["amount"] is None else Decimal(told["amount"])
         receipts = sorted(map(_receipt, told["receipts"]), key=lambda each: (each.on, each.line))
         plain = {name: told[name] for name in ("id", "claim", "act", "periodic", "performed")}
-        return cls(amount=amount, receipts=tuple(receipts), proceeding=proceeding, **plain)
+        return cls(
+            amount=amount,
+            receipts=tuple(receipts),
+            proceeding=proceeding,
+            award=_award(told),
+            **plain,
+        )
 
     @classmethod
     def all_of(cls, rows: Iterable[Mapping[str, Any]], proceeding: str = "") -> tuple[Self, ...]:
@@ -139,6 +149,22 @@ class Claim:
         return None if self.amount is None else self.amount - self.paid
 
     @property
+    def covering(self) -> Decimal:
+        """What covers the months of payments that come again, in tenge."""
+        return schedule.counted(self.award, ((e.on, e.line, e.amount) for e in self.receipts))
+
+    def arrears(self, on: date) -> Decimal | None:
+        """What of payments that come again is owed by a day and unpaid, in tenge; None of other
+        claims, and where nobody reckoned it."""
+        if self.kind != PERIODIC:
+            return None
+        return schedule.arrears(self.award, self.covering, on)
+
+    def months(self, on: date) -> list[Instalment]:
+        """What payments that come again owe by a day, month by month, and what of it is paid."""
+        return schedule.schedule(self.award, self.covering, on)
+
+    @property
     def owed(self) -> bool:
         """Whether anything is still owed of it."""
         return not self.performed if self.amount is None else bool(self.left)
@@ -163,6 +189,17 @@ def _shared_out(claims: Sequence[Claim]) -> dict[str, tuple[Receipt, ...]]:
     return {key: tuple(own) for key, own in pieces.items()}
 
 
+def _award(told: Mapping[str, Any]) -> Award:
+    since, until = (each and date.fromisoformat(each) for each in (told["since"], told["until"]))
+    monthly = Decimal(told["monthly"]) if told["monthly"] else None
+    return Award(since, until, monthly, tuple(map(_reckoned, told["reckoned"])))
+
+
+def _reckoned(told: Mapping[str, Any]) -> Reckoned:
+    since, until = (each and date.fromisoformat(each) for each in (told["since"], told["until"]))
+    return Reckoned(Decimal(told["amount"]), since, until, told["line"])
+
+
 def _receipt(told: Mapping[str, Any]) -> Receipt:
     plain = {name: told[name] for name in ("id", "proceeding", "debt", "line")}
     amount = Decimal(told["amount"]) - Decimal(told["back"])
@@ -182,6 +219,8 @@ class Account:
     owed: frozenset[str]
     #: What came above the claims and waits to be given back.
     surplus: Decimal
+    #: The payments that come again.
+    periodic: tuple[Claim, ...] = ()
 
     @classmethod
     def of(cls, claims: Iterable[Claim]) -> Self:
@@ -191,10 +230,18 @@ class Account:
         owed = frozenset(each.kind for each in claims if each.owed)
         paid, here = (sum((getattr(c, name) for c in sums), ZERO) for name in ("paid", "here"))
         surplus = sum((each.surplus for each in claims), ZERO)
+        again = tuple(each for each in claims if each.kind == PERIODIC)
         if not sums:
-            return cls(None, paid, here, None, owed, surplus)
+            return cls(None, paid, here, None, owed, surplus, again)
         claimed = sum((each.amount for each in sums if each.amount is not None), ZERO)
-        return cls(claimed, paid, here, claimed - paid, owed, surplus)
+        return cls(claimed, paid, here, claimed - paid, owed, surplus, again)
+
+    def due(self, on: date) -> Decimal | None:
+        """What can be claimed by a day: what is left of all sums, and the arrears of what comes
+        again; None where neither is known, in tenge."""
+        known = [self.left, *(each.arrears(on) for each in self.periodic)]
+        sums = [each for each in known if each is not None]
+        return sum(sums, ZERO) if sums else None
 
 
 def standing() -> QuerySet[Recovery]:
@@ -222,6 +269,15 @@ def _receipts() -> ArraySubquery:
         back=Cast(given_back(), TextField()),
     )
     return ArraySubquery(of_claim(standing()).values(told=told))
+
+
+def _reckonings() -> ArraySubquery:
+    """What was reckoned of a debt's claim, inside a query of debts."""
+    found = Assessment.objects.filter(debt__claim=OuterRef("claim"), reversal=None).order_by()
+    amount = Cast("amount", TextField())
+    return ArraySubquery(
+        found.values(told=JSONObject(since="since", until="until", line="entry", amount=amount))
+    )
 
 
 class _Among(Func):
@@ -271,6 +327,10 @@ def claim_told() -> JSONObject:
         act="act",
         periodic=F("periodic_kind"),
         performed=performed(),
+        since="periodic_since",
+        until="periodic_until",
+        monthly=Cast("periodic_amount", TextField()),
+        reckoned=_reckonings(),
     )
 
 

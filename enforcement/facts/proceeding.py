@@ -106,6 +106,11 @@ class Running:
         """What is left of all sums, in tenge; None where no sum is claimed."""
         return self.account.left
 
+    def due(self, on: date) -> Decimal | None:
+        """What can be secured and collected by a day: sums and arrears, in tenge; None where
+        neither is known."""
+        return self.account.due(on)
+
     @property
     def owed(self) -> bool:
         """Whether anything is still owed: a sum, payments that come again, or an act."""

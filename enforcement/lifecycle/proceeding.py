@@ -71,12 +71,16 @@ class ProceedingLifecycle(models.Model):
     def return_to_claimant(self) -> None:
         """One of four grounds; a new presentation term runs (INTERR-04)."""
 
+    @transition(state, OPEN, RETURN_VALUE(*OPEN), **_step("correct"))
+    @transition(state, TERMINATED, RETURN_VALUE(*OPEN, TERMINATED), **_step("correct"))
+    @transition(state, RETURNED, RETURN_VALUE(*OPEN, RETURNED), **_step("correct"))
     @transition(
         state,
-        (*OPEN, *ENDED),
-        RETURN_VALUE(*OPEN, *ENDED),
+        SENT_TO_LIQUIDATION,
+        RETURN_VALUE(*OPEN, SENT_TO_LIQUIDATION),
         **_step("correct"),
     )
+    @transition(state, TRANSFERRED, RETURN_VALUE(TRANSFERRED), **_step("correct"))
     def correct(self, to: str) -> str:
         """A line is annulled: back to the state before it (Q25), or in the same if it counted."""
         return to
@@ -121,6 +125,14 @@ class ProceedingLifecycle(models.Model):
     @transition(state, OPEN, None, **_step("end_deferral"))
     def end_deferral(self) -> None:
         """The court's deferral is over; the terms go on."""
+
+    @transition(state, OPEN, None, **_step("set_monthly_sum"))
+    def set_monthly_sum(self) -> None:
+        """It is known what each month of payments that come again owes (PERIOD-02)."""
+
+    @transition(state, OPEN, None, **_step("record_arrears"))
+    def record_arrears(self) -> None:
+        """It is known what is unpaid of payments that come again (PERIOD-02)."""
 
     @transition(state, OPEN, None, **_step("record_performance"))
     def record_performance(self) -> None:

@@ -1,7 +1,8 @@
 """Reckon a statutory term and explain it, row by row. Pure: no clock, no database, no Django.
 
 The day of the event is not counted. Months and years end on the same date number, or on the
-month's last day. A last day that is not worked moves to the next working day. Pauses [from,
+month's last day. A last day that is not worked moves to the next working day, unless it is the
+last of what may not last longer. Pauses [from,
 until) inside a pausable term shift its nominal end (answers Q3, Q7, Q15, Q30).
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
-from law.model import Term, Unit, Words
+from law.model import Nature, Term, Unit, Words
 from law.statute import ledger_words
 from law.workdays import DAY, Calendar
 
@@ -41,7 +42,8 @@ class Step:
 class Reckoning:
     """A term reckoned. `due_on` is None while the term stands still, then `days_left` is given.
 
-    `safe_on`: the last working day not after the nominal end. `steps` is empty unless explained.
+    `safe_on`: the last working day not after the nominal end. `over_since`: the only day of a term
+    of which the time used before left nothing since then. `steps` is empty unless explained.
     """
 
     due_on: date | datetime | None
@@ -51,6 +53,7 @@ class Reckoning:
     days_left: int | None
     calendar: str
     steps: tuple[Step, ...]
+    over_since: date | None = None
 
 
 def add_months(on: date, months: int) -> date:
@@ -127,6 +130,7 @@ class _Count:
     ) -> None:
         self.term, self.start, self.calendar = term, start, calendar
         self.used = _used(used, start)
+        self.over_since: date | None = None
         self.nominal = self._first_nominal()
         self.pauses: list[tuple[date, date]] = []
         self.open_from: date | None = None
@@ -147,8 +151,17 @@ class _Count:
         else:
             months = term.length * (12 if term.unit is Unit.YEAR else 1)
             nominal = add_months(self.start, months)
+        self.over_since = self._used_up((nominal - self.start).days)
         elapsed = sum((until - since).days for since, until in self.used)
         return max(self.start, nominal - DAY * elapsed)
+
+    def _used_up(self, length: int) -> date | None:
+        """The day on which the time used before was as long as the whole term."""
+        for since, until in self.used:
+            if (until - since).days >= length:
+                return since + DAY * length
+            length -= (until - since).days
+        return None
 
     def _shift(self, begin: date, end: date) -> None:
         self.pauses.append((begin, end))
@@ -159,12 +172,18 @@ class _Count:
 
     def answer(self, explain: bool) -> Reckoning:
         calendar = self.calendar
+        if self.over_since is not None:
+            steps = tuple(self._rows()) if explain else ()
+            provisional = self._provisional(self.over_since)
+            none = (None, None, None, provisional, None)
+            return Reckoning(*none, calendar.edition, steps, self.over_since)
         if self.open_from is not None:
             left = self._length(self.open_from, self.nominal)
             steps = tuple(self._rows()) if explain else ()
             provisional = self._provisional(self.nominal)
             return Reckoning(None, None, None, provisional, left, calendar.edition, steps)
-        due = calendar.roll(self.nominal)
+        cap = self.term.nature is Nature.CAP
+        due = self.nominal if cap else calendar.roll(self.nominal)
         steps = (*self._rows(), *self._end(due)) if explain else ()
         safe = calendar.roll_back(self.nominal)
         provisional = self._provisional(due)

@@ -163,14 +163,18 @@ def _passes_on(running: _Running, event: Event) -> bool:
 
 
 def _heir(running: _Running, event: Event) -> _Running:
-    """The term as it runs on for one debtor, from the day and the line it began with."""
+    """The term as it runs on for one debtor, from the day and the line it began with; unless what
+    opened the proceeding met it."""
     running.passed_on = True
+    met = running.term.is_met(event.kind, event.body)
     return replace(
         running,
         scope=event.subject,
         subject=event.subject,
         pauses=[],
         seen_out=list(running.seen_out),
+        ended=event if met else None,
+        outcome=MET if met else RUNNING,
         passed_on=False,
     )
 

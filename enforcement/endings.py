@@ -14,6 +14,7 @@ from enforcement.core.grounds import GROUND, complete
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.court import close_deferrals, defer_again
+from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED
 from enforcement.measures.lifting import lift_live, refuse_secured_elsewhere
 from enforcement.models import Measure, Proceeding
@@ -25,8 +26,8 @@ from law.refusal import Fact, Refusal
 
 
 def close(act: Act[Proceeding], event: str, **body: Any) -> Entry:
-    """End the proceeding: it stands still no more. On a ground it secures nothing either
-    (TERMN-EFF-02); passed on to another office or a commission it keeps its measures."""
+    """End the proceeding: it stands still no more. Terminated it secures nothing either
+    (TERMN-EFF-02); returned or passed on it keeps its measures."""
     act.subject.ended_on = act.on
     entry = act.record(event, **body)
     if act.running.held:
@@ -59,6 +60,13 @@ def _lift_all(act: Act[Proceeding], because: str) -> None:
         lift_live(act, Measure.objects.filter(proceeding=act.subject), because=because)
 
 
+def _withdraw_requests(act: Act[Proceeding], because: str) -> None:
+    """What was only asked for, and never came into force, goes with the proceeding."""
+    if act.running.secured:
+        asked = Measure.objects.filter(proceeding=act.subject).exclude(state=SERVED)
+        lift_live(act, asked, because=because)
+
+
 def _to_end(now: Facts) -> Mapping[str, str] | None:
     """Nothing is owed any more: full performance ends it."""
     paid = now.running.state == INITIATED and not now.running.owed
@@ -78,11 +86,6 @@ def _to_end(now: Facts) -> Mapping[str, str] | None:
 def terminate(act: Act[Proceeding], *, ground: str, evidence: Given) -> Entry:
     """End the proceeding for good on one of eight grounds (TERMN-EFF-01..03)."""
     named, proof = complete(act, ground, evidence)
-    # Beside a sum, payments that come again and acts are owed too.
-    full = ground == act.law.role("full_performance")
-    if full and act.running.left is not None and act.running.owed:
-        fact = Fact("balance", str(act.running.left), "0.00")
-        raise Refusal("balance_left", rule=ground, facts=(fact,))
     refuse_secured_elsewhere(act)
     act.issue("terminate", papers.proceeding(act, act.subject, ground=named, evidence=proof))
     entry = close(act, "terminated", ground=ground, evidence=sorted(named.evidence))
@@ -93,10 +96,11 @@ def terminate(act: Act[Proceeding], *, ground: str, evidence: Given) -> Entry:
 
 def _nothing_to_return(now: Facts) -> Refusal | None:
     """Where all was paid and done there is nothing to return for."""
-    if now.running.left is None or now.running.owed:
+    if now.running.owed:
         return None
-    fact = Fact("balance", str(now.running.left), "> 0")
-    return Refusal("nothing_left", rule=now.law.role("return_to_claimant"), facts=(fact,))
+    left = now.running.left
+    facts = () if left is None else (Fact("balance", str(left), "> 0"),)
+    return Refusal("nothing_left", rule=now.law.role("return_to_claimant"), facts=facts)
 
 
 @verb(
@@ -110,9 +114,11 @@ def _nothing_to_return(now: Facts) -> Refusal | None:
     ends=True,
 )
 def return_to_claimant(act: Act[Proceeding], *, ground: str, evidence: Given) -> Entry:
-    """Return the document on one of four grounds; a new presentation term runs (RET-00)."""
+    """Return the document on one of four grounds; a new presentation term runs (RET-00).
+
+    The measures in force stay: only termination lifts them (TERMN-EFF-02).
+    """
     named, proof = complete(act, ground, evidence)
-    refuse_secured_elsewhere(act)
     act.issue("return_to_claimant", _paper_of(act, named, proof))
     entry = close(
         act,
@@ -121,7 +127,7 @@ def return_to_claimant(act: Act[Proceeding], *, ground: str, evidence: Given) ->
         evidence=sorted(named.evidence),
         presentation_term=returns_under(act.subject.presentation.verdict),
     )
-    _lift_all(act, because=ground)
+    _withdraw_requests(act, because=ground)
     keep_evidence(entry, proof)
     return entry
 
@@ -131,7 +137,7 @@ def _paper_of(act: Act[Proceeding], ground: Ground, proof: Given) -> dict[str, A
 
     By whomever it was paid; a claim that is no sum counts by what was done on it.
     """
-    told = papers.proceeding(act, act.subject, ground=ground, evidence=proof)
+    told = papers.kept_secured(act, ground=ground, evidence=proof)
     done, sums = act.now.standing("performed", "partly_performed"), act.running.account
     return {**told, "recovered_in_part": bool(done) or sums.left != sums.claimed}
 
@@ -150,7 +156,7 @@ def _paper_of(act: Act[Proceeding], ground: Ground, proof: Given) -> dict[str, A
 )
 def send_to_liquidation(act: Act[Proceeding], *, commission: str, decision: str) -> Entry:
     """Send the document to the liquidation commission of a debtor (BAIL-DEC-01)."""
-    told = {**papers.passed_on(act), "evidence": {"decision": decision}}
+    told = {**papers.kept_secured(act), "evidence": {"decision": decision}}
     act.issue("send_to_liquidation", {**told, "commission": commission})
     entry = close(act, "sent_to_liquidation")
     keep_evidence(entry, {"commission": commission, "decision": decision})

@@ -16,8 +16,9 @@ from enforcement.core.verb import verb
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering
+from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
-from enforcement.models import Participant, Presentation, Proceeding
+from enforcement.models import Measure, Participant, Presentation, Proceeding
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
 
@@ -42,11 +43,12 @@ def _disputed(now: Facts, option: Option | None) -> bool:
         ),
     ),
     writes=(Line("admitted"), Line("initiated"), Line("court_deferred")),
-    issues=("initiate",),
+    issues=("initiate", "offer"),
     makes=(Proceeding, INITIATED),
 )
 def initiate(act: Act[Presentation], *, reason: str = "") -> list[Entry]:
-    """Admit the document and open one proceeding for each debtor, each with its resolution.
+    """Admit the document and open one proceeding for each debtor, each with its resolution and,
+    where the debtor is given time to comply, the offer to him (TERM-OFFER-3D).
 
     INIT-01. On the day read both ways the bailiff decides with a `reason` (Q7).
     """
@@ -83,6 +85,21 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     return [each for each in people if last.get(each.party_id, RETURNED) in free]
 
 
+def _secured_before(act: Act[Presentation], proceeding: Proceeding) -> dict[str, Any]:
+    """The measures that outlived the return of the document secure it again, now that it came
+    once more: they pass to the new proceeding."""
+    if act.subject.ordinal == 1:
+        return {}
+    debtor = proceeding.debtor.party_id
+    earlier = Proceeding.objects.filter(case=act.case, state=RETURNED, debtor__party=debtor)
+    kept = Measure.objects.filter(proceeding__in=earlier, state=SERVED)
+    found = [str(key) for key in kept.order_by("requested_on", "id").values_list("pk", flat=True)]
+    if not found:
+        return {}
+    Measure.objects.filter(pk__in=found).update(proceeding=proceeding)
+    return {"measures": found}
+
+
 def _begun(act: Act[Any]) -> list[Entry]:
     """The lines by which the proceedings of the case began."""
     return [line for line in act.lines if line.kind == "initiated"]
@@ -104,6 +121,8 @@ def _open(
     foreseen = standstill(held, proceeding)
     told = papers.proceeding(act, proceeding, supposed="initiated", carried=foreseen)
     act.issue("initiate", told)
+    if proceeding.voluntary:
+        act.issue("offer", told)
     begun = act.record_birth(
         proceeding,
         "initiated",
@@ -112,6 +131,8 @@ def _open(
         completion_months=proceeding.completion_months,
         reason=verdict.get("reason"),
         voluntary=proceeding.voluntary,
+        offered=proceeding.voluntary,
+        **_secured_before(act, proceeding),
     )
     carry_over(act, held, proceeding)
     return begun

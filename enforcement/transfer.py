@@ -75,7 +75,7 @@ def transfer(act: Act[Proceeding], *, office: Office, address: str, act_text: st
     """
     if office.kind != Office.Kind.BAILIFF or office.pk == act.case.office_id:
         raise Refusal("invalid", errors=(FieldError("office", "unknown"),))
-    told = {**papers.passed_on(act), "evidence": {"act": act_text}}
+    told = {**papers.kept_secured(act), "evidence": {"act": act_text}}
     both = {"kk": office.name_kk, "ru": office.name_ru}
     act.issue("transfer", {**told, "right_office": both, "new_address": address})
     entry = close(act, "transferred", office=office.code)

@@ -17,6 +17,7 @@ from law.model import (
     Happening,
     LawError,
     MeasureKind,
+    Nature,
     PresentationStart,
     Rule,
     Step,
@@ -156,6 +157,7 @@ def _term(rule: Rule, block: dict[str, Any], where: str) -> Term:
         met=tuple(_happening(row, where) for row in block.get("met", ())),
         cancelled=tuple(_happening(row, where) for row in block.get("cancelled", ())),
         passes_on=_events(block, "passes_on", where),
+        nature=Nature(block.get("nature", Nature.DUTY)),
         papers=tuple(block.get("papers", ())),
     )
 
@@ -193,6 +195,7 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         block.get("ends_on", ""),
         Dated(block.get("dated", "")),
         {kind: tuple(roles) for kind, roles in block.get("befalls", {}).items()},
+        tuple(block.get("needs", ())),
     )
 
 

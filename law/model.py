@@ -18,6 +18,15 @@ class Unit(StrEnum):
     HOUR = "hour"
 
 
+class Nature(StrEnum):
+    """What the last day of a term means: something is done by it, lasts no longer, or may be done
+    only once it is over."""
+
+    DUTY = "duty"
+    CAP = "cap"
+    NOT_BEFORE = "not_before"
+
+
 class Dated(StrEnum):
     """Whether a ground of suspension ends on a date given beforehand (Q24)."""
 
@@ -112,6 +121,7 @@ class Term:
     cancelled: tuple[Happening, ...]
     #: Events by which a term of an arrival runs on for each proceeding opened on it.
     passes_on: frozenset[str]
+    nature: Nature
     #: Kinds of papers that must leave within the term, counted from the day of the paper.
     papers: tuple[str, ...] = ()
 
@@ -183,6 +193,8 @@ class Ground:
     dated: Dated
     #: Whom it can befall: a natural or a legal person, in these roles; anybody where it is empty.
     befalls: dict[str, tuple[str, ...]]
+    #: What must be so before it can be a ground, by the names of `core/needs.py`.
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

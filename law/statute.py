@@ -33,14 +33,14 @@ RULE_KEYS: Final = {"act", "article", "since", "until", "title", "text", "transl
 FILES: Final[dict[str, frozenset[str]]] = {
     "rules": frozenset(),
     "terms": frozenset(
-        {"unit", "length", "duty", "pauses", "elapsed", "scope"}
+        {"unit", "length", "duty", "nature", "pauses", "elapsed", "scope"}
         | {"starts", "met", "cancelled", "passes_on", "papers"}
     ),
     "documents": frozenset(
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
         | {"start_otherwise", "immediate", "secures", "fields", "basis", "disputed", "claims"}
     ),
-    "grounds": frozenset(("verb", "kind", "evidence", "ends_on", "dated", "befalls")),
+    "grounds": frozenset(("verb", "kind", "evidence", "ends_on", "dated", "befalls", "needs")),
     "measures": frozenset(("targets", "by", "asks")),
 }
 #: What a measure may ask that is an argument of its verb, not a detail.
@@ -172,6 +172,10 @@ class Statute:
     def rule_or_none(self, rule_id: str, *, on: date | None = None) -> Rule | None:
         """The rule, or None where this rule set knows no such id."""
         return self.rule(rule_id, on=on) if rule_id in self._wordings else None
+
+    def since(self, rule_id: str) -> date:
+        """The day on which the first wording of a rule came into force."""
+        return min(rule.since for rule, _ in self._wordings.every(rule_id))
 
     def role(self, name: str, on: date | None = None) -> str:
         """The rule that plays a part in this rule set; empty where none does, or no more."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 from law.model import LANGUAGES, LawError, Words
 
 FOLDER: Final = Path(__file__).parent / "calendar"
+EARLIER: Final = Path(__file__).parent / "earlier_holidays.toml"
 DAY: Final = timedelta(days=1)
 #: Wide enough for any document's dates and the longest term from them (shape.EARLIEST, LATEST).
 FIRST_YEAR: Final = 1950
@@ -116,10 +117,10 @@ class Calendar:
         return found
 
     def _projected(self, year: int) -> dict[date, Day]:
-        """Fixed holidays of the nearest decreed year (Q30); a weekend moves them on."""
-        nearest = self._years[min(self._years, key=lambda known: abs(known - year))]
-        fixed = [h for h in nearest.holidays if h.moves or (h.on.month, h.on.day) == (1, 7)]
-        holidays = [Holiday(h.on.replace(year=year), h.name, h.act, h.moves) for h in fixed]
+        """Fixed holidays of the nearest decreed year, or those kept before there was one (Q30); a
+        weekend moves them on."""
+        earlier = year < self.first_decreed_year
+        holidays = _earlier(year) if earlier else self._carried(year)
         days = {h.on: Day(h.on, False, h.name, h.act) for h in holidays}
         for holiday in holidays:
             if holiday.moves and holiday.on.weekday() in WEEKEND:
@@ -128,6 +129,11 @@ class Calendar:
                     free += DAY
                 days[free] = Day(free, False, holiday.name, holiday.act, holiday.on)
         return days
+
+    def _carried(self, year: int) -> list[Holiday]:
+        nearest = self._years[min(self._years, key=lambda known: abs(known - year))]
+        fixed = [h for h in nearest.holidays if h.moves or (h.on.month, h.on.day) == (1, 7)]
+        return [Holiday(h.on.replace(year=year), h.name, h.act, h.moves) for h in fixed]
 
     @cached_property
     def _working(self) -> list[int]:
@@ -184,6 +190,25 @@ def _decreed(edition: Edition) -> dict[date, Day]:
     days = {h.on: Day(h.on, False, h.name, h.act) for h in edition.holidays}
     days.update({day.on: day for day in edition.special})
     return days
+
+
+@lru_cache
+def _earlier_rows() -> dict[str, Any]:
+    return tomllib.loads(EARLIER.read_text(encoding="utf-8"))
+
+
+def _earlier(year: int) -> list[Holiday]:
+    """The fixed holidays of a year before the first known calendar, which say so."""
+    data = _earlier_rows()
+    note, found = _words(data["note"], EARLIER.name), []
+    for row in data["holiday"]:
+        if row.get("since", FIRST_YEAR) <= year < row.get("until", LAST_YEAR):
+            name = _words(row["name"], EARLIER.name)
+            said = Words(*(f"{name.in_(each)} ({note.in_(each)})" for each in LANGUAGES))
+            moves = row.get("moves", True) and year >= data["moves_since"]
+            on = date(year, row["month"], row["day"])
+            found.append(Holiday(on, said, row["act"], moves))
+    return found
 
 
 @lru_cache

@@ -209,7 +209,8 @@ def kinds(case: Case) -> list[str]:
 
 def papers(case: Case) -> list[str]:
     """The papers of a case, in order."""
-    found = case.stream.entries.order_by("seq").values_list("papers__kind", flat=True)
+    lines = case.stream.entries.order_by("seq", "papers__number")
+    found = lines.values_list("papers__kind", flat=True)
     return [kind for kind in found if kind]
 
 

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act
+from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option, bounded_texts
+from enforcement.core.needs import NEEDS
 from enforcement.models import Participant, Proceeding
 from law.model import Ground
 from law.refusal import Fact, FieldError, Refusal
@@ -45,7 +47,17 @@ def complete(act: Act[Proceeding], ground: str, evidence: Given) -> tuple[Ground
     _refuse_unproven(act.law, named, evidence)
     for kind, roles in named.befalls.items():
         _refuse_others(act.subject, kind, roles, rule=ground)
+    if refused := lacking(named, act.now):
+        raise refused
     return named, bounded_texts("evidence", evidence)
+
+
+def lacking(ground: Ground, now: Facts) -> Refusal | None:
+    """Why it can be no ground now, whatever is typed; None where nothing is lacking."""
+    refused = next(filter(None, (NEEDS[need](now) for need in ground.needs)), None)
+    if refused is not None:
+        refused.rule = refused.rule or ground.rule.id
+    return refused
 
 
 def _refuse_others(running: Proceeding, kind: str, roles: Collection[str], *, rule: str) -> None:

@@ -120,10 +120,10 @@ def proceeding(
     }
 
 
-def passed_on(act: Act[Proceeding]) -> dict[str, Any]:
-    """What the papers say that send the document elsewhere: its measures stay in force."""
+def kept_secured(act: Act[Proceeding], **told: Any) -> dict[str, Any]:
+    """What the papers say that give the document out of hand: its measures stay in force."""
     kept = act.running.secured and act.subject.measures.filter(state=SERVED).exists()
-    return {**proceeding(act, act.subject), "measures_kept": kept}
+    return {**proceeding(act, act.subject, **told), "measures_kept": kept}
 
 
 def _completion_term(

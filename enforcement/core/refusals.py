@@ -57,6 +57,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "offer_delivered": _("The offer was delivered already"),
         "not_two_months": _("The term of execution is not two months"),
         "balance_left": _("The debt is not paid in full"),
+        "not_all_done": _("Not everything the document demands is done"),
         "nothing_left": _("Nothing is left of the debt: there is nothing to return"),
         "above_balance": _("The sum is not within what is left of the debt"),
         "no_sum": _("The claim is not a sum of money"),
@@ -207,9 +208,13 @@ def fact_names() -> dict[str, str]:
         "received_on": _("Day on which the money came"),
         "person": _("Person"),
         "act_on": _("Day of that act"),
+        "act": _("Act to be performed"),
+        "periodic": _("Periodic payment"),
     }
 
 
+#: What is needed of a claim that is no sum.
+BESIDE: Final = {"act": "extents", "periodic": "extents"}
 _BETWEEN: Final = re.compile(r"(,? )")
 #: Facts that are sums, and a sum in one.
 SUMS: Final = frozenset({"amount", "balance", "cap"})
@@ -229,6 +234,8 @@ def _part(name: str, part: str, law: Statute) -> str:
         "stage": "stages",
         "person": "fields",
         "authority": "authorities",
+        "act": "acts",
+        "periodic": "periodic_kinds",
     }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
@@ -240,7 +247,7 @@ def _part(name: str, part: str, law: Statute) -> str:
     part = _SUM.sub(lambda sum_: tenge(Decimal(sum_[0])), part) if name in SUMS else part
     if part == "another ref":
         return _("another number")
-    known = law.list(lists.get(name, ""))
+    known = {**law.list(lists.get(name, "")), **law.list(BESIDE.get(name, ""))}
     # A role may be followed by its office.
     parts = _BETWEEN.split(part)
     words = [known[part].in_(reading()) if part in known else part for part in parts]

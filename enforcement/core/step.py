@@ -201,8 +201,10 @@ def locked(case_id: Any, *, by: User) -> Case:
 def one_at_a_time(*keys: str) -> None:
     """Let who names an equal key wait until the other's transaction ends."""
     with connection.cursor() as cursor:
-        for key in sorted(keys):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s) AS key",
+            [sorted(keys)],
+        )
 
 
 def reload(subject: S, case: Case) -> S:

@@ -120,8 +120,10 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     refuse_future(on)
     digest = hashlib.sha256(canonical(dict(data)).encode()).hexdigest()
     paper = (document.issuer, document.case_key, str(document.decision_on))
-    one_at_a_time(f"ref {source.pk} {document.ref}", f"paper {paper}")
-    if known := Presentation.objects.filter(source=source, ref=document.ref).first():
+    one_at_a_time(*(f"ref {of} {document.ref}" for of in (source.pk, by.pk)), f"paper {paper}")
+    # The key is the sender's own, whichever of its courts the paper is of.
+    own = {source.pk, *(m.office_id for m in held)}
+    if known := Presentation.objects.filter(source__in=own, ref=document.ref).first():
         return _again(known, digest)
     arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
     verdict = judge(

@@ -12,8 +12,9 @@ from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.measure import LIVE, SERVED
+from enforcement.lifecycle.proceeding import RETURNED, TRANSFERRED
 from enforcement.measures.papers import paper_of
-from enforcement.models import Measure, Proceeding, Transfer
+from enforcement.models import Measure, Proceeding
 from exchange.outbox import post
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
@@ -69,15 +70,17 @@ def notify_holder(act: Act[Any], entry: Entry, measure: Measure, message: str, *
 
 
 def refuse_secured_elsewhere(act: Act[Proceeding]) -> None:
-    """409 while a measure holds in an office the document came from: that office lifts it first."""
-    arrival = act.subject.presentation_id
-    while sent := _came_by(arrival):
-        if sent.proceeding.measures.filter(state__in=LIVE).exists():
-            fact, rule = Fact("secured", sent.proceeding.case.label, "-"), act.law.role("lifting")
-            raise Refusal("secured_elsewhere", kind=Kind.STATE, rule=rule, facts=(fact,))
-        arrival = sent.proceeding.presentation_id
+    """409 while a measure for the same claim holds in another file: there it is lifted first.
 
-
-def _came_by(arrival: Any) -> Transfer | None:
-    known = Transfer.objects.filter(accepted=arrival)
-    return known.select_related("proceeding__case__office").first()
+    Of an office the document was sent on by, or that returned it to the claimant before.
+    """
+    debtor = act.subject.debtor
+    before = Proceeding.objects.filter(
+        debtor__party=debtor.party_id,
+        debtor__debts__claim__in=debtor.debts.values("claim"),
+        state__in=(RETURNED, TRANSFERRED),
+    )
+    held = Measure.objects.filter(proceeding__in=before.exclude(case=act.case), state__in=LIVE)
+    if found := held.select_related("case__office").order_by("requested_on", "id").first():
+        fact, rule = Fact("secured", found.case.label, "-"), act.law.role("lifting")
+        raise Refusal("secured_elsewhere", kind=Kind.STATE, rule=rule, facts=(fact,))

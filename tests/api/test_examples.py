@@ -104,11 +104,13 @@ def test_the_same_key_with_another_body_is_a_conflict(
     set_clock(DAY)
     court.send(paper())
     before = census()
-    answer = court.send(paper(operative="Басқа мәтін."))
-    found = problem(answer)
-    assert (answer.status_code, found["code"]) == (409, "ref_taken")
-    assert found["facts"][0]["value"] == "T-1"
-    assert [(e["field"], e["code"]) for e in found["errors"]] == [("ref", "taken")]
+    # The key is the sender's own: the paper of another of its courts is another paper too.
+    for change in ({"operative": "Басқа мәтін."}, {"issuer": "TRZ-CIV"}):
+        answer = court.send(paper(**change))
+        found = problem(answer)
+        assert (answer.status_code, found["code"]) == (409, "ref_taken")
+        assert found["facts"][0]["value"] == "T-1"
+        assert [(e["field"], e["code"]) for e in found["errors"]] == [("ref", "taken")]
     assert census() == before
 
 

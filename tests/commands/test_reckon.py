@@ -64,9 +64,79 @@ def test_an_answer_repeats_the_question_and_ignores_other_keys(
         "due_on": "2026-05-20",
         "nominal_on": "2026-05-20",
         "provisional": False,
+        "nature": "duty",
         "article": "12",
         "calendar": "2027-1",
     }
+
+
+@pytest.mark.parametrize(
+    ("rule_set", "term", "on"),
+    [
+        ("in_force", "INF-SIMPLIFIED-30D", "2023-01-10"),
+        ("in_force", "TERM-EXEC-2M", "2005-01-10"),
+        ("in_force", "PRES-3Y", "2010-10-20"),
+        ("in_force", "INF-FINE-VOLUNTARY-30D", "2014-12-31"),
+        ("lecture", "TERM-DEFECT-3D", "1998-07-07"),
+    ],
+)
+def test_a_day_before_the_rule_was_law_is_no_question(
+    monkeypatch: pytest.MonkeyPatch, rule_set: str, term: str, on: str
+) -> None:
+    asked = json.dumps({"rule_set": rule_set, "term": term, "from": on})
+    [answer], code = ask(monkeypatch, asked)
+    assert (answer["error"]["code"], answer["error"]["field"], code) == ("not_yet_law", "from", 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "due"),
+    [
+        ("2021-10-22", "2021-10-25"),
+        ("2021-11-28", "2021-12-02"),
+        ("2021-12-14", "2021-12-20"),
+        ("2022-10-21", "2022-10-24"),
+        ("2008-10-22", "2008-10-28"),
+        ("2009-10-23", "2009-10-26"),
+        ("2012-05-04", "2012-05-07"),
+        ("2013-05-04", "2013-05-08"),
+    ],
+)
+def test_before_the_first_calendar_every_date_is_provisional(
+    monkeypatch: pytest.MonkeyPatch, on: str, due: str
+) -> None:
+    answer = reckoned(monkeypatch, term="TERM-DEFECT-3D", on=on)
+    assert (answer["due_on"], answer["provisional"]) == (due, True)
+    why = [row["why"] for row in answer["steps"] if row["kind"] == "rolled"]
+    holidays = [each for each in why if each not in ("сенбі", "жексенбі")]
+    assert all("күнтізбесі белгісіз" in each for each in holidays)
+
+
+@pytest.mark.parametrize(
+    ("term", "on", "nature", "due"),
+    [
+        ("lecture TERM-VOLUNTARY-5D", "2026-03-18", "not_before", "2026-03-26"),
+        ("lecture TERM-EXEC-2M", "2026-03-10", "duty", "2026-05-12"),
+        ("lecture PRES-3Y", "2023-05-09", "duty", "2026-05-12"),
+        ("in_force INF-CLAIMANT-SUSPENSION-10D", "2026-03-11", "cap", "2026-03-21"),
+        ("in_force INF-MEDIATION-30D", "2026-04-09", "cap", "2026-05-09"),
+        ("in_force INF-OWN-SALE-1M", "2026-04-09", "cap", "2026-05-09"),
+        ("in_force INF-EVICTION-STORAGE-2M", "2026-03-09", "cap", "2026-05-09"),
+        ("in_force INF-EXITBAN-5WD", "2026-03-18", "not_before", "2026-03-30"),
+    ],
+)
+def test_an_answer_says_what_its_last_day_means_and_a_cap_is_never_rolled(
+    monkeypatch: pytest.MonkeyPatch, term: str, on: str, nature: str, due: str
+) -> None:
+    rule_set, rule = term.split()
+    answer = reckoned(monkeypatch, rule_set=rule_set, term=rule, on=on)
+    assert (answer["nature"], answer["due_on"]) == (nature, due)
+
+
+def test_a_term_nothing_is_left_of_says_since_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    used = [["2020-01-10", "2024-01-10"]]
+    on = "2025-01-10"
+    answer = reckoned(monkeypatch, rule_set="in_force", term="PRES-3Y", on=on, used=used)
+    assert (answer["due_on"], answer["over_since"]) == (None, "2023-01-09")
 
 
 @pytest.mark.parametrize(

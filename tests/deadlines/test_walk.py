@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from deadlines.calculator import BadPause, Reckoning, Step, reckon
-from law.model import Term, Unit
+from law.model import Nature, Term, Unit
 from law.statute import RULE_SETS, statute
 from law.workdays import calendar
 from tests.deadlines.walk import ONE_DAY, Pause, Span, elapsed, is_worked, length, walk
@@ -96,11 +96,13 @@ def questions(draw: st.DrawFn, rule_set: str) -> Question:
 def agree(asked: Question) -> None:
     """The walk and the calculator give one answer, and the rows lead to it."""
     found = asked.reckoned()
-    walked = walk(asked.term.unit, asked.term.length, asked.start, asked.pauses, asked.used)
-    assert (found.nominal_on, found.due_on, found.days_left) == (
+    term, rolls = asked.term, asked.term.nature is not Nature.CAP
+    walked = walk(term.unit, term.length, asked.start, asked.pauses, asked.used, rolls=rolls)
+    assert (found.nominal_on, found.due_on, found.days_left, found.over_since) == (
         walked.nominal,
         walked.due,
         walked.left,
+        walked.over,
     )
     if walked.due:
         assert found.provisional is _beyond_the_calendars(asked, walked.nominal, walked.due)
@@ -129,19 +131,21 @@ def _rows_lead_there(asked: Question, found: Reckoning) -> None:
     end = [row for row in way if row.kind in ("rolled", "due")]
     way = way[: len(way) - len(end)]
     assert (start.on, start.until, start.kind, start.n) == (asked.start, asked.start, "start", 0)
-    assert sum(row.n for row in before) == elapsed(asked.used)
+    assert sum(row.n for row in before) == len(elapsed(asked.used))
     assert all(row.n == len(list(_days(row))) for row in before)
     _contiguous(way, after=asked.start)
     _each_is_what_it_says(asked, way)
     needed = length(asked.term.unit, asked.term.length, asked.start)
     counted = sum(row.n for row in before + way if row.kind == "counted")
-    if elapsed(asked.used) <= needed:
-        assert counted + (found.days_left or 0) == needed
+    if found.over_since is not None:
+        assert (way, end) == ([], [])
+        return
+    assert counted + (found.days_left or 0) == needed
     if found.due_on is None:
         assert (way[-1].kind, end) == ("paused", [])
         return
     assert (way[-1].until if way else asked.start) == found.nominal_on
-    _rolls(end, found)
+    _rolls(end, found, rolls=asked.term.nature is not Nature.CAP)
     assert all(row.why.kk and row.why.ru and row.why.en for row in rows)
 
 
@@ -171,11 +175,11 @@ def _in_a_pause(asked: Question, day: date) -> bool:
     return any(since <= day and (until is None or day < until) for since, until in asked.pauses)
 
 
-def _rolls(end: list[Step], found: Reckoning) -> None:
+def _rolls(end: list[Step], found: Reckoning, *, rolls: bool) -> None:
     """From the nominal end over days that are not worked to the last day, which is."""
     *rolled, due = end
     assert (due.on, due.until, due.kind, due.n) == (found.due_on, found.due_on, "due", 0)
-    assert is_worked(due.on)
+    assert is_worked(due.on) or not rolls
     day = found.nominal_on
     for row in rolled:
         assert (row.on, row.until, row.kind, row.n) == (day, day, "rolled", 0)
@@ -277,12 +281,23 @@ def test_a_span_that_cannot_be_is_refused(term: str, pauses: list[Pause], used: 
         reckon(asked, starts_on=start, calendar=calendar(), pauses=pauses, used=used)
 
 
-def test_used_time_beyond_the_term_leaves_nothing_but_the_day_itself() -> None:
+@pytest.mark.parametrize(
+    ("used", "over_since"),
+    [
+        ([(date(2024, 1, 1), date(2026, 1, 1))], date(2024, 12, 31)),
+        ([(date(2024, 1, 1), date(2024, 12, 31))], date(2024, 12, 31)),
+        ([(date(2024, 1, 1), date(2024, 12, 30))], None),
+        ([(date(2024, 1, 1), date(2024, 7, 1)), (date(2025, 1, 1), date(2025, 7, 2))], None),
+        (
+            [(date(2024, 1, 1), date(2024, 7, 1)), (date(2025, 1, 1), date(2025, 9, 1))],
+            date(2025, 7, 3),
+        ),
+    ],
+)
+def test_used_time_as_long_as_the_term_leaves_nothing_of_it(
+    used: list[Span], over_since: date | None
+) -> None:
     term = statute("in_force").term("PRES-1Y-BODY")
-    found = reckon(
-        term,
-        starts_on=date(2026, 3, 14),
-        calendar=calendar(),
-        used=[(date(2024, 1, 1), date(2026, 1, 1))],
-    )
-    assert (found.nominal_on, found.due_on) == (date(2026, 3, 14), date(2026, 3, 16))
+    found = reckon(term, starts_on=date(2026, 3, 14), calendar=calendar(), used=used)
+    assert found.over_since == over_since
+    assert (found.due_on is None) is (over_since is not None)

@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-CALENDARS: Final = Path(__file__).parents[2] / "law" / "calendar"
+LAW: Final = Path(__file__).parents[2] / "law"
+CALENDARS: Final = LAW / "calendar"
 ONE_DAY: Final = timedelta(days=1)
 Span = tuple[date, date]
 Pause = tuple[date, date | None]
@@ -21,11 +22,13 @@ Pause = tuple[date, date | None]
 
 @dataclass(frozen=True)
 class Walked:
-    """Where the walk ended: on a last day, or before an open pause with days left."""
+    """Where the walk ended: on a last day, before an open pause with days left, or before it
+    began, on the day that left nothing."""
 
     nominal: date | None
     due: date | None
     left: int | None
+    over: date | None = None
 
 
 @lru_cache
@@ -42,12 +45,7 @@ def _days(year: int) -> tuple[set[date], set[date]]:
     if data := files.get(year):
         off = {row["on"] for key in ("holiday", "day_off") for row in data.get(key, [])}
         return off, {row["on"] for row in data.get("worked", [])}  # type: ignore[return-value]
-    data = files[min(files) if year < min(files) else max(files)]
-    fixed = []
-    for row in data["holiday"]:
-        on: date = row["on"].replace(year=year)  # type: ignore[attr-defined]
-        if row["moves"] or (on.day, on.month) == (7, 1):
-            fixed.append((on, row["moves"]))
+    fixed = _kept(year) if year < min(files) else _carried(files[max(files)], year)
     off = {on for on, _ in fixed}
     for on, moves in sorted(fixed):
         if moves and on.isoweekday() > 5:
@@ -56,6 +54,30 @@ def _days(year: int) -> tuple[set[date], set[date]]:
                 free += ONE_DAY
             off.add(free)
     return off, set()
+
+
+def _carried(data: dict[str, list[dict[str, object]]], year: int) -> list[tuple[date, bool]]:
+    """The fixed holidays of a decreed year in another one, and whether they move."""
+    fixed = []
+    for row in data["holiday"]:
+        on: date = row["on"].replace(year=year)  # type: ignore[attr-defined]
+        if row["moves"] or (on.day, on.month) == (7, 1):
+            fixed.append((on, bool(row["moves"])))
+    return fixed
+
+
+@lru_cache
+def _kept(year: int) -> list[tuple[date, bool]]:
+    """The fixed holidays of a year before the first calendar, and whether they move."""
+    told = tomllib.loads((LAW / "earlier_holidays.toml").read_text(encoding="utf-8"))
+    return [
+        (
+            date(year, row["month"], row["day"]),
+            row.get("moves", True) and year >= told["moves_since"],
+        )
+        for row in told["holiday"]
+        if row.get("since", year) <= year < row.get("until", year + 1)
+    ]
 
 
 def is_worked(on: date) -> bool:
@@ -75,15 +97,15 @@ def days_of_months(start: date, months: int) -> int:
     return (day - start).days
 
 
-def elapsed(used: Iterable[Span]) -> int:
-    """Days of presentation used up before; a day in two spans is one day."""
+def elapsed(used: Iterable[Span]) -> list[date]:
+    """Days of presentation used up before, in order; a day in two spans is one day."""
     found = set()
     for since, until in used:
         day = since
         while day < until:
             day += ONE_DAY
             found.add(day)
-    return len(found)
+    return sorted(found)
 
 
 def length(unit: str, number: int, start: date) -> int:
@@ -94,10 +116,19 @@ def length(unit: str, number: int, start: date) -> int:
 
 
 def walk(
-    unit: str, number: int, start: date, pauses: Iterable[Pause] = (), used: Iterable[Span] = ()
+    unit: str,
+    number: int,
+    start: date,
+    pauses: Iterable[Pause] = (),
+    used: Iterable[Span] = (),
+    *,
+    rolls: bool = True,
 ) -> Walked:
     """Count a term day by day: the event's day is not counted, nor is a day of a pause."""
-    needed = length(unit, number, start) - elapsed(used)
+    before, whole = elapsed(used), length(unit, number, start)
+    if before and len(before) >= whole:
+        return Walked(None, None, None, before[whole - 1])
+    needed = whole - len(before)
     pauses = tuple(pauses)
     day, counted = start, 0
     while counted < needed:
@@ -109,6 +140,6 @@ def walk(
         if not still and (unit != "working_day" or is_worked(day)):
             counted += 1
     due = day
-    while not is_worked(due):
+    while rolls and not is_worked(due):
         due += ONE_DAY
     return Walked(day, due, None)

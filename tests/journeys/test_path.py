@@ -70,7 +70,7 @@ def test_a_debt_is_frozen_with_a_sanction_paid_and_the_case_terminated(
     road.act("initiate")
     two, complaint = {"TERM-EXEC-2M": "2026-05-12"}, {"TERM-COMPLAINT-10D": "2026-03-26"}
     begun = {"state": "initiated", "stage": "voluntary"}
-    road.stands(**begun, line="initiated", paper="initiate", terms={**offer, **two, **complaint})
+    road.stands(**begun, line="initiated", paper="initiate", terms={**two, **complaint})
 
     road.day("2026-03-12")
     road.act("deliver_offer", channel="in_person", outcome="delivered", proof=PROOF)
@@ -139,10 +139,10 @@ def test_of_two_joint_debtors_one_dies_and_the_other_pays(
     road.day("2026-09-16")
     road.act("initiate")
     one, other = proceedings(road)
-    two, offer = {"TERM-EXEC-2M": "2026-11-16"}, {"TERM-OFFER-3D": "2026-09-18"}
+    two = {"TERM-EXEC-2M": "2026-11-16"}
     for each in (one, other):
         begun = {"state": "initiated", "line": "initiated", "paper": "initiate"}
-        road.stands(of=each, **begun, terms={**two, **offer})
+        road.stands(of=each, **begun, terms=two)
 
     road.day("2026-09-17")
     five = {"TERM-VOLUNTARY-5D": "2026-09-22"}
@@ -208,11 +208,7 @@ def test_a_paper_is_cured_returned_to_the_claimant_and_presented_too_late(
 
     road.day("2026-04-02")
     road.act("initiate")
-    terms = {
-        "TERM-OFFER-3D": "2026-04-06",
-        "TERM-EXEC-2M": "2026-06-02",
-        "TERM-COMPLAINT-10D": "2026-04-13",
-    }
+    terms = {"TERM-EXEC-2M": "2026-06-02", "TERM-COMPLAINT-10D": "2026-04-13"}
     begun = {"state": "initiated", "stage": "voluntary"}
     road.stands(**begun, line="initiated", paper="initiate", terms=terms)
 

@@ -38,10 +38,12 @@ PAPERS["alimony"]["debtors"][0]["city"] = "Алматы"
 BEGUN: Final[dict[str, dict[str, Any]]] = {
     **{
         name: paper(f"P-{name}")
-        for name in ("begun", "overdue", "still", "over", "back", "asked", "allowed", "frozen")
+        for name in ("begun", "offered", "still", "over", "back", "asked", "allowed", "frozen")
     },
     "both": {**_TWO, "ref": "T-P-12", "case_number": "7527-26-00-2/P-12"},
 }
+#: What came with them and nobody took up, so that no offer was made in time.
+LEFT: Final[dict[str, dict[str, Any]]] = {"overdue": paper("P-overdue")}
 
 #: What is done with them on DAY: the case, the verb, what its form asks.
 Step = tuple[str, str, dict[str, str]]

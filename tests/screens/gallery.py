@@ -17,7 +17,7 @@ from tests.desk import HEAD
 from tests.office import paper
 from tests.platform.live import LiveOffice
 from tests.screens.browsing import Reader, password, set_clock
-from tests.screens.cases import BEGAN, BEGUN, BY, DAY, PAPERS, PROOF, STEPS
+from tests.screens.cases import BEGAN, BEGUN, BY, DAY, LEFT, PAPERS, PROOF, STEPS
 
 BAILIFF, CLERK = "bailiff.ala", "clerk"
 SENIOR, PROSECUTOR = "senior.ala", "prosecutor.ala"
@@ -34,9 +34,10 @@ class Gallery:
         self._windows: dict[tuple[str, str], Reader] = {}
         self.cases: dict[str, str] = {}
         set_clock(office, f"{BEGAN}T10:00")
-        for name, data in BEGUN.items():
+        for name, data in (BEGUN | LEFT).items():
             self._hand_in(name, data)
-            self._sign(name, "initiate", BEGAN, {})
+            if name in BEGUN:
+                self._sign(name, "initiate", BEGAN, {})
         set_clock(office, f"{DAY}T10:00")
         for name, data in PAPERS.items():
             self._hand_in(name, data)
@@ -305,7 +306,7 @@ SCREENS: Final = [
         for name, verb, ask in (
             ("sound", "initiate", ""),
             ("disputed", "initiate", ""),
-            ("overdue", "deliver_offer", ""),
+            ("offered", "deliver_offer", ""),
             ("begun", "suspend", ""),
             ("begun", "suspend", "ground=SUSP-MAND-01"),
             ("still", "resume", ""),

@@ -80,7 +80,13 @@ def without_data(text: str) -> str:
 def data() -> list[str]:
     """What people wrote into the cases, longest first; public bodies have a name a language."""
     demo = ROOT / "enforcement" / "management" / "commands" / "demo_office.json"
-    sources = [json.loads(demo.read_text(encoding="utf-8")), EXAMPLES, cases.PAPERS, cases.BEGUN]
+    sources = [
+        json.loads(demo.read_text(encoding="utf-8")),
+        EXAMPLES,
+        cases.PAPERS,
+        cases.BEGUN,
+        cases.LEFT,
+    ]
     names = {"name", "name_kk", "name_ru", "full_name", "city", "address_kk", "address_ru"}
     names |= {"workplace", "operative", "ref", "login"}
     found = {

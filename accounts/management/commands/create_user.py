@@ -36,13 +36,10 @@ class Command(BaseCommand):
         if len(options["login"].lower()) > LONGEST:
             raise CommandError(f"a login has {LONGEST} signs at most")
         user = User.objects.filter(login=options["login"].lower()).first() or self._new(options)
-        Membership.objects.create(
-            user=user,
-            office=office,
-            role=options["role"],
-            since=options["since"],
-            until=options["until"],
-        )
+        held = {"user": user, "office": office, "role": options["role"], "since": options["since"]}
+        if Membership.objects.filter(**held).exists():
+            raise CommandError("holds this role since that day already; for a token: api_token")
+        Membership.objects.create(**held, until=options["until"])
         if options["token"]:
             _token, secret = ApiToken.issue(user, name=options["token"])
             self.stdout.write(secret)

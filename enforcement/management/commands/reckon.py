@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from deadlines.calculator import BadPause, Reckoning, reckon
-from law.model import UnknownRule
+from law.model import Term, UnknownRule
 from law.statute import DEFAULT_RULE_SET, RULE_SETS, UnknownRuleSet, statute
 from law.workdays import calendar
 
@@ -18,6 +18,7 @@ MESSAGES = {
     "bad_json": "not a JSON object",
     "unknown_term": "the rule set knows no such term",
     "unknown_rule_set": f"one of: {', '.join(RULE_SETS)}",
+    "not_yet_law": "the rule was no law yet on that day",
     "bad_date": "a date is YYYY-MM-DD; an instant has an offset",
     "bad_pause": "a pause or used time is [from, until] and the term must allow it",
 }
@@ -47,6 +48,8 @@ def answer(question: dict[str, Any], language: str) -> dict[str, Any]:
         term = law.term(question.get("term", ""), on=_day(start))
     except (UnknownRule, TypeError) as unknown:
         raise BadQuestion("unknown_term", "term") from unknown
+    if _day(start) < law.since(term.id):
+        raise BadQuestion("not_yet_law", "from")
     hours = term.unit == "hour"
     if hours != isinstance(start, datetime):
         raise BadQuestion("bad_date", "from")
@@ -62,16 +65,17 @@ def answer(question: dict[str, Any], language: str) -> dict[str, Any]:
         raise BadQuestion("bad_pause", "used" if question.get("used") else "pauses") from bad
     kept = ("rule_set", "term", "from", "pauses", "used")
     asked = {key: question[key] for key in kept if key in question}
-    return {**asked, "rule_set": rule_set, **told(reckoning, term.rule.article, language)}
+    return {**asked, "rule_set": rule_set, **told(reckoning, term, language)}
 
 
-def told(reckoning: Reckoning, article: str, language: str) -> dict[str, Any]:
+def told(reckoning: Reckoning, term: Term, language: str) -> dict[str, Any]:
     """A reckoning as JSON, in words of `language`."""
     found: dict[str, Any] = {
         "due_on": reckoning.due_on and reckoning.due_on.isoformat(),
         "nominal_on": reckoning.nominal_on and reckoning.nominal_on.isoformat(),
         "provisional": reckoning.provisional,
-        "article": article,
+        "nature": term.nature.value,
+        "article": term.rule.article,
         "calendar": reckoning.calendar,
         "steps": [
             {
@@ -86,6 +90,8 @@ def told(reckoning: Reckoning, article: str, language: str) -> dict[str, Any]:
     }
     if reckoning.days_left is not None:
         found["days_left"] = reckoning.days_left
+    if reckoning.over_since is not None:
+        found["over_since"] = reckoning.over_since.isoformat()
     return found
 
 
@@ -177,7 +183,7 @@ class Command(BaseCommand):
         for step in found["steps"]:
             span = step["on"] if step["on"] == step["until"] else f"{step['on']} – {step['until']}"
             self.stdout.write(f"  {span:<23} {step['n'] or '':>5}  {step['why']}")
-        end = found["due_on"] or f"… {found['days_left']}"
+        end = found["due_on"] or found.get("over_since") or f"… {found['days_left']}"
         self.stdout.write(f"  = {end}{' *' if found['provisional'] else ''}")
 
     def _lines(self, language: str) -> None:

@@ -282,7 +282,7 @@ def test_a_ruling_starts_the_ten_days_for_a_complaint_that_it_names(
         entry.papers.get().facts["due_on"],
     )
     assert entry.papers.get().facts["voluntary_until"] == "2026-03-16"
-    assert papers(proceeding.case) == ["initiate", "foreclose"]
+    assert papers(proceeding.case) == ["initiate", "offer", "foreclose"]
 
 
 def test_an_order_to_a_bank_that_a_court_annuls_is_taken_back(offices: None) -> None:

@@ -52,16 +52,11 @@ class Person:
     left_out: bool = False
     applied: bool = False
     forced: int = 0
-    offer_swept: bool = False
     deferrals: list[Deferral] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
     #: Whether he owes what is no sum, and whether he did all of it.
     owes_act: bool = False
     performed: bool = False
-
-    def offering(self) -> bool:
-        """Whether the office still has to make him its offer, in time or too late."""
-        return not self.delivered and self.state in OPEN and not self.offer_swept
 
     def deferred(self) -> list[Deferral]:
         """The deferral that holds, if any."""
@@ -100,7 +95,6 @@ class Person:
 class Model(Securing):
     """A case with its debtors, who owe one sum jointly."""
 
-    received: date
     owed: Decimal
     people: list[Person]
     last: date
@@ -116,8 +110,6 @@ class Model(Securing):
         """Every term that runs or stands still, with its last day."""
         found: Counter[tuple[str, str | None]] = Counter()
         for person in self.people:
-            if person.offering():
-                found["TERM-OFFER-3D", str(walk("day", 3, self.received).due)] += 1
             for rule in person.terms():
                 due = person.due(rule)
                 found[rule, due and str(due)] += 1
@@ -136,10 +128,7 @@ class Model(Securing):
 
     def run_out(self, on: date) -> None:
         """What had its last day before `on` has run out."""
-        late = walk("day", 3, self.received).due
         for person in self.people:
-            if person.offering() and late is not None and late < on:
-                person.offer_swept = True
             for rule in person.terms():
                 due = person.due(rule)
                 if due is not None and due < on:
@@ -233,10 +222,11 @@ class Model(Securing):
         self.acts.append(on)
         if state == "returned":
             self.returns.append(on)
-        if state in ("terminated", "returned"):
-            for measure in self.measures:
-                if measure.debtor == who:
-                    self._lift(measure)
+        for measure in self.measures:
+            # Returned he is no more secured by what was only asked for; what is in force stays.
+            asked = state == "returned" and measure.state != "served"
+            if measure.debtor == who and (asked or state == "terminated"):
+                self._lift(measure)
         return ""
 
     def annul(self, who: int, on: date) -> str:

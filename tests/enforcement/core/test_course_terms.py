@@ -18,6 +18,7 @@ from tests.course import (
     kinds,
     later,
     now,
+    papers,
     sound,
     terms_of,
     told_in_three_languages,
@@ -48,9 +49,40 @@ def test_a_proceeding_that_begins_has_its_offer_due_from_receipt_and_two_months(
     proceeding = initiated(received_on=DAY, on=day("03-12"))
     assert terms_of(proceeding) == {
         "PRES-3Y": ("2029-02-19", "met"),
-        OFFER: ("2026-03-13", "running"),
+        OFFER: ("2026-03-13", "met"),
         TWO: ("2026-05-12", "running"),
     }
+
+
+@pytest.mark.rule("TERM-OFFER-3D", "INIT-IMM-01")
+@pytest.mark.parametrize(
+    ("begins", "delivered", "status"),
+    [
+        ("03-10", "03-10", "met"),
+        ("03-13", "03-13", "met"),
+        # Made in time, it reached the debtor later: that is when his five days begin.
+        ("03-12", "03-30", "met"),
+        ("03-14", "03-14", "expired"),
+        ("03-16", "03-17", "expired"),
+    ],
+)
+def test_the_offer_is_in_time_by_the_day_it_was_made_not_by_its_delivery(
+    offices: None, begins: str, delivered: str, status: str
+) -> None:
+    proceeding = initiated(received_on=DAY, on=day(begins))
+    begun = proceeding.case.stream.entries.get(kind="initiated")
+    assert [paper.kind for paper in begun.papers.order_by("number")] == ["initiate", "offer"]
+    assert terms_of(proceeding)[OFFER] == ("2026-03-13", status)
+    do(proceeding, "deliver_offer", on=day(delivered))
+    found = terms_of(proceeding)
+    assert found[OFFER] == ("2026-03-13", status)
+    assert proceeding.case.stream.deadlines.get(rule=VOLUNTARY).starts_on == day(delivered)
+
+
+def test_what_is_executed_at_once_has_no_offer_and_no_term_for_it(offices: None) -> None:
+    proceeding = initiated(immediate=True)
+    assert papers(proceeding.case) == ["initiate"]
+    assert OFFER not in terms_of(proceeding)
 
 
 @pytest.mark.parametrize("outcome", DEEMED)
@@ -79,10 +111,9 @@ def test_an_offer_is_delivered_once_and_every_delivery_has_its_proof(offices: No
     assert kept.key == "proof"
 
 
-def test_an_offer_too_late_is_told_as_too_late(offices: None) -> None:
+def test_five_days_end_on_the_first_worked_day_after_the_feast(offices: None) -> None:
     proceeding = initiated()
     do(proceeding, "deliver_offer", on=day("03-16"))
-    assert terms_of(proceeding)[OFFER] == ("2026-03-13", "expired")
     assert terms_of(proceeding)[VOLUNTARY] == ("2026-03-26", "running")  # 21-25 March is free
 
 
@@ -224,14 +255,12 @@ def test_only_full_performance_meets_the_term_of_voluntary_compliance(offices: N
     assert terms_of(proceeding)[VOLUNTARY][1] == "met"
 
 
-@pytest.mark.rule("TERM-VOLUNTARY-5D", "TERM-OFFER-3D")
+@pytest.mark.rule("TERM-VOLUNTARY-5D")
 def test_an_offer_reached_the_debtor_on_the_day_its_slip_names(offices: None) -> None:
     proceeding = initiated()
     do(proceeding, "request_freeze", on=later(9))
     do(proceeding, "deliver_offer", on=later(9), delivered_on=later(1))
-    found = terms_of(proceeding)
-    assert found[OFFER][1] == "met"
-    assert found[VOLUNTARY][0] == str(later(6))
+    assert terms_of(proceeding)[VOLUNTARY][0] == str(later(6))
     assert proceeding.case.stream.entries.get(kind="offer_delivered").on == later(9)
     sound()
 
@@ -243,4 +272,4 @@ def test_no_slip_names_a_day_before_the_initiation_or_after_today(offices: None,
         do(proceeding, "deliver_offer", on=later(9), delivered_on=day)
     assert (refused.value.code, refused.value.errors[0].field) == ("wrong_period", "delivered_on")
     told_in_three_languages(refused.value)
-    assert terms_of(proceeding)[OFFER][1] != "met"
+    assert VOLUNTARY not in terms_of(proceeding)

@@ -29,7 +29,7 @@ from tests import standing as steps
 from tests.course import ASKS, WITH_ALIMONY, begun, do, now, outgoing, sound
 from tests.enforcement.core.simple_model import Model, Person
 from tests.enforcement.core.simple_waiting import OPEN
-from tests.office import DAY, NEXT, example, paper, receive
+from tests.office import NEXT, example, paper, receive
 from tests.standing import unpaid
 
 LAST = str(date.max)
@@ -56,7 +56,7 @@ class Walk:
         act = len(document["debts"]) > 1
         people = [Person(NEXT, owes_act=act) for _ in self.proceedings]
         owed = Decimal(document["debts"][0]["amount"])
-        self.model = Model(DAY, owed, people, NEXT, acts=[NEXT] * len(people))
+        self.model = Model(owed, people, NEXT, acts=[NEXT] * len(people))
         self.said: list[str] = []
 
     def step(self) -> None:

@@ -147,7 +147,7 @@ def test_a_delivery_annulled_leaves_room_for_the_right_one(offices: None) -> Non
     annul(proceeding, wrong.seq, authority="own")
     found = terms_of(proceeding)
     assert VOLUNTARY not in found
-    assert found["TERM-OFFER-3D"] == ("2026-03-13", "running")
+    assert found["TERM-OFFER-3D"] == ("2026-03-13", "met")
     do(proceeding, "deliver_offer", on=later(1))
     assert terms_of(proceeding)[VOLUNTARY] == ("2026-03-17", "running")
     sound()

@@ -220,35 +220,33 @@ def test_a_suspension_leaves_what_is_frozen_frozen(offices: None) -> None:
     assert outgoing(proceeding.case) == ["freeze", "freeze"]
 
 
-@pytest.mark.parametrize("verb", ["terminate", "return_to_claimant"])
 @pytest.mark.rule("TERMN-EFF-01", "TERMN-EFF-02", "SEC-MULTI-01")
-def test_an_end_lifts_every_live_measure_and_tells_each_bank(offices: None, verb: str) -> None:
+def test_termination_lifts_every_live_measure_and_tells_each_bank(offices: None) -> None:
     proceeding = initiated()
     served = [frozen(proceeding), frozen(proceeding)]
     others = [asked(proceeding), sanctioned(proceeding)]
     refused_one = asked(proceeding)
     do(refused_one, "refuse_sanction", by=PROSECUTOR)
-    do(proceeding, verb, on=later(1))
+    do(proceeding, "terminate", on=later(1))
     assert {now(each).state for each in served + others} == {"lifted"}
     assert now(refused_one).state == "sanction_refused"
     assert outgoing(proceeding.case) == ["freeze", "freeze", "lift", "lift"]
-    assert papers(proceeding.case) == ["initiate", "freeze", "freeze", verb, "lift", "lift"]
+    issued = ["initiate", "offer", "freeze", "freeze", "terminate", "lift", "lift"]
+    assert papers(proceeding.case) == issued
     told = Message.objects.filter(kind="lift").values_list("body__measure", flat=True)
     assert set(told) == {str(each.pk) for each in served}
     sound()
 
 
 @pytest.mark.parametrize("state", ["requested", "sanctioned", "served"])
-@pytest.mark.parametrize("end", ["terminated", "returned"])
-def test_the_database_knows_no_ended_case_with_a_live_measure(
-    offices: None, state: str, end: str
+def test_the_database_knows_no_terminated_case_with_a_live_measure(
+    offices: None, state: str
 ) -> None:
     proceeding = initiated()
     ways = {"requested": asked, "sanctioned": sanctioned, "served": frozen}
     ways[state](proceeding)
-    event = "terminated" if end == "terminated" else "returned_to_claimant"
     with refused_by_the_database("ended with a live measure"):
-        force(proceeding, end, event)
+        force(proceeding, "terminated", "terminated")
 
 
 def force(proceeding: Proceeding, state: str, event: str) -> None:

@@ -84,7 +84,7 @@ def test_every_kind_is_in_force_at_once_with_its_paper(offices: None, kind: str)
     told = {"kind": kind, "target": ASKED[kind]["target"], "initiator": "bailiff", "act": "secure"}
     assert {name: entry.facts[name] for name in told} == told
     assert (entry.kind, entry.subject, now(proceeding).state) == ("secured", kept.pk, "initiated")
-    assert papers(proceeding.case) == ["initiate", "secure"]
+    assert papers(proceeding.case) == ["initiate", "offer", "secure"]
     holder = ASKED[kind].get("addressee", "")
     assert outgoing(proceeding.case) == (["secure"] if holder else [])
     sound([proceeding.case])
@@ -220,7 +220,7 @@ def test_one_ruling_puts_another_kind_in_the_place_of_one_that_held_until_then(
     fresh = replaced(old, "SEC-07", initiator="debtor", on=later(2))
     assert (now(old).state, fresh.state, fresh.replaces) == ("replaced", "served", old)
     assert kinds(proceeding.case)[-2:] == ["secured", "measure_replaced"]
-    assert papers(proceeding.case) == ["initiate", "freeze", "replace"]
+    assert papers(proceeding.case) == ["initiate", "offer", "freeze", "replace"]
     assert outgoing(proceeding.case) == ["freeze", "lift", "secure"]
     facts = Paper.objects.get(kind="replace").facts
     assert (facts["old_measure"], facts["measure"]) == ("SEC-01", "SEC-07")

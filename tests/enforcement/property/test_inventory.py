@@ -216,7 +216,7 @@ def test_annulled_lines_open_and_close_the_task_again(offices: None) -> None:
     assert not due(proceeding)
     annul(proceeding)
     assert due(proceeding)
-    assert papers(proceeding.case) == ["initiate", "inventory", "lift"]
+    assert papers(proceeding.case) == ["initiate", "offer", "inventory", "lift"]
     sound([proceeding.case])
 
 

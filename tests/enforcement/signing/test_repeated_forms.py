@@ -100,9 +100,9 @@ def test_a_form_refused_for_want_of_its_state_comes_back_with_it() -> None:
 
 def test_a_term_that_ran_out_meanwhile_hinders_nobody(set_clock: Callable[[date], None]) -> None:
     proceeding = initiated()
-    set_clock(NEXT + timedelta(days=10))
+    set_clock(NEXT + timedelta(days=20))
     address, form = recovery(proceeding)
-    assert sweep(on=NEXT + timedelta(days=10)).expired
+    assert sweep(on=NEXT + timedelta(days=20)).expired
     assert head_on(at().get(address)) != form["head"]
     assert at().post(address, form).status_code == 302
     sound()
@@ -183,7 +183,7 @@ def test_an_approval_asks_whether_the_case_is_as_shown() -> None:
 
 def test_a_paper_that_left_is_written_once() -> None:
     initiated()
-    issued = Paper.objects.get()
+    issued = Paper.objects.get(kind="initiate")
     sent = {"addressee": BANK, "channel": "registered_mail", "proof": PROOF}
     form = {"paper": str(issued.pk), "on": NEXT.isoformat(), **sent}
     form["head"] = head_on(at().get("/post"))
@@ -194,7 +194,7 @@ def test_a_paper_that_left_is_written_once() -> None:
 def test_what_was_typed_of_a_paper_stays_where_it_is_not_sent() -> None:
     proceeding = initiated()
     sent = {"addressee": BANK, "channel": "registered_mail", "proof": "№ 77"}
-    form = {"paper": str(Paper.objects.get().pk), "on": NEXT.isoformat(), **sent}
+    form = {"paper": str(Paper.objects.get(kind="initiate").pk), "on": NEXT.isoformat(), **sent}
     form["head"] = head_on(at().get("/post"))
     do(proceeding, "record_recovery")
     answer = at().post("/post", form)
@@ -232,7 +232,10 @@ def test_a_form_that_does_not_say_what_it_was_shown_with_writes_nothing(head: st
     do(proceeding, "postpone")
     address, form = recovery(proceeding)
     sent = {"addressee": BANK, "channel": "registered_mail", "proof": PROOF}
-    issued, scan = Paper.objects.get(), SimpleUploadedFile("scan.pdf", b"%PDF-1.7 invented")
+    issued, scan = (
+        Paper.objects.get(kind="initiate"),
+        SimpleUploadedFile("scan.pdf", b"%PDF-1.7 invented"),
+    )
     arrived = arrive("accept", "scanned").case_id
     decision = {"measure": str(Measure.objects.get().pk), "verb": "grant_sanction"}
     approval = {"postponement": str(Postponement.objects.get().pk), "verb": "approve"}

@@ -17,8 +17,7 @@ from accounts.models import User
 from config.celery import app
 from enforcement.tasks import remind as beat
 from enforcement.today.digest import remind
-from tests.course import initiated
-from tests.office import NEXT, set_clock
+from tests.office import NEXT, arrive, set_clock
 
 __all__ = ["set_clock"]
 AT_WORK = ("bailiff.ala", "head.ala", "senior.ala")
@@ -28,7 +27,7 @@ AT_WORK = ("bailiff.ala", "head.ala", "senior.ala")
 def duties(offices: None, set_clock: Any) -> None:
     """Three people with an address and something due."""
     set_clock(NEXT)
-    initiated()
+    arrive("accept")
     for login in AT_WORK:
         User.objects.filter(login=login).update(email=f"{login}@office.example")
 

@@ -19,7 +19,7 @@ from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_peri
 from enforcement.core.roles import BAILIFFS, SENIORS
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
-from enforcement.lifecycle.proceeding import OPEN, RETURNED
+from enforcement.lifecycle.proceeding import OPEN, RETURNED, TRANSFERRED
 from enforcement.measures import lifting
 from enforcement.models import Dispatch, Proceeding
 from journal.models import Entry
@@ -44,11 +44,11 @@ def annullable(now: Facts) -> list[int]:
     left = [entry for entry in own if entry.seq not in gone]
     known = {event: line for event, line in lines().items() if line[1].annulled}
     of_state = [e for e in left if _when(known, e) is Annulled.LAST_OF_STATE]
-    again = now.running.state == RETURNED and now.running.again
-    last = [] if again else [e.seq for e in of_state][-1:]
-    if now.running.state not in OPEN:
-        ended = max((e.seq for e in of_state), default=0)
-        return sorted({*last, *_any(known, left, now, since=ended)})
+    state = now.running.state
+    fixed = state == TRANSFERRED or (state == RETURNED and now.running.again)
+    last = [] if fixed else [e.seq for e in of_state][-1:]
+    if state not in OPEN:
+        return sorted({*last, *_any(known, left, now, since=_ended(own, state))})
     return sorted({*last, *_last_of_chapters(known, left), *_any(known, left, now)})
 
 
@@ -66,6 +66,14 @@ def _last_of_chapters(known: Known, left: list[Entry]) -> list[int]:
         if entry.by_id and _when(known, entry) is Annulled.LAST_OF_CHAPTER:
             found[known[entry.kind][0].body.__module__] = entry.seq
     return list(found.values())
+
+
+def _ended(own: list[Entry], state: str) -> int:
+    """The line since which the proceeding is in the state in which it ended."""
+    since = 0
+    for entry in own:
+        since = 0 if entry.state_after != state else since or entry.seq
+    return since
 
 
 def _any(known: Known, left: list[Entry], now: Facts, *, since: int = 0) -> Iterator[int]:

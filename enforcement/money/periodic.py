@@ -110,7 +110,7 @@ def _share_of(debt: Debt, income: Decimal | None) -> Decimal:
         raise Refusal("invalid", errors=(FieldError("amount", "required"),))
     numerator, _slash, denominator = share[0].partition("/")
     part = Fraction(int(numerator), int(denominator)) if int(denominator) else Fraction(0)
-    found = Decimal(int(income * TIYN * part)) / TIYN
+    found = Decimal(int(Fraction(income) * TIYN * part)) / TIYN
     if not found:
         raise Refusal("invalid", errors=(FieldError("income", "out_of_range"),))
     return found
@@ -142,7 +142,7 @@ def record_arrears(
     and was known; the months after that day are reckoned on from it (PERIOD-02)."""
     _refuse_another(act, debt)
     day = until or act.on
-    told = {"debt": str(debt.pk), "amount": str(amount), "until": day.isoformat()}
+    told: dict[str, Any] = {"debt": str(debt.pk), "amount": str(amount), "until": day.isoformat()}
     entry = act.record("arrears_stated", **told)
     Assessment.objects.create(debt=debt, entry=entry, amount=amount, on=act.on, until=day)
     keep_evidence(entry, {"proof": proof})

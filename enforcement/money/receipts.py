@@ -21,7 +21,7 @@ from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
-from enforcement.facts.balance import Claim, standing
+from enforcement.facts.balance import SUM, ZERO, Claim, standing
 from enforcement.lifecycle.proceeding import INITIATED, RETURNED
 from enforcement.models import Debt, Proceeding, Recovery, Refund
 from enforcement.models.money import BY_DEBTOR
@@ -137,7 +137,7 @@ def record_recovery(
     told: dict[str, Any] = {"debt": str(debt.pk), "amount": str(amount), "source": source}
     if day != act.on:
         told["since"] = day.isoformat()
-    if term := _interrupted(act, paid):
+    if term := _interrupted(act, debt, paid):
         told["presentation_term"] = term
     if same := _same(paid, debt):
         told["same_as"] = same.entry.seq
@@ -146,15 +146,15 @@ def record_recovery(
     return paid.entry
 
 
-def _interrupted(act: Act[Proceeding], paid: Recovery) -> str | None:
+def _interrupted(act: Act[Proceeding], debt: Debt, paid: Recovery) -> str | None:
     """The presentation term that the debtor's part payment interrupts (INTERR-02): after a return
     to the claimant, and while something is left, since what was executed is presented no more."""
     known = act.law.role("performed_in_part", act.on)
     if not known or paid.source != BY_DEBTOR or act.subject.state != RETURNED:
         return None
-    account = act.running.account
-    left = account.left or Decimal(0)
-    in_part = left > paid.amount or bool(account.owed - {"sum"})
+    left = act.running.left or ZERO
+    rest = left - paid.amount if debt.amount is not None else left
+    in_part = rest > 0 or bool(act.running.account.owed - {SUM})
     return returns_under(act.subject.presentation.verdict) if in_part else None
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tests.enforcement.core.simple_waiting import OPEN, Waiting
+from tests.enforcement.core.simple_money import Money
+from tests.enforcement.core.simple_waiting import OPEN
 
 LIVE = ("requested", "sanctioned", "served")
 
@@ -22,18 +23,12 @@ class Measure:
     told: bool = True
 
 
-class Securing(Waiting):
+class Securing(Money):
     """Verbs on the debtors' property: what they answer, and what they do where they answer
     nothing."""
 
-    owed: Decimal
-    paid: Decimal
     measures: list[Measure]
     sent: list[str]
-
-    def left(self) -> Decimal:
-        """What is still owed, whoever paid."""
-        return self.owed - self.paid
 
     def owing(self, who: int) -> bool:
         """Whether the debtor owes anything: a sum, or what is none."""

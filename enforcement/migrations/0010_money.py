@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """What money and what is owed again and again need beside the sum."""
 
     dependencies = [
-        ('enforcement', '0008_wordings'),
+        ('enforcement', '0009_secured_after_return'),
         ('journal', '0003_sound_lines'),
     ]
 

@@ -40,6 +40,7 @@ class Office(models.Model):
         BAILIFF = "bailiff"
         COURT = "court"
         PROSECUTOR = "prosecutor"
+        NOTARY = "notary"
         BODY = "body"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -50,6 +51,9 @@ class Office(models.Model):
     place_kk = models.CharField(max_length=100, blank=True)
     place_ru = models.CharField(max_length=100, blank=True)
     territory = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    #: Who entered it into the directory of issuers, and when; none of what came with the office.
+    added_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField(null=True)
     supervises = models.ManyToManyField(
         "self", symmetrical=False, related_name="supervised_by", blank=True
     )

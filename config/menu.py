@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_BAILIFF
+from enforcement.intake.issuers import ADDING
 
 INTAKE_ROLES: Final = frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
 AT_WORK: Final = frozenset({BAILIFF, SENIOR_BAILIFF, HEAD})
@@ -21,6 +22,8 @@ def menu(roles: Set[str], *, at: str) -> list[dict[str, Any]]:
     items.append(("inbox", _("Received documents")))
     if roles & INTAKE_ROLES:
         items.append(("intake", _("Register a document")))
+    if roles & ADDING:
+        items.append(("issuers", _("Issuers of documents")))
     if roles & AT_WORK:
         items.append(("post", _("Outgoing post")))
     if roles & LOOKING_AFTER:

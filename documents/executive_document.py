@@ -1,13 +1,13 @@
 """The shape of an executive document, told once: it is read by it and described by it.
 
 Pure. What is absent or empty is absent, never wrong: the verdict names it as missing. What is
-given must be well formed: check digits, dates, sums, codes (answer Q27).
+given must be well formed: check digits, dates, sums, codes (answer Q27), and no value may say
+what another one rules out.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
@@ -27,6 +27,7 @@ from documents.fields import (
     Named,
     Place,
     Rows,
+    Share,
     Shares,
     Sum,
     Text,
@@ -34,7 +35,15 @@ from documents.fields import (
 )
 from documents.shares import parts
 from law.refusal import FieldError
-from parties.identifiers import bin_fault, iban_fault, iin_fault
+from parties.identifiers import (
+    bin_fault,
+    birth_date,
+    born_on,
+    iban_fault,
+    iin_fault,
+    joint_enterprise,
+)
+from parties.spelling import name_key, number_key
 
 __all__ = [
     "CONTROL",
@@ -46,12 +55,9 @@ __all__ = [
     "DocumentShape",
     "PartyShape",
     "Unreadable",
-    "number_key",
     "read",
 ]
 
-#: Dashes and slashes that look alike, for the key of a number.
-_ALIKE: Final = str.maketrans({**dict.fromkeys("‐‑‒–—−﹣－", "-"), **dict.fromkeys("∕⁄⧸／", "/")})
 #: Missing where a document is only looked at.
 NO_REF: Final = FieldError("ref", "required")
 AS_WRITTEN: Final = "a wrong number, as on the paper"
@@ -100,7 +106,7 @@ class PeriodicShape:
     """Payments that come again: kind, share or sum, from when until when."""
 
     kind: Annotated[str, Code("periodic_kinds")]
-    share: Annotated[str, Text(about="such as 1/4 of the income")]
+    share: Annotated[str, Share(about="such as 1/4 of the income")]
     since: Annotated[date | None, Day()]
     until: Annotated[date | None, Day()]
     amount: Annotated[Decimal | None, Sum(about="of each month, in tenge")]
@@ -160,8 +166,10 @@ class Number(Text):
     """A number by which a paper is found again, in whatever way it was typed."""
 
     def read(self, value: Any, at: Place) -> str:
-        """The number; refused where its key has no place."""
+        """The number; absent where only its name stands, refused where its key has no place."""
         found = super().read(value, at)
+        if not number_key(found):
+            return ""
         if len(number_key(found)) <= LONGEST_KEY:
             return found
         at.wrong("too_long")
@@ -236,13 +244,6 @@ def plain(told: Any) -> Any:
     return {name: plain(value) for name, value in given if value not in (None, "", ())}
 
 
-def number_key(text: str) -> str:
-    """A number without what only spelling makes of it: case, forms of dashes and slashes, spaces,
-    invisible signs."""
-    plain = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
-    return "".join(s for s in plain if unicodedata.category(s) not in ("Cf", "Zs", "Cc"))
-
-
 class Unreadable(ValueError):
     """The document holds values that cannot be; `errors` names each field."""
 
@@ -251,15 +252,22 @@ class Unreadable(ValueError):
         self.errors = tuple(errors)
 
 
-def read(data: Any, codes: Codes, *, ref_needed: bool = True) -> DocumentShape:
-    """Read `data` (a mapping as JSON gives it); Unreadable names every field that cannot be."""
+def read(
+    data: Any, codes: Codes, *, ref_needed: bool = True, on: date | None = None
+) -> DocumentShape:
+    """Read `data` (a mapping as JSON gives it); Unreadable names every field that cannot be.
+
+    `on`: the day of receipt, where it is known: nobody applied or was born after it.
+    """
     place = Place("", codes, {}, {})
     if not isinstance(data, Mapping):
         place.wrong("format")
         data = {}
     document = read_shape(DocumentShape, data, place)
-    for path, code in _shares(document):
-        replace(place, path=path).wrong(code)
+    unread = {path.partition(".")[0] for path in place.errors}
+    for path, code in _ruled_out(document, on):
+        if path.partition(".")[0] not in unread:
+            replace(place, path=path).wrong(code)
     errors = [FieldError(path, code) for path, code in place.errors.items()]
     if not ref_needed:
         errors = [each for each in errors if each != NO_REF]
@@ -268,7 +276,96 @@ def read(data: Any, codes: Codes, *, ref_needed: bool = True) -> DocumentShape:
     return document
 
 
-def _shares(document: DocumentShape) -> Iterator[tuple[str, str]]:
+# --- What one value says of another ---------------------------------------------------------------
+
+#: Nobody grew older: a day of birth before that is a slip.
+OLDEST: Final = timedelta(days=130 * 366)
+Faults = Iterator[tuple[str, str]]
+
+
+def _ruled_out(document: DocumentShape, on: date | None) -> Faults:
+    """What one value says that another rules out: the path of the wrong one, and how."""
+    yield from _people(document, on)
+    yield from _claims(document)
+    yield from _shares(document)
+    yield from _days(document, on)
+
+
+def _people(document: DocumentShape, on: date | None) -> Faults:
+    """What cannot be of the parties: a number of another kind or birth, one debtor twice."""
+    rows = [("claimants", each) for each in enumerate(document.claimants)]
+    rows += [("debtors", each) for each in enumerate(document.debtors)]
+    for role, (n, party) in rows:
+        path = f"{role}[{n}]."
+        if party.kind == "legal" and party.iin:
+            yield path + "iin", "other_kind"
+        if party.kind == "natural" and party.bin and not _joint(party.bin):
+            yield path + "bin", "other_kind"
+        yield from _birth(party, path, on)
+    for n, party in enumerate(document.debtors):
+        if any(same_person(party, before) for before in document.debtors[:n]):
+            yield f"debtors[{n}].{_told_by(party)}", "same"
+
+
+def _joint(number: str) -> bool:
+    return not bin_fault(number) and joint_enterprise(number)
+
+
+def _birth(party: PartyShape, path: str, on: date | None) -> Faults:
+    """What cannot be of a birth: another one than the IIN tells, after the receipt, ages ago."""
+    right = bool(party.iin) and not iin_fault(party.iin)
+    told = birth_date(party.iin) if right else None
+    for field, born in (("iin", told), ("birth_date", party.birth_date)):
+        if born and on and not on - OLDEST <= born <= on:
+            yield path + field, "birth_date" if field == "iin" else "out_of_range"
+    if right and party.birth_date and not born_on(party.iin, party.birth_date):
+        yield path + "birth_date", "other_birth"
+
+
+def same_person(one: PartyShape, other: PartyShape) -> bool:
+    """Whether two rows are one person: by their numbers, or by name and birth."""
+    if one.identifier and other.identifier:
+        return one.identifier == other.identifier
+    named = {name_key(one.name_kk), name_key(one.name_ru)} - {""}
+    alike = not named.isdisjoint({name_key(other.name_kk), name_key(other.name_ru)})
+    return alike and one.birth_date is not None and one.birth_date == other.birth_date
+
+
+def _told_by(party: PartyShape) -> str:
+    """The field by which a party is known."""
+    return "iin" if party.iin else "bin" if party.bin else "name"
+
+
+def _claims(document: DocumentShape) -> Faults:
+    """What cannot be of the claims: nobody owes, nothing is owed, one owes himself."""
+    for n, debt in enumerate(document.debts):
+        path = f"debts[{n}]."
+        if not debt.debtors and document.debtors:
+            yield path + "debtors", "required"
+        if debt.amount is None and not debt.act and debt.periodic is None:
+            yield path + "amount", "required"
+        if (payments := debt.periodic) is not None:
+            if not payments.kind:
+                yield path + "periodic.kind", "required"
+            if payments.since and payments.until and payments.until < payments.since:
+                yield path + "periodic.until", "before_since"
+        yield from _owing_himself(document, debt)
+
+
+def _owing_himself(document: DocumentShape, debt: DebtShape) -> Faults:
+    for claimant in document.claimants[debt.claimant : debt.claimant + 1]:
+        owing = [document.debtors[each] for each in debt.debtors if each < len(document.debtors)]
+        if any(same_person(claimant, debtor) for debtor in owing):
+            yield f"claimants[{debt.claimant}].{_told_by(claimant)}", "own_debtor"
+
+
+def _days(document: DocumentShape, on: date | None) -> Faults:
+    """What cannot be of the days the sender tells; those of the paper are the verdict's."""
+    if on and document.application_on and document.application_on > on:
+        yield "application.on", "after_receipt"
+
+
+def _shares(document: DocumentShape) -> Faults:
     """What cannot be of shares: they are not the whole, or the debt is joint or no sum."""
     for n, debt in enumerate(document.debts):
         if not debt.shares and not (debt.divided and debt.amount):

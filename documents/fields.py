@@ -4,16 +4,19 @@ A shape is a dataclass whose fields carry one of these: `Annotated[date | None, 
 """
 
 import re
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any, Final, Generic, TypeVar, get_type_hints
 
 from documents import shares
 from law.statute import Statute
+from parties.spelling import identifier_key, says_something, visible
 
 LONGEST: Final = 300
 #: More parties, debts or debtors of one debt no document has; more faults nobody reads.
@@ -106,9 +109,14 @@ class Single(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Single):
-    """A text without control characters, no longer than its place."""
+    """A text without control characters, no longer than its place.
+
+    What only fills a line is absent: signs nobody sees, and in own words dots and dashes.
+    """
 
     longest: int = LONGEST
+    #: Whether it is told in own words.
+    worded: bool = True
 
     def read(self, value: Any, at: Place) -> str:
         """The text without spaces around it; empty where it is absent."""
@@ -121,7 +129,8 @@ class Text(Single):
             found = ""
             at.wrong("too_long")
         else:
-            found = value.strip()
+            told = says_something(value) if self.worded else visible(value)
+            found = value.strip() if told else ""
         if self.needed and not found:
             at.wrong("required")
         return found
@@ -136,13 +145,14 @@ class Code(Text):
     """One of the codes of a list, or of those named here."""
 
     of: str | tuple[str, ...]
+    worded: bool = field(default=False, kw_only=True)
 
     def _known(self, codes: Codes) -> list[str]:
         return codes.listed(self.of) if isinstance(self.of, str) else list(self.of)
 
     def read(self, value: Any, at: Place) -> str:
         """The code."""
-        found = super().read(value, at)
+        found = visible(super().read(value, at))
         if found and found not in self._known(at.codes):
             at.wrong("unknown")
         return found
@@ -155,13 +165,14 @@ class Code(Text):
 
 @dataclass(frozen=True)
 class Checked(Text):
-    """A number with check digits, however it was spaced."""
+    """A number with check digits, however it was grouped and pasted."""
 
     fault: Callable[[str], str]
+    worded: bool = field(default=False, kw_only=True)
 
     def read(self, value: Any, at: Place) -> str:
-        """The number without spaces."""
-        found = super().read(value, at).replace(" ", "").upper()
+        """The number, and nothing but it."""
+        found = identifier_key(super().read(value, at))
         if found and (code := self.fault(found)):
             at.wrong(code)
         return found
@@ -190,7 +201,7 @@ class Day(Single):
 
     def read(self, value: Any, at: Place) -> date | None:
         """The day."""
-        text = Text(needed=self.needed).read(value, at)
+        text = visible(Text(worded=False, needed=self.needed).read(value, at))
         if not text:
             return None
         try:
@@ -207,6 +218,37 @@ class Day(Single):
     def schema(self, codes: Codes) -> dict[str, Any]:
         """A date."""
         return {"type": "string", "format": "date"}
+
+
+#: A part of the whole: 1/4, 25 %, 0.25.
+_FRACTION: Final = re.compile(r"([0-9]{1,4})\s*/\s*([0-9]{1,4})")
+_PERCENT: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:%|процент|пайыз|percent)")
+_DECIMAL: Final = re.compile(r"[0-9](?:[.,][0-9]{1,6})?\Z")
+
+
+def parts_of(text: str) -> list[Fraction]:
+    """The parts of a whole a text names, such as a share of the income; none it cannot be read
+    for."""
+    plain = unicodedata.normalize("NFKC", visible(text)).replace("⁄", "/").casefold()
+    found = [Fraction(int(a), int(b)) for a, b in _FRACTION.findall(plain) if int(b)]
+    found += [Fraction(each.replace(",", ".")) / 100 for each in _PERCENT.findall(plain)]
+    if not found and _DECIMAL.match(plain):
+        found = [Fraction(plain.replace(",", "."))]
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(Text):
+    """A part of a whole, in own words around it; no more than the whole."""
+
+    def read(self, value: Any, at: Place) -> str:
+        """The share as it was written."""
+        found = super().read(value, at)
+        if found and not (parts := parts_of(found)):
+            at.wrong("format")
+        elif found and not all(0 < part <= 1 for part in parts):
+            at.wrong("out_of_range")
+        return found
 
 
 @dataclass(frozen=True)
@@ -230,7 +272,7 @@ class Sum(Single):
 
     def read(self, value: Any, at: Place) -> Decimal | None:
         """The sum."""
-        text = Text().read(value, at)
+        text = visible(Text(worded=False).read(value, at))
         if not text:
             return None
         if not _SUM.match(text):
@@ -276,11 +318,14 @@ class Indexes(Single):
     of: str
 
     def read(self, value: Any, at: Place) -> tuple[int, ...]:
-        """The rows."""
+        """The rows, each once."""
         if value is not None and not (isinstance(value, list) and len(value) <= MOST_ROWS):
             at.wrong("format")
             return ()
-        return tuple(_row(each, self.of, at) for each in value or ())
+        found = tuple(_row(each, self.of, at) for each in value or ())
+        if len(set(found)) < len(found):
+            at.wrong("same")
+        return found
 
     def schema(self, codes: Codes) -> dict[str, Any]:
         """Numbers from 0."""
@@ -365,10 +410,10 @@ def read_shape(shape: type[S], data: Mapping[str, Any], at: Place) -> S:
     known = fields_of(kind)
     inside = f"{at.path}." if at.path else ""
     values = {}
-    for name, field in known.items():
+    for name, each in known.items():
         given = data.get(name)
         place = replace(at, path=inside + name)
-        values[name] = field.read(None if given == "" else given, place)
+        values[name] = each.read(None if given == "" else given, place)
     for name in data:
         if name not in known:
             told = CONTROL.sub("?", str(name))[:LONGEST]

@@ -55,7 +55,7 @@ class ExecutiveDocument(models.Model):
     kind = models.CharField(max_length=16)
     issuer = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     case_number = models.CharField(max_length=100, blank=True)
-    #: The number however it was typed (executive_document.number_key): what a paper is known by.
+    #: The number however it was typed (parties.spelling.number_key): what a paper is known by.
     case_key = models.CharField(max_length=200, blank=True)
     decision_on = models.DateField(null=True)
     in_force_on = models.DateField(null=True)

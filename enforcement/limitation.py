@@ -25,6 +25,10 @@ class Presented:
     lenient: Reckoning
     began_by: tuple[str, ...] = ()
 
+    def over(self, on: date) -> bool:
+        """Whether its last day was before `on` under both readings."""
+        return last_day(self.lenient) < on
+
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules of the limit: its term, from when it runs, what began it anew."""

@@ -5,17 +5,18 @@ cannot be read is `invalid` before any of these).
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Final
 
 from deadlines.calculator import reckon
-from documents.executive_document import DocumentShape, PartyShape
+from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from enforcement.limitation import Presented, interrupted, last_day
+from enforcement.remarks import Remark, asked_of, impossible_days, is_immediate, remarks
 from law.model import DocumentKind, PresentationStart
 from law.statute import Statute
 from law.workdays import DAY, Calendar
-from parties.search_keys import fold
+from parties.spelling import Place, city_keys, is_name, same_place
 
 ACCEPT: Final = "accept"
 DEFECTIVE: Final = "defective"
@@ -23,8 +24,6 @@ LATE: Final = "late"
 ALREADY_RECEIVED: Final = "already_received"
 WRONG_TERRITORY: Final = "wrong_territory"
 INVALID: Final = "invalid"
-#: The kind of document a court gives out sealed (ISSUE-ORDER-01).
-SEALED_KIND: Final = "COURT_ORDER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Verdict:
     uncured: bool | None = None
     ended_by: str | None = None
     executed: bool | None = None
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     rules: tuple[str, ...] = ()
 
     @classmethod
@@ -78,7 +77,8 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What is known of this paper: an arrival not yet ended or ended for good, an uncured return,
-    the day it was returned to the claimant, the days it was performed in part since then."""
+    the day it was returned to the claimant, the days it was performed in part since then; and of
+    its parties, the names under which their numbers came."""
 
     open_ref: str | None = None
     #: The arrival whose every proceeding ended for good, and on which ground.
@@ -87,6 +87,8 @@ class Earlier:
     returned_missing: Collection[str] = ()
     returned_on: date | None = None
     performed_on: Collection[date] = ()
+    #: IIN or BIN -> names as they were written.
+    names: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def returns_under(verdict: Mapping[str, Any]) -> str | None:
@@ -119,14 +121,20 @@ def judge(
     if office := _right_office(document, territories):
         rules = _named(law, received_on, "transfer_term", "wrong_territory")
         return Verdict(WRONG_TERRITORY, office=office, rules=rules)
+    cannot_be = impossible_days(document, kind, law, received_on)
+    seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
+    if missing := _missing(document, kind, law, received_on, cannot_be):
+        return _defective(missing, known, law, received_on, calendar, seen=seen)
     presented = presentation(
         document, law=law, calendar=calendar, earlier=known, received_on=received_on
     )
-    if missing := _missing(document, kind, law, received_on):
-        return _defective(missing, known, law, received_on, calendar)
-    if presented and last_day(presented.lenient) < received_on:
-        return _late(presented, law, received_on)
-    return _accept(document, kind, law, received_on, presented)
+    limits = _limits(document, presented, law, calendar, earlier=known, received_on=received_on)
+    over = {n: each for n, each in enumerate(limits) if each and each.over(received_on)}
+    if over and len(over) == len(limits):
+        last = max(over.values(), key=lambda each: last_day(each.lenient))
+        return _late(last, law, received_on, seen=seen)
+    late = (Remark(code="late_in_part", field=f"debts[{n}]", rule=over[n].start_rule) for n in over)
+    return _accept(document, kind, law, received_on, presented, seen=(*seen, *late))
 
 
 def _ended(
@@ -156,7 +164,13 @@ def _named(law: Statute, on: date, *roles: str) -> tuple[str, ...]:
 
 
 def _defective(
-    missing: tuple[str, ...], known: Earlier, law: Statute, received_on: date, calendar: Calendar
+    missing: tuple[str, ...],
+    known: Earlier,
+    law: Statute,
+    received_on: date,
+    calendar: Calendar,
+    *,
+    seen: tuple[Remark, ...],
 ) -> Verdict:
     uncured = bool(set(missing) & set(known.returned_missing)) or None
     roles = ("defect_term", *(("uncured_defect",) if uncured else ()))
@@ -165,6 +179,7 @@ def _defective(
         missing=missing,
         return_ruling_due=_return_due(law, received_on, calendar),
         uncured=uncured,
+        remarks=seen,
         rules=(*_named(law, received_on, *roles), *missing),
     )
 
@@ -177,11 +192,14 @@ def _return_due(law: Statute, received_on: date, calendar: Calendar) -> date | N
     return reckon(term, starts_on=received_on, calendar=calendar, explain=False).due_on
 
 
-def _late(presented: Presented, law: Statute, received_on: date) -> Verdict:
+def _late(
+    presented: Presented, law: Statute, received_on: date, *, seen: tuple[Remark, ...]
+) -> Verdict:
     rules = _named(law, received_on, "late_presentation", "restored_term")
     return Verdict(
         LATE,
         right=law.role("restored_term", received_on) or None,
+        remarks=seen,
         rules=(*_rules(presented), *rules),
         **_limit(presented),
     )
@@ -193,6 +211,8 @@ def _accept(
     law: Statute,
     received_on: date,
     presented: Presented | None,
+    *,
+    seen: tuple[Remark, ...],
 ) -> Verdict:
     immediate = is_immediate(document, kind)
     completes = not document.debts or any(not debt.periodic for debt in document.debts)
@@ -214,15 +234,10 @@ def _accept(
         completion_months=law.term(months, on=received_on).length if execution else None,
         reason=reason,
         proceedings=len(document.debtors),
-        remarks=_remarks(document, kind, immediate, law, received_on),
+        remarks=seen,
         rules=(*_rules(presented), *execution, *_named(law, received_on, *without, *start)),
         **_limit(presented),
     )
-
-
-def is_immediate(document: DocumentShape, kind: DocumentKind) -> bool:
-    """Whether the document runs without a voluntary term (INIT-IMM-01, Q9)."""
-    return document.immediate or kind.immediate
 
 
 def presentation(
@@ -241,9 +256,14 @@ def presentation(
     began = _began(document, law=law, calendar=calendar, returned_on=earlier.returned_on)
     if began is None:
         return None
-    told = (each.on for each in document.interruptions)
-    days = [on for on in (*told, *earlier.performed_on) if on and on <= received_on]
+    days = _performed(document, earlier, received_on)
     return interrupted(began, days, law=law, calendar=calendar)
+
+
+def _performed(document: DocumentShape, earlier: Earlier, received_on: date) -> list[date]:
+    """The days on which something was performed in part before the document came (INTERR-02)."""
+    told = (each.on for each in document.interruptions)
+    return [on for on in (*told, *earlier.performed_on) if on and on <= received_on]
 
 
 def _began(
@@ -267,6 +287,39 @@ def _began(
     later = start + DAY if rule.disputed else start
     lenient = reckon(term, starts_on=later, calendar=calendar, explain=False)
     return Presented(term, rule.rule.id, start, strict, lenient)
+
+
+def _limits(
+    document: DocumentShape,
+    presented: Presented | None,
+    law: Statute,
+    calendar: Calendar,
+    *,
+    earlier: Earlier,
+    received_on: date,
+) -> list[Presented | None]:
+    """The limit of each claim: the document's, of payments that come again that of the last one
+    (PERIOD-02), none where no end of them is told."""
+    days = _performed(document, earlier, received_on)
+    rule = law.role("each_payment", received_on)
+
+    def limit(debt: DebtShape) -> Presented | None:
+        """The limit of one claim."""
+        if debt.periodic is None:
+            return presented
+        until = debt.periodic.until
+        if not (rule and until):
+            return None
+        start = max(until, earlier.returned_on or until)
+        term = law.term(law.kind(document.type).presentation, on=start)
+        strict, lenient = (
+            reckon(term, starts_on=on, calendar=calendar, explain=False)
+            for on in (start, start + DAY)
+        )
+        last = Presented(term, rule, start, strict, lenient)
+        return interrupted(last, days, law=law, calendar=calendar)
+
+    return [limit(debt) for debt in document.debts] or [presented]
 
 
 def _start(document: DocumentShape, kind: DocumentKind, law: Statute) -> PresentationStart:
@@ -300,21 +353,28 @@ def _right_office(
     document: DocumentShape, territories: Mapping[str, Collection[str]]
 ) -> str | None:
     """The office another territory's debtors belong to; unknown cities are not judged."""
-    where = {fold(city): code for code, cities in territories.items() for city in cities}
+    places = [place for party in document.debtors for place in city_keys(party.city)]
+    lying = [code for place in places for code in territories if _lies_in(place, territories[code])]
     # Two offices may share a city: the one the document came to goes first.
-    where |= {fold(city): document.office for city in territories.get(document.office, ())}
-    offices = [code for party in document.debtors if (code := where.get(fold(party.city)))]
-    if not offices or document.office in offices:
-        return None
-    return offices[0]
+    return None if document.office in lying else next(iter(lying), None)
+
+
+def _lies_in(place: Place, cities: Collection[str]) -> bool:
+    """Whether a place is one of the cities, each named by its narrowest place."""
+    return any(same_place(place, city_keys(city)[0]) for city in cities if city_keys(city))
 
 
 def _missing(
-    document: DocumentShape, kind: DocumentKind, law: Statute, received_on: date
+    document: DocumentShape,
+    kind: DocumentKind,
+    law: Statute,
+    received_on: date,
+    cannot_be: Collection[Remark],
 ) -> tuple[str, ...]:
+    spoilt = {each["rule"] for each in cannot_be}
+    asked = asked_of(document, kind)
+    missing = [rule for rule in asked if rule in spoilt or not _shows(document, rule, law)]
     immediate = is_immediate(document, kind)
-    asked = {*kind.content, *(() if immediate else kind.content_unless_immediate)}
-    missing = [rule for rule in sorted(asked) if not _shows(document, rule, law)]
     if not immediate and document.in_force_on and document.in_force_on > received_on:
         missing += _named(law, received_on, "content_in_force")
     return tuple(missing)
@@ -333,15 +393,4 @@ def _identified(party: PartyShape) -> bool:
     if party.iin_as_written or party.bin_as_written:
         return False
     numbered = bool(party.identifier or party.iin_missing_reason)
-    return bool(party.name_kk and party.address_kk and numbered)
-
-
-def _remarks(
-    document: DocumentShape, kind: DocumentKind, immediate: bool, law: Statute, on: date
-) -> tuple[str, ...]:
-    """What the bailiff should see, though it does not change the verdict."""
-    issued, in_force = document.issued_on, document.in_force_on
-    early = bool(not immediate and issued and in_force and issued < in_force)
-    unsealed = kind.code == SEALED_KIND and not document.sealed
-    found = {"issued_before_force": early, "unsealed_order": unsealed}
-    return _named(law, on, *(role for role, seen in found.items() if seen))
+    return bool(is_name(party.name_kk) and party.address_kk and numbered)

@@ -1,5 +1,6 @@
 """Find or make a party, and keep its addresses."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
@@ -29,6 +30,13 @@ class Described(Protocol):
     def address_kk(self) -> str: ...
     @property
     def address_ru(self) -> str: ...
+
+
+def known_names(numbers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names under which these IIN and BIN first came."""
+    asked = sorted(filter(None, set(numbers)))
+    found = Party.objects.filter(Q(iin__in=asked) | Q(bin__in=asked)) if asked else []
+    return {party.iin or party.bin: (party.name_kk, party.name_ru) for party in found}
 
 
 def known_party(described: Described, *, on: date) -> Party:

@@ -159,8 +159,11 @@ def paper(number: int | str = 1, *, verdict: str = "accept", **changes: Any) -> 
 def receive(
     data: dict[str, Any], *, on: date = DAY, by: str | User = "court.system"
 ) -> Presentation:
-    """Hand a document in, as the courts' system unless told."""
+    """Hand a document in, as the courts' system unless told; applied for no later than it came."""
     person = user(by) if isinstance(by, str) else by
+    applied = data.get("application") or {}
+    if applied.get("on", "") > f"{on}":
+        data = {**data, "application": {**applied, "on": f"{on}"}}
     return intake.receive(data, on=on, by=person).presentation
 
 

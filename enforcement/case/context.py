@@ -16,7 +16,8 @@ from enforcement.case.terms import clock, interruptions, terms
 from enforcement.case.timeline import Timeline, day_of, same_payment
 from enforcement.core.card import writing
 from enforcement.core.law_in_templates import Spoken
-from enforcement.core.words import reading, shown
+from enforcement.core.reasons import shown
+from enforcement.core.words import reading
 from enforcement.correction import annullable
 from enforcement.facts.balance import ZERO, Account
 from enforcement.facts.proceeding import Running

@@ -168,6 +168,7 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "known": _("an issuer of this name stands in the list already"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),
@@ -175,6 +176,13 @@ def faults() -> dict[str, str]:
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
         "not_whole": _("the shares do not make the whole sum"),
+        "bin_structure": _("no company has such a number: compare it with the paper"),
+        "other_kind": _("the number is of another kind of person"),
+        "other_birth": _("the IIN tells another date of birth"),
+        "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
+        "before_since": _("ends before it begins"),
+        "after_receipt": _("later than the day the document was received"),
+        "before_decision": _("earlier than the day of the decision"),
     }
 
 

@@ -1,6 +1,6 @@
 """The arrivals of a document: which of them a case stands by, which are of one paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -41,8 +41,10 @@ def same_paper(issuer: Any, case_key: Any, decision_on: Any) -> QuerySet[Present
     )
 
 
-def earlier(arrivals: Sequence[Presentation], office: Office) -> Earlier:
-    """What the verdict needs to know of earlier arrivals of the same paper."""
+def earlier(
+    arrivals: Sequence[Presentation], office: Office, names: Mapping[str, Sequence[str]]
+) -> Earlier:
+    """What the verdict needs to know of earlier arrivals of the same paper, and of its parties."""
     open_ref = next((arrival.ref for arrival in arrivals if _is_open(arrival)), None)
     returned = [
         arrival
@@ -57,6 +59,7 @@ def earlier(arrivals: Sequence[Presentation], office: Office) -> Earlier:
         returned_missing=tuple(missing),
         returned_on=back,
         performed_on=_performed_since(arrivals, back) if back else (),
+        names=names,
     )
 
 

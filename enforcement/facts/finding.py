@@ -9,11 +9,11 @@ from django.db.models import Case as Choice
 from django.db.models import Min, Q, QuerySet, Value, When
 
 from accounts.models import User
-from documents.executive_document import number_key
 from enforcement.facts.access import visible_to
 from enforcement.facts.pagination import PAGE
 from enforcement.models import Case
 from parties.search_keys import LOOK_ALIKES, look, may_be_wrong, once_wrong, readings, sound, words
+from parties.spelling import number_key
 
 #: How a typed word may stand in the key of a name, the best first: whole, as a beginning, inside.
 WHOLE, BEGINNING, INSIDE = " {} ", " {}", "{}"

@@ -10,7 +10,7 @@ from documents.executive_document import DebtShape, DocumentShape
 from documents.shares import parts
 from enforcement.intake.claims import Identity, Known, Named, Person, identities
 from enforcement.models import Debt, Participant, Presentation
-from parties.search_keys import fold
+from parties.spelling import name_key
 
 #: The people of an arrival by role and place.
 Made = dict[tuple[str, int], Participant]
@@ -56,7 +56,7 @@ def _owed(position: int, debt: DebtShape) -> Iterator[_Owed]:
 
 
 def _person(participant: Participant) -> Person:
-    return participant.identifier, fold(participant.name_kk)
+    return participant.identifier, name_key(participant.name_kk)
 
 
 def _claimant(participant: Participant | None) -> Person | None:

@@ -15,11 +15,14 @@ from django.views.decorators.http import require_POST
 
 import clock
 from accounts.models import CLERK, User
-from accounts.queries import bailiff_offices, issuers, offices_of
+from accounts.queries import bailiff_offices, offices_of
+from accounts.queries import issuers as known_issuers
 from enforcement.core.card import writing
 from enforcement.core.http_status import status_of
+from enforcement.core.reasons import shown
 from enforcement.core.refusals import field_errors, refusal
-from enforcement.core.words import reading, shown
+from enforcement.core.words import reading
+from enforcement.intake import issuers
 from enforcement.intake.form import ROWS, document, numbered
 from enforcement.intake.receiving import examine, receiving_law
 from law.model import Words
@@ -45,12 +48,8 @@ def form(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, {"application": {"on": clock.today().isoformat()}})
     data = document(request.POST)
-    if (language := request.POST.get("screen")) in dict(settings.LANGUAGES):
-        return _in_language(request, data, str(language))
-    if what := request.POST.get("add"):
-        return _page(request, data, more=what)
-    if "check" in request.POST:
-        return _page(request, data, checked=True)
+    if answer := _not_yet(request, data):
+        return answer
     data.setdefault("ref", request.POST.get("own_ref", "").strip() or _own_ref())
     receive = writing("received")
     try:
@@ -60,6 +59,17 @@ def form(request: HttpRequest) -> HttpResponse:
     if not receipt.created:
         messages.warning(request, _("This document was registered before: here it is."))
     return redirect("case", receipt.presentation.case_id)
+
+
+def _not_yet(request: HttpRequest, data: dict[str, Any]) -> HttpResponse | None:
+    """What is typed so far: in another language, with one more row or issuer, or checked."""
+    if (language := request.POST.get("screen")) in dict(settings.LANGUAGES):
+        return _in_language(request, data, str(language))
+    if what := request.POST.get("add"):
+        return _page(request, data, more=what)
+    if "add_issuer" in request.POST:
+        return _with_issuer(request, data)
+    return _page(request, data, checked=True) if "check" in request.POST else None
 
 
 def _in_language(request: HttpRequest, data: dict[str, Any], language: str) -> HttpResponse:
@@ -76,6 +86,15 @@ def _in_language(request: HttpRequest, data: dict[str, Any], language: str) -> H
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )
     return answer
+
+
+def _with_issuer(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+    """What is typed so far, with an issuer that the directory lacked."""
+    try:
+        made = issuers.add(request.POST, by=_user(request))
+    except Refusal as refused:
+        return _page(request, data, refused=refused)
+    return _page(request, {**data, "issuer": made.code}, checked=True)
 
 
 def _own_ref() -> str:
@@ -129,6 +148,8 @@ def _page(
         data.setdefault("office", known["offices"][0][0])
     data.setdefault("language", "kk")
     context["own_ref"] = request.POST.get("own_ref", "").strip()[:64] or _own_ref()
+    if issuers.may_add(_user(request)):
+        context |= {"kinds": issuers.kinds(), "typed": issuers.typed(request.POST)}
     context |= {"values": data, "choices": known, "today": clock.today(), "errors": {}}
     if checked:
         context |= _verdict(data, _user(request))
@@ -159,7 +180,7 @@ def choices(user: User) -> dict[str, list[tuple[str, str]]]:
     language, law = reading(), receiving_law()
     courts = offices_of(user, {CLERK}, on=clock.today())
     own = offices_of(user, writing("received").card.by - {CLERK}, on=clock.today())
-    sources = list(issuers()) if own else courts
+    sources = list(known_issuers()) if own else courts
     receiving = own if own else list(bailiff_offices())
     return {
         "offices": [(office.code, office.name(language)) for office in receiving],

@@ -6,7 +6,7 @@ from datetime import date
 from documents.executive_document import DocumentShape, PartyShape
 from enforcement.intake.debts import owe
 from enforcement.models import Participant, Presentation
-from parties.actions import known_party
+from parties.actions import known_names, known_party
 from parties.models import Wording
 
 
@@ -28,6 +28,11 @@ def take_part(
     Participant.objects.bulk_create(made.values())
     remember(made.values())
     owe(presentation, document, made, before)
+
+
+def names(document: DocumentShape) -> dict[str, tuple[str, ...]]:
+    """The names under which the numbers of a document's parties came before."""
+    return known_names(each.identifier for each in (*document.claimants, *document.debtors))
 
 
 def remember(people: Iterable[Participant]) -> None:

@@ -79,7 +79,7 @@ def territories() -> dict[str, list[str]]:
 
 def examine(data: Any, *, law: Statute, on: date, by: User) -> Verdict:
     """The verdict on a document as it would be received from `by`; nothing is stored."""
-    document = _readable(data, law, ref_needed=False)
+    document = _readable(data, law, on=on, ref_needed=False)
     office = Office.objects.get(code=document.office)
     _source(_receiving(by, law, on=on), office, _issuer(document), law)
     arrivals = list(same_paper(_issuer(document), document.case_key, document.decision_on))
@@ -89,13 +89,13 @@ def examine(data: Any, *, law: Statute, on: date, by: User) -> Verdict:
         law=law,
         calendar=calendar(),
         territories=territories(),
-        earlier=earlier(arrivals, office),
+        earlier=earlier(arrivals, office, parties.names(document)),
     )
 
 
-def _readable(data: Any, law: Statute, *, ref_needed: bool = True) -> DocumentShape:
+def _readable(data: Any, law: Statute, *, on: date, ref_needed: bool = True) -> DocumentShape:
     try:
-        return read(data, known_codes(law), ref_needed=ref_needed)
+        return read(data, known_codes(law), ref_needed=ref_needed, on=on)
     except Unreadable as unreadable:
         raise Refusal(
             "invalid", rule=law.role("content_parties"), errors=unreadable.errors
@@ -113,7 +113,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     The same `ref` with the same content gives the same receipt; other content is refused (409).
     """
     held = _receiving(by, law, on=on)
-    document = _readable(data, law)
+    document = _readable(data, law, on=on)
     office = Office.objects.get(code=document.office)
     issuer = _issuer(document)
     source = _source(held, office, issuer, law)
@@ -132,7 +132,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
         law=law,
         calendar=calendar(),
         territories=territories(),
-        earlier=earlier(arrivals, office),
+        earlier=earlier(arrivals, office, parties.names(document)),
     )
     case = _case(arrivals, office, law, on=on)
     presentation = _arrive(

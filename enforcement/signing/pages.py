@@ -28,11 +28,12 @@ from enforcement.core.http_status import status_of
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.parsing import day as typed_day
 from enforcement.core.readings import note_reading, seen
+from enforcement.core.reasons import reasons
 from enforcement.core.refusals import refusal
 from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.step import lines_of
 from enforcement.core.subject import facts_for, find_subject, things_of
-from enforcement.core.words import names_of, reading, reasons, step_title
+from enforcement.core.words import names_of, reading, step_title
 from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
 from enforcement.signing.draft import preview as draft
 from enforcement.signing.effects import effects

@@ -6,8 +6,9 @@ import pytest
 
 from accounts.models import User
 from accounts.passwords import LONGEST as LONGEST_LOGIN
-from documents.executive_document import LONGEST_KEY, number_key
+from documents.executive_document import LONGEST_KEY
 from documents.models import ExecutiveDocument
+from parties.spelling import number_key
 from tests.api.asking import Caller, problem
 from tests.desk import Desk
 from tests.office import paper, user

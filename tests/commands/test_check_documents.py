@@ -7,7 +7,7 @@ import json
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -165,7 +165,6 @@ def test_a_third_arrival_is_of_the_first_and_a_duplicate_between_them_is_none(
         '{"offices": null, "issuers": {}, "documents": []}',
         '{"offices": {"ALA": {}}, "issuers": {}, "documents": []}',
         '{"offices": {}, "issuers": {}, "documents": 5}',
-        '{"offices": {}, "issuers": {}, "documents": [5]}',
     ],
     ids=lambda data: data[:20],
 )
@@ -176,11 +175,60 @@ def test_a_file_of_another_shape_is_refused_by_name(tmp_path: Path, data: str) -
         check(file)
 
 
-@pytest.mark.parametrize("received_on", ["", "2026-02-30", "9999-12-31", None, 5])
-def test_a_day_of_receipt_that_cannot_be_is_refused(tmp_path: Path, received_on: Any) -> None:
+GOOD: Final = {**paper(ref="good"), "received_on": "2026-03-10"}
+
+
+@pytest.mark.parametrize("received_on", ["", "2026-02-30", "9999-12-31", None, 5, []])
+def test_a_paper_without_a_day_of_receipt_is_invalid_and_the_others_are_judged(
+    tmp_path: Path, received_on: Any
+) -> None:
     spoilt = {**paper(operative=""), "received_on": received_on}
-    with pytest.raises(CommandError):
-        check(file_of(tmp_path, spoilt))
+    wrong, right = check(file_of(tmp_path, spoilt, GOOD))
+    assert (wrong["verdict"], wrong["field"]) == ("invalid", "received_on")
+    assert right["verdict"] == "accept"
+
+
+DEEP: Final = "[" * 100_000 + "]" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        *((text, "document") for text in ("5", "null", '"text"', "[]", "[[]]", "true", "1e999")),
+        ("9" * 6000, "document"),
+        (DEEP, "document"),
+        ("{}", "ref"),
+        ('{"received_on": "2026-03-10"}', "ref"),
+        ('{"received_on": "2026-03-10", "ref": 7}', "ref"),
+        (f'{{"received_on": "2026-03-10", "ref": "deep", "debts": {DEEP}}}', "office"),
+        (f'{{"received_on": "2026-03-10", "ref": "huge", "office": {"9" * 6000}}}', "office"),
+        ('{"received_on": "2026-03-10", "ref": "\\ud800"}', "ref"),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_a_paper_that_cannot_be_judged_is_invalid_by_itself(
+    tmp_path: Path, row: str, field: str
+) -> None:
+    file = file_of(tmp_path, "HERE", GOOD)
+    file.write_text(file.read_text(encoding="utf-8").replace('"HERE"', row), encoding="utf-8")
+    wrong, right = check(file)
+    assert (wrong["verdict"], wrong["field"]) == ("invalid", field)
+    assert right["verdict"] == "accept"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_file_of_windows_is_read_as_one_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "bom.json"
+    file.write_text(DOCUMENTS.read_text(encoding="utf-8"), encoding=encoding)
+    assert check(file) == list(answers().values())
+
+
+def test_bytes_that_are_no_text_spoil_their_own_paper(tmp_path: Path) -> None:
+    file = file_of(tmp_path, {**GOOD, "operative": "HERE"}, GOOD)
+    file.write_bytes(file.read_bytes().replace(b"HERE", b"\xff\xfe"))
+    wrong, right = check(file)
+    assert (wrong["verdict"], wrong["field"]) == ("invalid", "operative")
+    assert right["verdict"] == "accept"
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

@@ -45,7 +45,23 @@ def paper(**changes: Any) -> dict[str, Any]:
             found[name] = value
         else:
             found[inside[0]][0][inside[1]] = value
+    if "decision_on" not in changes:
+        _decide_in_time(found, changes)
     return found
+
+
+def _decide_in_time(found: dict[str, Any], changes: dict[str, Any]) -> None:
+    """No paper is in force or issued before it was decided, unless a test says so."""
+    days = [changes.get(name) for name in ("in_force_on", "issued_on")]
+    told = [day for day in days if isinstance(day, str) and "1950" < day < "2070-12-31"]
+    found["decision_on"] = min((found["decision_on"], *told))
+
+
+def people(count: int) -> list[dict[str, Any]]:
+    """Different debtors of the examples, as many as asked."""
+    rows = [each for document in EXAMPLES["documents"] for each in document["debtors"]]
+    right = {each["iin"]: each for each in rows if each.get("iin") and each["iin"][-1] != "3"}
+    return copy.deepcopy(list(right.values())[:count])
 
 
 def shape(**changes: Any) -> DocumentShape:

@@ -22,6 +22,7 @@ DOORS: Final = {
     "post": "/post",
     "inbox": "/inbox",
     "intake": "/intake",
+    "issuers": "/issuers",
     "case": "/cases/{case}",
     "ledger": "/cases/{case}/deadlines/{deadline}",
     "step": "/cases/{case}/return_defective",
@@ -37,19 +38,19 @@ READER: Final = {**NOBODY, **CASE, "step": 403}
 WRITER: Final = {**READER, "intake": 200}
 TODAY: Final = {"today": 200, "list of today": 200}
 BAILIFF: Final = {**WRITER, "step": 409, **TODAY, "post": 200}
-LEADER: Final = {**BAILIFF, "approvals": 200}
+LEADER: Final = {**BAILIFF, "approvals": 200, "issuers": 200}
 ELSEWHERE: Final = {**NOBODY, "intake": 200, **TODAY, "post": 200}
 ENTRANCE: Final = {
     "clerk": WRITER,
-    "registrar.ala": WRITER,
+    "registrar.ala": {**WRITER, "issuers": 200},
     "bailiff.ala": BAILIFF,
     "senior.ala": LEADER,
     "head.ala": LEADER,
     "prosecutor.ala": READER,
     "auditor.ala": READER,
-    "administrator": NOBODY,
+    "administrator": {**NOBODY, "issuers": 200},
     "bailiff.trz": ELSEWHERE,
-    "head.trz": {**ELSEWHERE, "approvals": 200},
+    "head.trz": {**ELSEWHERE, "approvals": 200, "issuers": 200},
     "prosecutor.trz": NOBODY,
 }
 UNKNOWN: Final = "00000000-0000-4000-8000-000000000000"

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from documents.json_text import json_of
 from enforcement.core import api_shapes
 from enforcement.core.card import VERBS
 from enforcement.core.http_status import keys_of
@@ -77,11 +78,13 @@ class Command(BaseCommand):
         return case
 
 
-def _document(values: dict[str, str]) -> dict[str, Any]:
+def _document(values: dict[str, str]) -> Any:
     try:
-        data = json.loads(Path(values["document"]).read_text(encoding="utf-8"))
+        data = json_of(Path(values["document"]).read_bytes())
     except (KeyError, OSError, ValueError) as bad:
         raise CommandError(f"document=FILE with one document as JSON: {bad!r}") from bad
+    if not isinstance(data, dict):
+        return data
     return {key: value for key, value in data.items() if key not in ABOUT}
 
 

@@ -2,58 +2,94 @@
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from documents.executive_document import Codes, Unreadable, read
+from documents.executive_document import Codes, DocumentShape, Unreadable, read
+from documents.fields import Day, Place
+from documents.json_text import json_of
 from enforcement.verdict import INVALID, Earlier, Verdict, judge
-from law.statute import DEFAULT_RULE_SET, RULE_SETS, statute
+from law.statute import DEFAULT_RULE_SET, RULE_SETS, Statute, statute
 from law.workdays import calendar
 
 #: What a file of another shape gives rise to.
-NOT_SUCH_A_FILE = (
-    OSError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-)
+NOT_SUCH_A_FILE = (OSError, ValueError, LookupError, TypeError, AttributeError)
 #: What a file of examples says about a paper besides the paper.
 ABOUT = ("expect", "why", "received_on")
+
+
+@dataclass
+class Desk:
+    """Judges papers one after another, knowing those before."""
+
+    law: Statute
+    codes: Codes
+    territories: dict[str, list[str]]
+    #: Issuer, key of the number and day of the decision -> the first paper's `ref`.
+    seen: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    #: IIN or BIN -> the names it came under.
+    names: dict[str, set[str]] = field(default_factory=dict)
+
+    def judge(self, paper: Any) -> dict[str, Any]:
+        """The answer to one paper, whatever was written in its place."""
+        row = paper if isinstance(paper, Mapping) else {}
+        received_on = _received(row, self.codes)
+        try:
+            document = {key: value for key, value in row.items() if key not in ABOUT}
+            shape = read(document if row else paper, self.codes, on=received_on)
+        except Unreadable as unreadable:
+            field = unreadable.errors[0].field if received_on or not row else "received_on"
+            verdict = Verdict(INVALID, field=field)
+            return {"ref": _printable(row.get("ref")), **verdict.as_json()}
+        if received_on is None:
+            return {"ref": shape.ref, **Verdict(INVALID, field="received_on").as_json()}
+        return {"ref": shape.ref, **self._known(shape, received_on).as_json()}
+
+    def _known(self, shape: DocumentShape, received_on: date) -> Verdict:
+        identity = (shape.issuer, shape.case_key, shape.decision_on)
+        open_ref = self.seen.get(identity) if all(identity) else None
+        verdict = judge(
+            shape,
+            received_on=received_on,
+            law=self.law,
+            calendar=calendar(),
+            territories=self.territories,
+            earlier=Earlier(open_ref, names=self.names),
+        )
+        self.seen.setdefault(identity, shape.ref)
+        for party in (*shape.claimants, *shape.debtors):
+            if party.identifier:
+                known = self.names.setdefault(party.identifier, set())
+                known.update(filter(None, (party.name_kk, party.name_ru)))
+        return verdict
+
+
+def _received(row: Mapping[str, Any], codes: Codes) -> date | None:
+    """The day of receipt; None where it is none that the calendars reach."""
+    place = Place("received_on", codes, {}, {})
+    on: date | None = Day(counted=True).read(row.get("received_on"), place)
+    return None if place.errors else on
+
+
+def _printable(ref: Any) -> Any:
+    """A sender's key as a line can hold it; nothing where it is no text."""
+    return ref.encode("utf-8", "replace").decode() if isinstance(ref, str) else None
 
 
 def verdicts(data: dict[str, Any], rule_set: str) -> Iterator[dict[str, Any]]:
     """The verdict on each paper in the order of the file, each on its `received_on`."""
     law = statute(rule_set)
-    codes = Codes.under(law, offices=data["offices"], issuers=data["issuers"])
-    territories = {code: office["territory"] for code, office in data["offices"].items()}
-    seen: dict[tuple[Any, ...], str] = {}
-    for paper in data["documents"]:
-        document = {key: value for key, value in paper.items() if key not in ABOUT}
-        try:
-            shape = read(document, codes)
-        except Unreadable as unreadable:
-            verdict = Verdict(INVALID, field=unreadable.errors[0].field)
-            yield {"ref": paper.get("ref"), **verdict.as_json()}
-            continue
-        identity = (shape.issuer, shape.case_key, shape.decision_on)
-        known = seen.get(identity) if all(identity) else None
-        verdict = judge(
-            shape,
-            received_on=date.fromisoformat(paper["received_on"]),
-            law=law,
-            calendar=calendar(),
-            territories=territories,
-            earlier=Earlier(known),
-        )
-        seen.setdefault(identity, shape.ref)
-        yield {"ref": shape.ref, **verdict.as_json()}
+    offices, papers = data["offices"], data["documents"]
+    if not isinstance(papers, list):
+        raise TypeError("documents: not a list")
+    territories = {code: list(office["territory"]) for code, office in offices.items()}
+    desk = Desk(law, Codes.under(law, offices=offices, issuers=data["issuers"]), territories)
+    yield from map(desk.judge, papers)
 
 
 class Command(BaseCommand):
@@ -69,8 +105,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            data = json.loads(options["file"].read_text(encoding="utf-8"))
-            found = list(verdicts(data, options["rule_set"]))
+            found = list(verdicts(json_of(options["file"].read_bytes()), options["rule_set"]))
         except NOT_SUCH_A_FILE as bad:
             raise CommandError(f"{options['file']}: {bad!r}") from bad
         for verdict in found:

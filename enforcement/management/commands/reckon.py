@@ -204,11 +204,9 @@ class Command(BaseCommand):
 def _decoded() -> Iterator[str]:
     """The lines of standard input; what is not UTF-8 stays visible and is no JSON."""
     raw = getattr(sys.stdin, "buffer", None)
-    if raw is None:
-        yield from sys.stdin
-        return
-    for line in raw:
-        yield line.decode("utf-8", errors="replace")
+    lines = sys.stdin if raw is None else (line.decode("utf-8", errors="replace") for line in raw)
+    for number, line in enumerate(lines):
+        yield line if number else line.removeprefix("\ufeff")
 
 
 def _object(line: str) -> dict[str, Any]:

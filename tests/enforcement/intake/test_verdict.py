@@ -9,7 +9,7 @@ import pytest
 
 from documents.executive_document import Unreadable
 from enforcement.verdict import Earlier, Verdict, is_immediate
-from tests.examples.papers import judged, law, paper, shape
+from tests.examples.papers import judged, law, people, shape
 
 ALIMONY: Final = {"claimant": 0, "debtors": [0], "periodic": {"kind": "alimony", "share": "1/4"}}
 SUM: Final = {"claimant": 0, "debtors": [0], "amount": "1000.00"}
@@ -257,7 +257,10 @@ def test_payments_that_come_again_have_no_last_day_and_no_term_of_completion() -
 
 def test_a_sum_beside_payments_that_come_again_keeps_its_terms() -> None:
     found = judged(shape(debts=[ALIMONY, SUM], in_force_on="2001-01-10"))
-    assert (found.verdict, found.presentation_last_day) == ("late", date(2004, 1, 12))
+    assert (found.verdict, found.presentation_last_day) == ("accept", date(2004, 1, 12))
+    assert [(each["code"], each["field"]) for each in found.remarks] == [
+        ("late_in_part", "debts[1]")
+    ]
     in_time = judged(shape(debts=[ALIMONY, SUM]))
     assert (in_time.periodic, in_time.completion_months) == (True, 2)
 
@@ -295,8 +298,7 @@ def test_a_money_writ_gets_two_months() -> None:
 
 @pytest.mark.rule("PARTY-MULTI-01")
 def test_there_is_a_proceeding_for_every_debtor() -> None:
-    two = paper()["debtors"] * 2
-    assert judged(shape(debtors=two)).proceedings == 2
+    assert judged(shape(debtors=people(2))).proceedings == 2
 
 
 @pytest.mark.parametrize(
@@ -326,7 +328,7 @@ def test_what_the_bailiff_should_see_is_remarked_and_changes_nothing(
     change: dict[str, Any], remarks: tuple[str, ...]
 ) -> None:
     found = judged(shape(**change))
-    assert (found.verdict, found.remarks) == ("accept", remarks)
+    assert (found.verdict, tuple(each["rule"] for each in found.remarks)) == ("accept", remarks)
 
 
 # --- Whose paper, and whether it came before -----------------------------------------------------
@@ -350,8 +352,8 @@ def test_what_the_bailiff_should_see_is_remarked_and_changes_nothing(
 def test_another_territory_is_named_and_an_unknown_city_not_judged(
     cities: list[str], office: str | None
 ) -> None:
-    debtor = paper()["debtors"][0]
-    found = judged(shape(debtors=[{**debtor, "city": city} for city in cities]))
+    living = zip(people(len(cities)), cities, strict=True)
+    found = judged(shape(debtors=[{**debtor, "city": city} for debtor, city in living]))
     assert found.office == office
     assert found.verdict == ("wrong_territory" if office else "accept")
 

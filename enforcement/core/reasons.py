@@ -1,0 +1,61 @@
+"""Why the verdict on a document is that, in the reader's language."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Office
+from enforcement.core.refusals import faults, field_label
+from enforcement.core.words import reading
+from enforcement.remarks import Remark
+from law.statute import Statute
+
+
+def reasons(law: Statute, verdict: dict[str, Any]) -> list[dict[str, str]]:
+    """Why the verdict is that: its rules with their words, and beside each what is to be looked
+    at; a remark without a rule stands alone."""
+    about: dict[str, list[str]] = {}
+    for remark in verdict.get("remarks", ()):
+        about.setdefault(remark["rule"], []).append(_looked_at(law, remark))
+    in_force = law.role("content_in_force")
+    if in_force and in_force in verdict.get("missing", ()):
+        about.setdefault(in_force, []).append(_("Not yet in force on the day received"))
+    return [
+        {"rule": named, "text": rule.text.in_(reading()) if rule else "", "about": said}
+        for named in dict.fromkeys((*verdict.get("rules", ()), *about))
+        if (rule := law.rule_or_none(named)) or (named in about)
+        for said in ["; ".join(filter(None, about.get(named, ())))]
+    ]
+
+
+def _looked_at(law: Statute, remark: Remark) -> str:
+    """A remark in words, with the field it is about; nothing where its rule says it all."""
+    told = remarks().get(remark["code"])
+    return f"{field_label(remark['field'], law)}: {told}" if told else ""
+
+
+def remarks() -> dict[str, str]:
+    """What is to be looked at, where no rule says it."""
+    return {
+        **faults(),
+        "other_name": _("this number came under another name before: is it the same person?"),
+        "other_sex": _("the IIN is of a man where the name is a woman's, or the other way round"),
+        "late_in_part": _(
+            "out of time: until a court restores the term only the other claims are enforced"
+        ),
+    }
+
+
+def shown(law: Statute, verdict: dict[str, Any], *, right: str | None = None) -> dict[str, Any]:
+    """A stored verdict for a page: dates as dates, with its reasons in words.
+
+    `right`: the name of the right office, where the reader knows it already.
+    """
+    days = ("presentation_last_day", "presentation_start", "return_ruling_due")
+    dated = {name: date.fromisoformat(verdict[name]) for name in days if name in verdict}
+    if "office" in verdict and right is None:
+        office = Office.objects.filter(code=verdict["office"]).first()
+        right = office.name(reading()) if office else None
+    named = {"office_name": right} if right else {}
+    return {**verdict, **dated, **named, "reasons": reasons(law, verdict)}

@@ -1,0 +1,114 @@
+"""What is true of a document that arrives but to be looked at, and days of it that cannot be. Pure.
+
+A day the document must show and cannot be is a defect: the verdict names it as missing.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Final, TypedDict
+
+from documents.executive_document import DocumentShape, PartyShape
+from law.model import DocumentKind
+from law.statute import Statute
+from parties.identifiers import sex
+from parties.spelling import name_key, visible
+
+#: The kind of document a court gives out sealed (ISSUE-ORDER-01).
+SEALED_KIND: Final = "COURT_ORDER"
+#: What a father's name ends in, as it is printed: of a man, of a woman.
+_ENDINGS: Final = {
+    "m": ("ұлы", "улы", "ович", "евич", "ьич", "оглы"),
+    "f": ("қызы", "кызы", "овна", "евна", "ична", "инична"),
+}
+
+
+class Remark(TypedDict):
+    """What is to be looked at: its code, the field it is about, the rule or nothing."""
+
+    code: str
+    field: str
+    rule: str
+
+
+def is_immediate(document: DocumentShape, kind: DocumentKind) -> bool:
+    """Whether the document runs without a voluntary term (INIT-IMM-01, Q9)."""
+    return document.immediate or kind.immediate
+
+
+def asked_of(document: DocumentShape, kind: DocumentKind) -> list[str]:
+    """The contents the document must show, in the order of the law (Q26)."""
+    unless = () if is_immediate(document, kind) else kind.content_unless_immediate
+    return sorted({*kind.content, *unless})
+
+
+def impossible_days(
+    document: DocumentShape, kind: DocumentKind, law: Statute, received_on: date
+) -> list[Remark]:
+    """The days of the document that cannot be, held against each other and its receipt.
+
+    `rule`: the content the day belongs to, where the kind must show it.
+    """
+    asked = {name: each for each in asked_of(document, kind) for name in law.content(each).fields}
+    found = [
+        *((each, "after_receipt") for each in _after(document, received_on)),
+        *((each, "before_decision") for each in _before(document, received_on)),
+    ]
+    return [Remark(code=code, field=name, rule=asked.get(name, "")) for name, code in found]
+
+
+def _after(document: DocumentShape, received_on: date) -> Iterator[str]:
+    for name in ("decision_on", "issued_on"):
+        day: date | None = getattr(document, name)
+        if day and day > received_on:
+            yield name
+
+
+def _before(document: DocumentShape, received_on: date) -> Iterator[str]:
+    decided = document.decision_on
+    for name in ("in_force_on", "issued_on", "deferred_until"):
+        day: date | None = getattr(document, name)
+        # Of a decision that is itself still to come one cause is told.
+        if day and decided and day < decided <= received_on:
+            yield name
+
+
+def remarks(
+    document: DocumentShape,
+    kind: DocumentKind,
+    law: Statute,
+    on: date,
+    names: Mapping[str, Collection[str]],
+) -> list[Remark]:
+    """What the bailiff should see, though it does not change the verdict.
+
+    `names`: IIN or BIN -> the names it came under before.
+    """
+    issued, in_force = document.issued_on, document.in_force_on
+    early = not is_immediate(document, kind) and issued and in_force and issued < in_force
+    unsealed = kind.code == SEALED_KIND and not document.sealed
+    seen = (("issued_before_force", "issued_on", early), ("unsealed_order", "sealed", unsealed))
+    found = [
+        Remark(code=role, field=name, rule=rule)
+        for role, name, is_so in seen
+        if is_so and (rule := law.role(role, on))
+    ]
+    rule = law.role("content_parties", on)
+    parties = (("claimants", document.claimants), ("debtors", document.debtors))
+    for role, rows in parties:
+        for n, party in enumerate(rows):
+            told = _of_person(party, names.get(party.identifier, ()))
+            found += [
+                Remark(code=code, field=f"{role}[{n}].{name}", rule=rule) for code, name in told
+            ]
+    return found
+
+
+def _of_person(party: PartyShape, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """A number that came under another name, or is of a man where the name is a woman's."""
+    own = {name_key(party.name_kk), name_key(party.name_ru)} - {""}
+    if own and known and own.isdisjoint(map(name_key, known)):
+        yield "other_name", "name"
+    words = visible(party.name_kk).casefold().split()
+    for person, ends in _ENDINGS.items():
+        if party.iin and sex(party.iin) not in ("", person) and words and words[-1].endswith(ends):
+            yield "other_sex", "iin"

@@ -1,0 +1,679 @@
+"""Papers as they come: one paper, person and place under any spelling; values that cannot be."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from documents.executive_document import Unreadable, read
+from enforcement.management.commands.check_documents import verdicts
+from enforcement.verdict import Earlier, Verdict
+from parties.identifiers import bin_fault, check_digit, iban_fault
+from parties.spelling import city_keys, number_key, same_place, visible
+from tests.examples.papers import EXAMPLES, RECEIVED_ON, codes, judged, paper, people, shape
+
+NUMBER: Final = "7514-25-00-2/1187"
+ALIMONY: Final = {"kind": "alimony", "share": "1/4", "since": "2010-01-15", "until": "2019-01-01"}
+
+
+def checked(*papers: dict[str, Any]) -> list[dict[str, Any]]:
+    """The answers of `check_documents` to papers of one day."""
+    rows = [{"received_on": str(RECEIVED_ON), **each} for each in papers]
+    return list(verdicts({**EXAMPLES, "documents": rows}, "lecture"))
+
+
+def verdict_of(**changes: Any) -> tuple[str, str]:
+    """The verdict on the good paper, changed, and the field that cannot be."""
+    [answer] = checked(paper(**changes))
+    return answer["verdict"], answer.get("field", "")
+
+
+# --- One number ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        f"№ {NUMBER}",
+        f"№{NUMBER}",
+        f"No {NUMBER}",
+        f"No.{NUMBER}",
+        f"N {NUMBER}",
+        f"N{NUMBER}",
+        f"дело № {NUMBER}",
+        f"Дело {NUMBER}",
+        f"по делу № {NUMBER}",
+        f"іс № {NUMBER}",
+        f"{NUMBER} іс",
+        f"{NUMBER} нөмірлі іс",
+        f"іс нөмірі {NUMBER}",
+        f"Номер дела: {NUMBER}",
+        f"{NUMBER}.",
+        f" {NUMBER} ",
+        f"«{NUMBER}»",
+        "7514-25-00-2\\1187",
+        "7514-25-00-2-1187",
+        "7514/25/00/2/1187",
+        "7514.25.00.2.1187",
+        "7514–25–00–2/1187",
+        "7514—25—00—2/1187",
+        "7514\u201125\u201100\u20112/1187",
+        "7514−25−00−2∕1187",
+        "7514 - 25 - 00 - 2 / 1187",
+        "7514-25-00-2/01187",
+        "7514-25-0-2/1187",
+        "７５１４-25-00-2／1187",
+        "7514-25\u200b-00-2/1187",
+        "\u200e7514-25-00-2/1187\u200f",
+        "7514-25-00-2/11\u00ad87",
+        "\ufeff7514-25-00-2/1187",
+        "7514-25-00-2/1187\u00a0",
+    ],
+    ids=ascii,
+)
+@pytest.mark.rule("WRIT-ONE-01", "WRIT-CONT-02")
+def test_a_paper_under_another_spelling_of_its_number_came_before(spelling: str) -> None:
+    first, again = checked(paper(ref="1"), paper(ref="2", case_number=spelling))
+    assert (first["verdict"], again["verdict"]) == ("accept", "already_received")
+    assert again["of"] == "1"
+
+
+@pytest.mark.parametrize(
+    "another",
+    [
+        "7514-25-00-2/1188",
+        "7514-25-00-2/11870",
+        "7514-25-0О-2/1187",
+        "7514-25-O0-2/1187",
+        "7514-25-00-2к/1187",
+        "7514-25-002/1187",
+        "75142500-2/1187",
+        "7514-25-00-21187",
+    ],
+)
+def test_another_number_is_another_paper(another: str) -> None:
+    found = checked(paper(ref="1"), paper(ref="2", case_number=another))
+    assert [each["verdict"] for each in found] == ["accept", "accept"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("2К/5", "2k/5"), ("АВ-1", "AB-1"), ("3Н", "3H")])
+def test_letters_that_look_alike_are_one_letter(one: str, other: str) -> None:
+    assert number_key(one) == number_key(other)
+
+
+@pytest.mark.parametrize("nothing", ["№", "дело №", "—", ".", "\u200b", "N"], ids=ascii)
+def test_a_number_of_which_only_the_sign_is_written_is_missing(nothing: str) -> None:
+    [answer] = checked(paper(case_number=nothing))
+    assert (answer["verdict"], answer["missing"]) == ("defective", ["WRIT-CONT-02"])
+
+
+# --- One place -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "city",
+    [
+        "Тараз",
+        "ТАРАЗ",
+        "г. Тараз",
+        "г.Тараз",
+        "г Тараз",
+        "Тараз г.",
+        "город Тараз",
+        "гор. Тараз",
+        "Тараз қаласы",
+        "Тараз қ.",
+        "Тараз қ-сы",
+        "қ. Тараз",
+        "Жамбыл обл., Тараз қ.",
+        "Жамбыл облысы, Тараз қаласы",
+        "Жамбылская обл., г. Тараз",
+        "Жамбылская область г. Тараз",
+        "г. Тараз Жамбылская обл.",
+        "Тараз (Жамбыл обл.)",
+        "Республика Казахстан, г. Тараз",
+        "080000, Тараз",
+        "Taraz",
+        "TARAZ city",
+        "Zhambyl oblysy, Taraz q.",
+        "Tapaз",
+        "Та\u00adраз",
+        "Тараз\u200b",
+        "Тараз, Тараз қаласы",
+    ],
+    ids=ascii,
+)
+@pytest.mark.rule("PLACE-01", "ISSUE-SEND-01")
+def test_a_city_is_known_however_it_is_written(city: str) -> None:
+    assert judged(shape(debtors_0_city=city)).office == "TRZ"
+    assert judged(shape(debtors_0_city=city, office="TRZ")).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    "city",
+    [
+        "Алматы қ.",
+        "г. Алматы, Бостандыкский район",
+        "Бостандық ауданы, Алматы",
+        "Бостандыкский р-н г. Алматы",
+        "Алматы қаласы Бостандық ауданы",
+        "Almaty",
+        "Жамбыл облысы",
+        "Тараз ауданы",
+        "Таразская область",
+        "Шымкент",
+        "Неизвестный город",
+        "",
+        "—",
+    ],
+)
+def test_a_district_or_region_is_no_city_of_that_name_and_the_unknown_is_not_judged(
+    city: str,
+) -> None:
+    assert judged(shape(debtors_0_city=city)).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Өскемен", "г. Усть-Каменогорск"),
+        ("Қарағанды қ.", "Караганда"),
+        ("Түркістан", "Туркестан"),
+        ("Қызылорда", "Kyzylorda"),
+        ("Талдықорған", "г. Талдыкорган"),
+        ("Семей", "Semey"),
+        ("Қостанай", "Kostanai"),
+        ("Ақтау", "AKTAY"),
+        ("Нұр-Сұлтан", "Нур Султан"),
+        ("Байзақ ауданы", "Байзакский район"),
+    ],
+)
+def test_a_place_has_one_key_in_both_languages(one: str, other: str) -> None:
+    assert same_place(city_keys(one)[0], city_keys(other)[0])
+
+
+def test_districts_of_a_city_can_belong_to_different_offices() -> None:
+    shared = {"ALA": ["Алматы, Алмалы ауданы"], "TRZ": ["Бостандық ауданы, Алматы"]}
+    found = judged(shape(debtors_0_city="г. Алматы, Бостандыкский р-н"), territories=shared)
+    assert found.office == "TRZ"
+
+
+# --- One person ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "iin",
+    [
+        "850314\u00a0300122",
+        "850314\u202f300122",
+        "850314300122\u200b",
+        "\u200e850314300122",
+        "\u2066850314300122\u2069",
+        "850 314 300 122",
+        "850314-300122",
+        "ИИН 850314300122",
+        "ЖСН: 850314300122",
+        "８５０３１４３００１２２",
+        "850314300122\ufeff",
+    ],
+    ids=ascii,
+)
+def test_a_right_number_is_right_however_it_was_pasted(iin: str) -> None:
+    found = shape(debtors_0_iin=iin)
+    assert found.debtors[0].iin == "850314300122"
+    assert judged(found).verdict == "accept"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["...", "\u200b", "12345", "—", "\u2060\u00ad", "№ 7", "\u3164", "\u2800", "- - -"],
+    ids=ascii,
+)
+@pytest.mark.rule("WRIT-CONT-06")
+def test_what_no_letter_is_in_is_no_name(name: str) -> None:
+    [answer] = checked(paper(debtors_0_name=name))
+    assert (answer["verdict"], answer["missing"]) == ("defective", ["WRIT-CONT-06"])
+
+
+@pytest.mark.parametrize("name", ["Ли", "Nguyễn Văn Phương", "王伟", "Ο Δημήτρης", "محمد", "А."])
+def test_a_name_of_any_script_is_a_name(name: str) -> None:
+    assert verdict_of(debtors_0_name=name) == ("accept", "")
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "—", "...", "\u2060"], ids=ascii)
+@pytest.mark.parametrize("field", ["duplicate", "part"])
+def test_a_sign_nobody_reads_names_no_duplicate_and_no_part(field: str, sign: str) -> None:
+    _, again = checked(paper(ref="1"), paper(ref="2", **{field: sign}))
+    assert again["verdict"] == "already_received"
+
+
+def test_what_is_kept_is_what_was_written() -> None:
+    found = shape(
+        case_number=f"дело № {NUMBER}", debtors_0_name="Ахме\u00adтов", debtors_0_city="г. Тараз"
+    )
+    assert found.case_number == f"дело № {NUMBER}"
+    assert (found.debtors[0].name_kk, found.debtors[0].city) == ("Ахме\u00adтов", "г. Тараз")
+
+
+# --- Numbers that say what cannot be ------------------------------------------------------------
+
+
+def numbered(eleven: str) -> str:
+    """Eleven digits with the twelfth they demand."""
+    return f"{eleven}{check_digit(eleven)}"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"iin": "991231500105", "birth_date": ""}, "iin"),
+        ({"iin": numbered("26031150001"), "birth_date": ""}, "iin"),
+        ({"iin": numbered("50010110001"), "birth_date": ""}, "iin"),
+        ({"iin": "850314300122", "birth_date": "1985-03-15"}, "birth_date"),
+        ({"iin": "850314300122", "birth_date": "1885-03-14"}, "birth_date"),
+        ({"iin": "850314300122", "birth_date": "2085-03-14"}, "birth_date"),
+        ({"iin": "", "iin_missing_reason": "шетелдік", "birth_date": "2031-01-01"}, "birth_date"),
+        ({"iin": "", "iin_missing_reason": "шетелдік", "birth_date": "2026-03-11"}, "birth_date"),
+        ({"iin": "", "iin_missing_reason": "шетелдік", "birth_date": "1815-01-01"}, "birth_date"),
+        ({"iin": "940640001014", "birth_date": ""}, "iin"),
+        ({"iin": "", "kind": "natural", "bin": "940640001014"}, "bin"),
+        ({"kind": "legal", "birth_date": ""}, "iin"),
+    ],
+    ids=str,
+)
+@pytest.mark.rule("WRIT-CONT-06")
+def test_a_person_is_not_born_or_numbered_as_nobody_can_be(
+    change: dict[str, Any], field: str
+) -> None:
+    changes = {f"debtors_0_{name}": value for name, value in change.items()}
+    assert verdict_of(**changes) == ("invalid", f"debtors[0].{field}")
+
+
+@pytest.mark.parametrize(
+    ("iin", "birth_date"),
+    [
+        ("850314300122", "1985-03-14"),
+        ("850314300122", ""),
+        (numbered("85031400012"), "1985-03-14"),
+        (numbered("05031400012"), "2005-03-14"),
+        (numbered("26031050001"), "2026-03-10"),
+        (numbered("00022950001"), "2000-02-29"),
+    ],
+)
+def test_a_person_whose_number_and_birth_agree_is_taken(iin: str, birth_date: str) -> None:
+    changed = {"debtors_0_iin": iin, "debtors_0_birth_date": birth_date}
+    assert verdict_of(**changed) == ("accept", "")
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [
+        ("940640001014", True),
+        ("150351000007", True),
+        ("150360000009", True),
+        (numbered("15034100001"), True),
+        (numbered("15034200001"), True),
+        (numbered("15034300001"), True),
+        (numbered("15124000001"), True),
+        ("151340000002", False),
+        ("150040000009", False),
+        ("150390000002", False),
+        ("850314300122", False),
+        (numbered("15033000001"), False),
+        (numbered("15037000001"), False),
+        (numbered("15034900001"), False),
+        (numbered("15994000001"), False),
+    ],
+)
+def test_a_bin_has_a_month_and_is_of_something_that_exists(number: str, right: bool) -> None:
+    assert (bin_fault(number) == "") is right
+    verdict = ("accept", "") if right else ("invalid", "claimants[0].bin")
+    assert verdict_of(claimants_0_bin=number) == verdict
+
+
+@pytest.mark.parametrize(
+    ("iban", "right"),
+    [
+        ("KZ40125KZT1000000001", True),
+        ("KZ97125KZT0000000076", True),
+        ("KZ02125KZT0000000040", True),
+        ("kz40 125k zt10 0000 0001", True),
+        ("KZ40-125K-ZT10-0000-0001", True),
+        ("КZ40125КZТ1000000001", True),
+        ("KZ40125KZT1000000001\u200b", True),
+        ("KZ00125KZT0000000076", False),
+        ("KZ01125KZT0000000058", False),
+        ("KZ99125KZT0000000040", False),
+        ("KZ40125KZT1000000002", False),
+        ("KZ40125KZT10000O0001", False),
+        ("KZ40ABCKZT1000000001", False),
+    ],
+)
+def test_an_iban_is_one_a_bank_can_have_computed(iban: str, right: bool) -> None:
+    verdict = ("accept", "") if right else ("invalid", "claimants[0].iban")
+    assert verdict_of(claimants_0_iban=iban) == verdict
+
+
+def test_every_account_has_one_pair_of_check_digits() -> None:
+    right = [n for n in range(100) if not iban_fault(f"KZ{n:02}125KZT1000000001")]
+    assert right == [40]
+
+
+# --- Days that cannot be ------------------------------------------------------------------------
+
+LATER: Final = "2026-03-11"
+
+
+@pytest.mark.parametrize(
+    ("change", "missing", "remark"),
+    [
+        ({"issued_on": LATER}, ["WRIT-CONT-05"], ("after_receipt", "issued_on")),
+        (
+            {"issued_on": LATER, "type": "DOC-TYPE-02"},
+            ["WRIT-CONT-05"],
+            ("after_receipt", "issued_on"),
+        ),
+        ({"decision_on": LATER}, ["WRIT-CONT-02"], ("after_receipt", "decision_on")),
+        (
+            {"in_force_on": "2025-12-01", "decision_on": "2026-01-15"},
+            ["WRIT-CONT-04"],
+            ("before_decision", "in_force_on"),
+        ),
+        (
+            {"issued_on": "2025-12-01", "decision_on": "2026-01-15"},
+            ["WRIT-CONT-05"],
+            ("before_decision", "issued_on"),
+        ),
+        (
+            {"issued_on": "2025-12-01", "decision_on": "2026-01-15", "type": "DOC-TYPE-08"},
+            ["WRIT-CONT-05"],
+            ("before_decision", "issued_on"),
+        ),
+        ({"in_force_on": LATER}, ["ELEM-STD-01"], None),
+        ({"deferred_until": "2026-01-10"}, [], ("before_decision", "deferred_until")),
+        (
+            {"in_force_on": "2025-12-01", "decision_on": "2026-01-15", "immediate": True},
+            [],
+            ("before_decision", "in_force_on"),
+        ),
+        ({"issued_on": str(RECEIVED_ON)}, [], None),
+        ({"decision_on": "2026-02-19", "issued_on": "2026-02-19"}, [], None),
+    ],
+    ids=str,
+)
+@pytest.mark.rule("WRIT-CONT-02", "WRIT-CONT-04", "WRIT-CONT-05")
+def test_a_day_that_cannot_be_is_a_defect_where_the_paper_must_show_it(
+    change: dict[str, Any], missing: list[str], remark: tuple[str, str] | None
+) -> None:
+    [answer] = checked(paper(**change))
+    assert answer["verdict"] == ("defective" if missing else "accept")
+    assert answer.get("missing", []) == missing
+    told = [(each["code"], each["field"]) for each in answer.get("remarks", ())]
+    assert (remark in told) if remark else not any(code in DAYS for code, _ in told)
+
+
+DAYS: Final = ("after_receipt", "before_decision")
+
+
+@pytest.mark.parametrize(
+    ("on", "verdict"),
+    [(str(RECEIVED_ON), ("accept", "")), (LATER, ("invalid", "application.on"))],
+)
+def test_nobody_applied_after_the_paper_came(on: str, verdict: tuple[str, str]) -> None:
+    assert verdict_of(application={"on": on, "channel": "claimant"}) == verdict
+
+
+# --- Claims that cannot be ----------------------------------------------------------------------
+
+OWED: Final = {"claimant": 0, "debtors": [0]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "field"),
+    [
+        ({"periodic": {**ALIMONY, "since": "2026-01-15"}}, "periodic.until"),
+        ({"periodic": {**ALIMONY, "share": "5/4"}}, "periodic.share"),
+        ({"periodic": {**ALIMONY, "share": "1/0"}}, "periodic.share"),
+        ({"periodic": {**ALIMONY, "share": "0/4"}}, "periodic.share"),
+        ({"periodic": {**ALIMONY, "share": "120 %"}}, "periodic.share"),
+        ({"periodic": {**ALIMONY, "share": "көп"}}, "periodic.share"),
+        ({"periodic": {"share": "1/4"}}, "periodic.kind"),
+        ({"debtors": [], "amount": "100.00"}, "debtors"),
+        ({"debtors": [0, 0], "amount": "100.00"}, "debtors"),
+        ({}, "amount"),
+        ({"amount": "0"}, "amount"),
+        ({"amount": "0.00"}, "amount"),
+    ],
+    ids=str,
+)
+def test_a_claim_that_cannot_be_is_invalid_and_names_its_field(
+    claim: dict[str, Any], field: str
+) -> None:
+    assert verdict_of(debts=[{**OWED, **claim}]) == ("invalid", f"debts[0].{field}")
+
+
+@pytest.mark.parametrize(
+    "share", ["1/4", "1/3 бөлігі", "25 %", "25%", "33,3 пайыз", "0.25", "½", "1/1", "1⁄6"]
+)
+def test_a_share_is_read_as_it_is_written(share: str) -> None:
+    periodic = {"kind": "alimony", "share": share, "since": "2026-01-15"}
+    assert verdict_of(debts=[{**OWED, "periodic": periodic}]) == ("accept", "")
+
+
+AKHMETOV: Final = people(1)[0]
+NAMESAKE: Final = {**AKHMETOV, "iin": "", "iin_missing_reason": "жоқ"}
+
+
+@pytest.mark.parametrize(
+    ("second", "twice"),
+    [
+        (AKHMETOV, True),
+        ({**AKHMETOV, "iin": "850314-300122\u200b"}, True),
+        ({**AKHMETOV, "name": "Басқа Есім"}, True),
+        (NAMESAKE, True),
+        ({**NAMESAKE, "name": "серік АХМЕТОВ Болатұлы"}, True),
+        ({**NAMESAKE, "birth_date": "1990-01-01"}, False),
+        ({**NAMESAKE, "birth_date": ""}, False),
+        (people(2)[1], False),
+    ],
+    ids=str,
+)
+@pytest.mark.rule("PARTY-DEBT-01")
+def test_one_debtor_is_one_debtor(second: dict[str, Any], twice: bool) -> None:
+    verdict, field = verdict_of(debtors=[AKHMETOV, second])
+    assert (verdict, field[:10]) == (("invalid", "debtors[1]") if twice else ("accept", ""))
+
+
+@pytest.mark.rule("PARTY-CLAIM-01")
+def test_nobody_owes_himself() -> None:
+    [one, other] = people(2)
+    own = verdict_of(claimants=[AKHMETOV], debts=[{**OWED, "amount": "1.00"}])
+    assert own == ("invalid", "claimants[0].iin")
+    among = {"claimants": [other], "debtors": [one, other]}
+    assert verdict_of(**among, debts=[{**OWED, "amount": "1.00"}]) == ("accept", "")
+    both = [{"claimant": 0, "debtors": [0, 1], "amount": "1.00", "joint": True}]
+    assert verdict_of(**among, debts=both) == ("invalid", "claimants[0].iin")
+
+
+@pytest.mark.parametrize("paper_of", [{"debtors": [], "debts": []}, {"claimants": [], "debts": []}])
+def test_a_paper_without_parties_is_defective_and_no_more(paper_of: dict[str, Any]) -> None:
+    assert verdict_of(**paper_of) == ("defective", "")
+
+
+# --- Awards of payments -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("until", "verdict", "last_day"),
+    [
+        ("2019-01-01", "late", date(2022, 1, 5)),
+        ("2023-03-05", "late", date(2026, 3, 5)),
+        ("2023-03-07", "accept", None),
+        ("2023-03-10", "accept", None),
+        ("2030-01-01", "accept", None),
+        ("", "accept", None),
+    ],
+)
+@pytest.mark.rule("PERIOD-01", "PERIOD-02")
+def test_an_award_is_late_when_its_last_payment_is(
+    until: str, verdict: str, last_day: date | None
+) -> None:
+    award = {**OWED, "periodic": {**ALIMONY, "until": until}}
+    found = judged(shape(debts=[award], in_force_on="2010-02-19", issued_on="2010-02-20"))
+    assert (found.verdict, found.presentation_last_day) == (verdict, last_day)
+
+
+OVER: Final = {**OWED, "periodic": ALIMONY}
+RUNNING: Final = {**OWED, "periodic": {**ALIMONY, "until": "2030-01-01"}}
+SUM: Final = {**OWED, "amount": "1000.00"}
+LONG_AGO: Final = {"in_force_on": "2010-02-19", "issued_on": "2010-02-20"}
+
+
+@pytest.mark.parametrize(
+    ("debts", "change", "verdict", "late"),
+    [
+        ([OVER, RUNNING], {}, "accept", ["debts[0]"]),
+        ([SUM, RUNNING], LONG_AGO, "accept", ["debts[0]"]),
+        ([RUNNING, SUM, OVER], LONG_AGO, "accept", ["debts[1]", "debts[2]"]),
+        ([OVER, SUM], {}, "accept", ["debts[0]"]),
+        ([OVER, SUM], LONG_AGO, "late", []),
+        ([SUM, SUM], LONG_AGO, "late", []),
+        ([RUNNING, SUM], {}, "accept", []),
+    ],
+)
+@pytest.mark.rule("PRES-MISSED-01", "PERIOD-02")
+def test_a_paper_is_late_only_when_every_claim_of_it_is(
+    debts: list[dict[str, Any]], change: dict[str, Any], verdict: str, late: list[str]
+) -> None:
+    found = judged(shape(debts=debts, **change))
+    assert found.verdict == verdict
+    assert [each["field"] for each in found.remarks if each["code"] == "late_in_part"] == late
+
+
+def test_after_a_return_the_payments_have_their_full_term_again() -> None:
+    found = judged(shape(debts=[OVER]), earlier=Earlier(returned_on=date(2025, 5, 5)))
+    assert found.verdict == "accept"
+
+
+# --- Another name -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [
+        ("Ахметов Серік Болатұлы", False),
+        ("АХМЕТОВ СЕРІК БОЛАТҰЛЫ", False),
+        ("Серік Ахметов Болатұлы", False),
+        ("Axметов Серiк Болатулы", False),
+        ("Akhmetov Serik Bolatuly", False),
+        ("Ахме\u00adтов Серік  Болатұлы\u200b", False),
+        ("Ахметов Берік Болатұлы", True),
+        ("Омаров Серік Болатұлы", True),
+    ],
+    ids=ascii,
+)
+@pytest.mark.rule("WRIT-CONT-06")
+def test_another_name_under_one_number_is_remarked(name: str, warned: bool) -> None:
+    _, found = checked(paper(ref="1"), paper(ref="2", case_number="2", debtors_0_name=name))
+    told = {"code": "other_name", "field": "debtors[0].name", "rule": "WRIT-CONT-06"}
+    assert (found["verdict"], told in found.get("remarks", [])) == ("accept", warned)
+
+
+def test_an_iin_of_a_man_under_a_womans_name_is_remarked() -> None:
+    [answer] = checked(paper(debtors_0_name="Ахметова Сара Болатқызы"))
+    assert [each["code"] for each in answer["remarks"]] == ["other_sex"]
+
+
+# --- Whatever the spelling ----------------------------------------------------------------------
+
+UNSEEN: Final = (
+    "\u200b",
+    "\u200e",
+    "\u200f",
+    "\u2060",
+    "\ufeff",
+    "\u00ad",
+    "\u2066",
+    "\u202c",
+    "\u034f",
+)
+ALIKE: Final = str.maketrans("АВСЕНКМОРТХасеорх", "ABCEHKMOPTXaceopx")
+
+
+@st.composite
+def spelt(draw: st.DrawFn, text: str, spaces: str = " \u00a0", *, alike: bool = True) -> str:
+    """A text as somebody else's program would paste it."""
+    typed = "".join(
+        sign.translate(ALIKE) if alike and draw(st.booleans()) else sign for sign in text
+    )
+    for _ in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(typed)))
+        typed = typed[:place] + draw(st.sampled_from(UNSEEN)) + typed[place:]
+    around = st.text(spaces, max_size=2) if spaces else st.just("")
+    return (
+        draw(around)
+        + unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), typed)
+        + draw(around)
+    )
+
+
+@st.composite
+def numbers(draw: st.DrawFn) -> str:
+    """The number of the paper in some spelling."""
+    before = draw(st.sampled_from(["", "№", "№ ", "N ", "No. ", "дело № ", "Іс ", "нөмірі "]))
+    between = [draw(st.sampled_from("-–—/\\.‑∕ ")) for _ in range(4)]
+    groups = [draw(st.sampled_from(["", "0"])) + each for each in ("7514", "25", "00", "2", "1187")]
+    joined = "".join(group + sign for group, sign in zip(groups, [*between, ""], strict=True))
+    return draw(spelt(before + joined + draw(st.sampled_from(["", ".", " "]))))
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> dict[str, Any]:
+    """The paper of the examples as another hand would type it."""
+    iin = draw(st.sampled_from(["850314300122", "850314 300122", "850-314-300-122"]))
+    cities = ("Алматы", "г. Алматы", "Алматы қ.", "город Алматы", "Алматы, Бостандық ауданы")
+    return paper(
+        ref="again",
+        case_number=draw(numbers()),
+        debtors_0_iin=draw(spelt(iin)),
+        debtors_0_name=draw(spelt("Ахметов Серік Болатұлы")),
+        debtors_0_city=draw(spelt(draw(st.sampled_from(cities)))),
+        claimants_0_iban=draw(spelt("KZ40 125K ZT10 0000 0001", alike=False)),
+        claimants_0_bin=draw(spelt("940640001014")),
+    )
+
+
+@settings(max_examples=60, derandomize=True, database=None, deadline=None)
+@given(papers())
+@pytest.mark.rule("WRIT-ONE-01")
+def test_spelling_never_changes_the_verdict(document: dict[str, Any]) -> None:
+    typed = read(document, codes(), on=RECEIVED_ON)
+    assert judged(typed).as_json() == judged(shape()).as_json()
+    first, again = checked(paper(), document)
+    assert (again["verdict"], again["of"]) == ("already_received", first["ref"])
+
+
+@settings(max_examples=200, derandomize=True, database=None, deadline=None)
+@given(st.text(max_size=40))
+def test_a_key_of_any_text_is_its_own_key(text: str) -> None:
+    for key in (number_key, visible):
+        assert key(key(text)) == key(text)
+    assert isinstance(city_keys(text), tuple)
+
+
+def test_a_verdict_tells_its_remarks_as_objects() -> None:
+    [remark] = judged(shape(type="DOC-TYPE-02")).as_json()["remarks"]
+    assert remark == {"code": "unsealed_order", "field": "sealed", "rule": "ISSUE-ORDER-01"}
+    assert "remarks" not in Verdict("late").as_json()
+
+
+def test_a_document_read_without_its_day_is_not_held_against_it() -> None:
+    applied = {"on": LATER, "channel": "claimant"}
+    assert read(paper(application=applied), codes()).application_on == date(2026, 3, 11)
+    with pytest.raises(Unreadable, match=r"application\.on"):
+        read(paper(application=applied), codes(), on=RECEIVED_ON)

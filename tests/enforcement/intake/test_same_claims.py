@@ -127,7 +127,8 @@ def test_no_order_of_the_debts_makes_another_claim_of_one(chance: Random, sums: 
 
 
 def told(place: int, claim: int, amount: int | None, receipts: list[Any]) -> dict[str, Any]:
-    plain = {"act": "", "periodic": "", "performed": False}
+    plain: dict[str, Any] = {"act": "", "periodic": "", "performed": False, "reckoned": []}
+    plain |= dict.fromkeys(("since", "until", "monthly"))
     sums = None if amount is None else str(amount)
     return {"id": str(place), "claim": str(claim), "amount": sums, "receipts": receipts, **plain}
 

@@ -82,6 +82,15 @@ class PartyShape:
     address_ru: Annotated[str, Text()]
     iban: Annotated[str, Checked(iban_fault)]
     workplace: Annotated[str, Text()]
+    workplace_city: Annotated[str, Text(about="where the debtor works")]
+    property_city: Annotated[str, Text(about="where the debtor has property; several by commas")]
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where execution against him may be done: he lives or sits, works, has property there
+        (PLACE-01, PLACE-02)."""
+        told = (self.city, self.workplace_city, *self.property_city.split(","))
+        return tuple(filter(None, map(str.strip, told)))
 
     @property
     def identifier(self) -> str:
@@ -125,6 +134,8 @@ class DebtShape:
         Shares(about="of each debtor, in order; where none is named and not joint, equal ones"),
     ]
     act: Annotated[str, Code("acts", about="an act to perform instead of money")]
+    act_text: Annotated[str, Text(longest=1000, about="the act in words; of another act needed")]
+    act_city: Annotated[str, Text(about="where the act is to be done")]
     periodic: Annotated[PeriodicShape | None, Inner(PeriodicShape)]
 
     @property
@@ -157,6 +168,15 @@ class InterruptionShape:
     proof: Annotated[str, Text(longest=1000, needed=True, about="what shows it")]
 
 
+@dataclass(frozen=True, slots=True)
+class RestoredShape:
+    """A court's act that restores the missed term of presentation (RESTORE-01)."""
+
+    court: Annotated[str, Text(needed=True)]
+    number: Annotated[str, Text(longest=100, needed=True)]
+    on: Annotated[date | None, Day(counted=True, needed=True)]
+
+
 #: The key of a number may be longer than the number: one sign can stand for several.
 LONGEST_KEY: Final = 200
 
@@ -184,6 +204,9 @@ class DocumentShape:
     debtors: Annotated[tuple[PartyShape, ...], Rows(PartyShape, _completed)]
     ref: Annotated[str, Text(longest=64, needed=True, about="the sender's own key")]
     office: Annotated[str, Code("offices", needed=True, about="code of the bailiffs' office")]
+    received_on: Annotated[
+        date | None, Day(counted=True, about="told by the receiving office; today where left out")
+    ]
     type: Annotated[str, Code("types", needed=True)]
     issuer: Annotated[str, Code("issuers", about="code of the court or body")]
     case_number: Annotated[str, Number(longest=100)]
@@ -201,6 +224,7 @@ class DocumentShape:
     application: Annotated[ApplicationShape | None, Inner(ApplicationShape)]
     debts: Annotated[tuple[DebtShape, ...], Rows(DebtShape)]
     interruptions: Annotated[tuple[InterruptionShape, ...], Rows(InterruptionShape)]
+    restored: Annotated[RestoredShape | None, Inner(RestoredShape)]
 
     @property
     def application_on(self) -> date | None:
@@ -223,13 +247,18 @@ class DocumentShape:
         return number_key(self.case_number)
 
     @property
+    def claims(self) -> frozenset[str]:
+        """What is claimed: sums, payments that come again, acts."""
+        return frozenset(debt.claim for debt in self.debts) - {""}
+
+    @property
     def periodic(self) -> bool:
         """Whether payments that come again are awarded."""
         return any(debt.periodic for debt in self.debts)
 
 
 #: What is told at intake beside what the paper shows.
-BESIDE: Final = ("interruptions",)
+BESIDE: Final = ("interruptions", "restored")
 
 
 def plain(told: Any) -> Any:
@@ -264,6 +293,7 @@ def read(
         place.wrong("format")
         data = {}
     document = read_shape(DocumentShape, data, place)
+    on = document.received_on or on
     unread = {path.partition(".")[0] for path in place.errors}
     for path, code in _ruled_out(document, on):
         if path.partition(".")[0] not in unread:
@@ -280,6 +310,8 @@ def read(
 
 #: Nobody grew older: a day of birth before that is a slip.
 OLDEST: Final = timedelta(days=130 * 366)
+#: The act that no list names.
+OTHER_ACT: Final = "other"
 Faults = Iterator[tuple[str, str]]
 
 
@@ -344,6 +376,8 @@ def _claims(document: DocumentShape) -> Faults:
             yield path + "debtors", "required"
         if debt.amount is None and not debt.act and debt.periodic is None:
             yield path + "amount", "required"
+        if debt.act == OTHER_ACT and not debt.act_text:
+            yield path + "act_text", "required"
         if (payments := debt.periodic) is not None:
             if not payments.kind:
                 yield path + "periodic.kind", "required"
@@ -363,6 +397,11 @@ def _days(document: DocumentShape, on: date | None) -> Faults:
     """What cannot be of the days the sender tells; those of the paper are the verdict's."""
     if on and document.application_on and document.application_on > on:
         yield "application.on", "after_receipt"
+    if on and document.restored and document.restored.on and document.restored.on > on:
+        yield "restored.on", "after_receipt"
+    for n, each in enumerate(document.interruptions):
+        if on and each.on and each.on > on:
+            yield f"interruptions[{n}].on", "after_receipt"
 
 
 def _shares(document: DocumentShape) -> Faults:

@@ -1,10 +1,11 @@
 """Coercive acts: what follows when the debtor did not comply in the time given to him."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers, shared_guards
@@ -14,6 +15,7 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
+from enforcement.facts.balance import ZERO
 from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running
 from enforcement.facts.queries import people_of
 from enforcement.lifecycle.measure import SERVED
@@ -185,7 +187,7 @@ def foreclose(
     refuse_gaps(known.asks, details, rule=known.rule.id)
     refuse_one_witness(details, known.rule.id, prefix="details.")
     said = bounded_texts("details", details)
-    ordered = _ordered(act.running.left, held)
+    ordered = _ordered(act, known, held)
     act.issue("foreclose", {**_paper_of(act, known, held, ordered), "details": said})
     body: dict[str, Any] = {"measure": str(held.pk)} if held else {}
     body |= {"amount": str(ordered)} if ordered else {}
@@ -227,11 +229,64 @@ def _resting_on(act: Act[Proceeding], way: CoerciveAct, named: Measure | None) -
     return live[0]
 
 
-def _ordered(left: Decimal | None, held: Measure | None) -> Decimal | None:
-    """The sum a bank is ordered to pay: what is frozen, at most what is left (tenge)."""
+def _ordered(act: Act[Proceeding], way: CoerciveAct, held: Measure | None) -> Decimal | None:
+    """The sum a bank is ordered to pay: what is frozen, at most what is left and no bank was
+    ordered to pay yet (tenge); 409 where all of it was ordered."""
+    left = act.running.left
     if held is None or held.cap is None or left is None:
         return None
-    return min(held.cap, left)
+    free = left - _awaited(act)
+    if free <= 0:
+        fact = Fact("amount", str(left), f"{left - free}")
+        raise Refusal("ordered_enough", kind=Kind.STATE, rule=way.rule.id, facts=(fact,))
+    return min(held.cap, free)
+
+
+def _awaited(act: Act[Proceeding]) -> Decimal:
+    """What banks are still to pay by orders that stand (tenge): of this debtor, and of whoever owes
+    the same joint claims with him, as far as those go."""
+    own = outstanding(act.now, of=act.running.id, live=[each.id for each in act.running.freezes])
+    orders = [line for line in act.lines if line.kind == "foreclosed" and "amount" in line.facts]
+    if {str(line.subject) for line in orders} <= {act.running.id}:
+        return own
+    joint = {
+        str(pk) for pk in act.subject.debtor.debts.filter(joint=True).values_list("pk", flat=True)
+    }
+    shared = sum((each.left or ZERO for each in act.running.claims if each.id in joint), ZERO)
+    others = (
+        outstanding(act.now, of=str(each.pk), live=[str(m.pk) for m in each.measures.all()])
+        for each in _owing_with(act.subject)
+    )
+    return own + min(sum(others, ZERO), shared)
+
+
+def _owing_with(proceeding: Proceeding) -> QuerySet[Proceeding]:
+    """The other proceedings of the case on the same joint claims, with their live measures."""
+    debts = proceeding.debtor.debts.filter(joint=True)
+    others = Proceeding.objects.filter(case=proceeding.case_id, debtor__debts__in=debts)
+    live = Prefetch("measures", Measure.objects.filter(state=SERVED))
+    return others.exclude(pk=proceeding.pk).distinct().prefetch_related(live)
+
+
+def outstanding(now: Facts, *, of: str, live: Collection[str]) -> Decimal:
+    """What banks still owe by orders on measures that are live (tenge): what came in since is
+    taken from the oldest order first."""
+    orders: list[tuple[str, Decimal]] = []
+    for line in now.standing("foreclosed", "recovered", of=of):
+        amount = Decimal(line.facts.get("amount", ZERO))
+        if line.kind == "recovered":
+            orders = list(_met(orders, amount))
+        elif amount:
+            orders.append((line.facts["measure"], amount))
+    return sum((amount for measure, amount in orders if measure in live), ZERO)
+
+
+def _met(orders: Iterable[tuple[str, Decimal]], paid: Decimal) -> Iterator[tuple[str, Decimal]]:
+    """What is left of the orders once a sum came in."""
+    for measure, amount in orders:
+        met = min(amount, paid)
+        paid -= met
+        yield measure, amount - met
 
 
 def _order(act: Act[Proceeding], entry: Entry, held: Measure, ordered: Decimal) -> None:

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from deadlines.fold import Event
+from documents.models import ExecutiveDocument
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
@@ -116,13 +117,22 @@ def end_deferral(act: Act[Proceeding], *, proof: str) -> Entry:
 
 
 def carried(act: Act[Any]) -> list[Deferral]:
-    """The court's deferrals that held in the office the document came from and hold still."""
+    """The court's deferrals that hold as the proceeding begins: the one the document names, or
+    those that held in the office it came from and hold still."""
     sent: Transfer | None = getattr(act.subject, "transferred_from", None)
     if sent is None:
-        return []
+        return _named_in(act.subject.document, act)
     # What a court ended, or annulled, before the document moved holds nowhere.
     held = Deferral.objects.filter(proceeding=sent.proceeding_id, until__gt=act.on)
     return list(held.filter(ended_by=_moved()))
+
+
+def _named_in(document: ExecutiveDocument, act: Act[Any]) -> list[Deferral]:
+    """The deferral that the document itself names, up to and with its last day."""
+    last, kinds = document.deferred_until, act.law.list("deferral_kinds")
+    if last is None or last < act.on or not kinds:
+        return []
+    return [Deferral(kind=next(iter(kinds)), since=act.on, until=last + ONE)]
 
 
 def standstill(held: Sequence[Deferral], proceeding: Proceeding) -> list[Event]:
@@ -146,7 +156,8 @@ def carry_over(act: Act[Any], held: Sequence[Deferral], proceeding: Proceeding) 
         entry = act.record_birth(proceeding, "court_deferred", **days, **told)
         dated = {"since": deferral.since, "until": deferral.until}
         Deferral.objects.create(proceeding=proceeding, entry=entry, **dated, **told)
-        keep_evidence(entry, dict(deferral.entry.evidence.values_list("key", "text")))
+        if deferral.entry_id:
+            keep_evidence(entry, dict(deferral.entry.evidence.values_list("key", "text")))
 
 
 def _moved() -> Subquery:

@@ -1,7 +1,7 @@
 """The document is admitted: a proceeding begins against each debtor."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,10 @@ from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
 from enforcement.models import Measure, Participant, Presentation, Proceeding
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
+
+#: What ended so is begun anew when its document comes again; what another office took over and
+#: still holds would have made this paper a second copy.
+FREE: Final = (RETURNED, TRANSFERRED)
 
 
 def _disputed(now: Facts, option: Option | None) -> bool:
@@ -61,7 +65,29 @@ def initiate(act: Act[Presentation], *, reason: str = "") -> list[Entry]:
     admitted = act.record("admitted", disputed_day=disputed, proceedings=len(debtors))
     keep_evidence(admitted, {"reason": reason})
     first = len(_begun(act)) + 1
-    return [_open(act, debtor, first + n, verdict) for n, debtor in enumerate(debtors)]
+    own = _own_terms(act, debtors) if len(debtors) > 1 else {}
+    return [
+        _open(act, debtor, first + n, {**verdict, **own.get(debtor.pk, {})})
+        for n, debtor in enumerate(debtors)
+    ]
+
+
+def _own_terms(act: Act[Presentation], debtors: Sequence[Participant]) -> dict[Any, dict[str, Any]]:
+    """The term of completion of each debtor, by what he himself owes: payments that come again
+    have none, four months have their reason in his own claims (TERM-EXEC-EXC, TERM-EXEC-4M)."""
+    reasons, found = act.law.list("reasons"), {}
+    if not act.subject.verdict.get("completion_months"):
+        return {}
+    for debtor in Participant.objects.filter(pk__in=[d.pk for d in debtors]).prefetch_related(
+        "debts"
+    ):
+        owed = debtor.debts.all()
+        reason = next((debt.act for debt in owed if debt.act in reasons), None)
+        rule = act.law.role("four_months" if reason else "two_months", act.on)
+        completes = not owed or any(not debt.periodic_kind for debt in owed)
+        months = act.law.term(rule, on=act.on).length if completes else None
+        found[debtor.pk] = {"completion_months": months, "reason": reason}
+    return found
 
 
 def _debtors(act: Act[Presentation]) -> list[Participant]:
@@ -79,10 +105,21 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     known = Q(case=act.case) | Q(presentation__in=same.values("pk"))
     before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
     order = ("presentation__received_on", "initiated_on", "ordinal")
-    last = dict(before.order_by(*order).values_list("debtor__party", "state"))
-    # What another office took over and still holds would have made this paper a second copy.
-    free = (RETURNED, TRANSFERRED)
-    return [each for each in people if last.get(each.party_id, RETURNED) in free]
+    last = {each.debtor.party_id: each for each in before.select_related("debtor").order_by(*order)}
+    held = {party: each for party, each in last.items() if each.state not in FREE}
+    if "restored" in document.beside:
+        reopened = _ended_as_late(act, [each.pk for each in held.values()])
+        held = {party: each for party, each in held.items() if each.pk not in reopened}
+    return [each for each in people if each.party_id not in held]
+
+
+def _ended_as_late(act: Act[Presentation], ended: Sequence[Any]) -> set[Any]:
+    """Which of these were terminated because the term of presentation was over: what a court's
+    restoring it opens again (TERMN-EFF-03)."""
+    ground = act.law.role("found_late", act.on)
+    lines = Entry.objects.filter(subject__in=ended, kind="terminated").order_by("seq")
+    last = {line.subject: line.facts.get("ground") for line in lines}
+    return {subject for subject, given in last.items() if given == ground}
 
 
 def _secured_before(act: Act[Presentation], proceeding: Proceeding) -> dict[str, Any]:

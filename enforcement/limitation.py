@@ -1,13 +1,32 @@
 """The limit within which an executive document is presented, and what begins it anew. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from deadlines.calculator import Reckoning, reckon
-from law.model import Term
+from documents.executive_document import DebtShape, DocumentShape
+from enforcement.remarks import is_immediate
+from law.model import PresentationStart, Term
 from law.statute import Statute
-from law.workdays import Calendar
+from law.workdays import DAY, Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is known of this paper: an arrival not yet ended or ended for good, an uncured return,
+    the day it was returned to the claimant, the days it was performed in part since then; and of
+    its parties, the names under which their numbers came."""
+
+    open_ref: str | None = None
+    #: The arrival whose every proceeding ended for good, and on which ground.
+    ended_ref: str | None = None
+    ended_by: str = ""
+    returned_missing: Collection[str] = ()
+    returned_on: date | None = None
+    performed_on: Collection[date] = ()
+    #: IIN or BIN -> names as they were written.
+    names: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,82 @@ def last_day(reckoning: Reckoning) -> date:
     """The last day of a presentation term, which never stands still."""
     assert reckoning.due_on is not None
     return reckoning.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """By what the limits of one paper are counted."""
+
+    document: DocumentShape
+    law: Statute
+    calendar: Calendar
+    earlier: Earlier
+    received_on: date
+
+    def of(self, claim: DebtShape | None) -> Presented | None:
+        """The limit of a claim; None where it has none, or the paper lacks the day it runs from."""
+        periodic = claim.periodic if claim else None
+        began = self._of_payments(periodic.until) if periodic else self._began(claim)
+        return began and interrupted(began, self._performed(), law=self.law, calendar=self.calendar)
+
+    def _performed(self) -> list[date]:
+        """The days on which something was performed in part before the document came."""
+        told = (each.on for each in self.document.interruptions)
+        days = (*told, *self.earlier.performed_on)
+        return [on for on in days if on and on <= self.received_on]
+
+    def _of_payments(self, until: date | None) -> Presented | None:
+        """Of payments that come again the limit of the last one (PERIOD-02); none where no end of
+        them is told (PERIOD-01)."""
+        rule = self.law.role("each_payment", self.received_on)
+        if not (rule and until):
+            return None
+        return self._from(max(until, self.earlier.returned_on or until), rule, disputed=True)
+
+    def _began(self, claim: DebtShape | None) -> Presented | None:
+        """The limit as the document itself, or its return to the claimant, began it."""
+        if (returned_on := self.earlier.returned_on) is not None:
+            return self._from(returned_on, self.law.role("returned_start"), disputed=False)
+        start = self._start(claim.claim if claim else "")
+        known = [on for name in start.basis if (on := getattr(self.document, name)) is not None]
+        if not known:
+            return None
+        return self._from(max(known), start.rule.id, disputed=start.disputed)
+
+    def _from(self, start: date, rule: str, *, disputed: bool) -> Presented:
+        """The kind's whole term from a day, read a day later too where it is disputed (Q7)."""
+        term = self.law.term(self.law.kind(self.document.type).presentation, on=start)
+        strict, lenient = (
+            reckon(term, starts_on=on, calendar=self.calendar, explain=False)
+            for on in (start, start + DAY if disputed else start)
+        )
+        return Presented(term, rule, start, strict, lenient)
+
+    def _start(self, claim: str) -> PresentationStart:
+        """From which date the term runs: the rule that speaks of what is claimed (Q8)."""
+        kind = self.law.kind(self.document.type)
+        if is_immediate(self.document, kind):
+            return self.law.start(kind.start_immediate)
+        start = self.law.start(kind.start)
+        spoken_of = not (claim and start.claims) or claim in start.claims
+        return start if spoken_of else self.law.start(kind.start_otherwise)
+
+
+def limits_of(
+    document: DocumentShape,
+    *,
+    law: Statute,
+    calendar: Calendar,
+    earlier: Earlier,
+    received_on: date,
+) -> list[Presented | None]:
+    """The presentation limit of each claim by itself; one where none is told.
+
+    After a return to the claimant, or what the debtor performed in part, the full term runs from
+    that day (INTERR-02, -03, -04).
+    """
+    clock = _Clock(document, law, calendar, earlier, received_on)
+    return [clock.of(claim) for claim in document.debts or (None,)]
 
 
 def interrupted(

@@ -33,6 +33,7 @@ from law.statute import statute
 KEPT: Final = (
     *("party_id", "role", "name_kk", "name_ru", "identifier", "as_written", "missing_reason"),
     *("city", "address_kk", "address_ru", "iban", "workplace", "birth_date"),
+    *("workplace_city", "property_city"),
 )
 
 
@@ -45,7 +46,8 @@ def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
 
 #: What a debt keeps on its way.
 OWED: Final = (
-    *("claim", "merged", "position", "amount", "joint", "act", "shared", "share"),
+    *("claim", "merged", "position", "amount", "joint", "shared", "share"),
+    *("act", "act_text", "act_city"),
     *("periodic_kind", "periodic_share", "periodic_since", "periodic_until", "periodic_amount"),
 )
 

@@ -4,18 +4,18 @@ Precedence: already received > wrong territory > defective > late > accept (a do
 cannot be read is `invalid` before any of these).
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
 
 from deadlines.calculator import reckon
-from documents.executive_document import DebtShape, DocumentShape, PartyShape
-from enforcement.limitation import Presented, interrupted, last_day
+from documents.executive_document import DocumentShape, PartyShape
+from enforcement.limitation import Earlier, Presented, last_day, limits_of
 from enforcement.remarks import Remark, asked_of, impossible_days, is_immediate, remarks
-from law.model import DocumentKind, PresentationStart
+from law.model import DocumentKind
 from law.statute import Statute
-from law.workdays import DAY, Calendar
+from law.workdays import Calendar
 from parties.spelling import Place, city_keys, is_name, same_place
 
 ACCEPT: Final = "accept"
@@ -53,6 +53,7 @@ class Verdict:
     uncured: bool | None = None
     ended_by: str | None = None
     executed: bool | None = None
+    restored: bool | None = None
     remarks: tuple[Remark, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -72,23 +73,6 @@ class Verdict:
                 value = value.isoformat()
             found[name] = list(value) if isinstance(value, tuple) else value
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What is known of this paper: an arrival not yet ended or ended for good, an uncured return,
-    the day it was returned to the claimant, the days it was performed in part since then; and of
-    its parties, the names under which their numbers came."""
-
-    open_ref: str | None = None
-    #: The arrival whose every proceeding ended for good, and on which ground.
-    ended_ref: str | None = None
-    ended_by: str = ""
-    returned_missing: Collection[str] = ()
-    returned_on: date | None = None
-    performed_on: Collection[date] = ()
-    #: IIN or BIN -> names as they were written.
-    names: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def returns_under(verdict: Mapping[str, Any]) -> str | None:
@@ -115,7 +99,7 @@ def judge(
     kind = law.kind(document.type)
     if ended := _ended(document, known, law, received_on):
         return ended
-    if known.open_ref and not (document.duplicate or document.part):
+    if known.open_ref and not known.ended_ref and not (document.duplicate or document.part):
         rules = _named(law, received_on, "one_document")
         return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=rules)
     if office := _right_office(document, territories):
@@ -125,16 +109,19 @@ def judge(
     seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
     if missing := _missing(document, kind, law, received_on, cannot_be):
         return _defective(missing, known, law, received_on, calendar, seen=seen)
-    presented = presentation(
-        document, law=law, calendar=calendar, earlier=known, received_on=received_on
-    )
-    limits = _limits(document, presented, law, calendar, earlier=known, received_on=received_on)
+    limits = limits_of(document, law=law, calendar=calendar, earlier=known, received_on=received_on)
     over = {n: each for n, each in enumerate(limits) if each and each.over(received_on)}
-    if over and len(over) == len(limits):
+    if over and len(over) == len(limits) and not document.restored:
         last = max(over.values(), key=lambda each: last_day(each.lenient))
         return _late(last, law, received_on, seen=seen)
-    late = (Remark(code="late_in_part", field=f"debts[{n}]", rule=over[n].start_rule) for n in over)
-    return _accept(document, kind, law, received_on, presented, seen=(*seen, *late))
+    late = () if document.restored else _late_in_part(over)
+    return _accept(document, kind, law, received_on, limits, seen=(*seen, *late))
+
+
+def _late_in_part(over: Mapping[int, Presented]) -> Iterator[Remark]:
+    """The claims out of time, where others are not."""
+    for n, limit in over.items():
+        yield Remark(code="late_in_part", field=f"debts[{n}]", rule=limit.start_rule)
 
 
 def _ended(
@@ -142,9 +129,11 @@ def _ended(
 ) -> Verdict | None:
     """The verdict on a paper that is executed or ended otherwise, a duplicate too (TERMN-EFF-03).
 
-    Another part of the decision is another paper.
+    Another part of the decision is another paper; what ended as found late is begun anew once a
+    court restored its term.
     """
-    if not known.ended_ref or document.part:
+    found_late = known.ended_by and known.ended_by == law.role("found_late", received_on)
+    if not known.ended_ref or document.part or (document.restored and found_late):
         return None
     executed = known.ended_by == law.role("full_performance", received_on)
     copy = "duplicate" if document.duplicate else "one_document"
@@ -210,20 +199,24 @@ def _accept(
     kind: DocumentKind,
     law: Statute,
     received_on: date,
-    presented: Presented | None,
+    limits: Sequence[Presented | None],
     *,
     seen: tuple[Remark, ...],
 ) -> Verdict:
+    presented = _told(document, limits, received_on)
+    over = bool(presented and presented.over(received_on))
+    restored = over and document.restored is not None
     immediate = is_immediate(document, kind)
     completes = not document.debts or any(not debt.periodic for debt in document.debts)
     reasons = law.list("reasons")
     reason = next((debt.act for debt in document.debts if debt.act in reasons), None)
     voluntary = not immediate and bool(law.role("voluntary_term", received_on))
     months = law.role("four_months" if reason else "two_months", received_on)
-    disputed = presented is not None and last_day(presented.strict) < received_on
+    disputed = bool(presented and not over and last_day(presented.strict) < received_on)
     execution = (months,) if completes and months else ()
     without = ("no_execution_term", "periodic_payments") if not completes else ()
     start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)
+    anew = ("restored_term",) if restored else ()
     return Verdict(
         ACCEPT,
         disputed_day=disputed or None,
@@ -235,101 +228,26 @@ def _accept(
         reason=reason,
         proceedings=len(document.debtors),
         remarks=seen,
-        rules=(*_rules(presented), *execution, *_named(law, received_on, *without, *start)),
+        restored=restored or None,
+        rules=(*_rules(presented), *execution, *_named(law, received_on, *anew, *without, *start)),
         **_limit(presented),
     )
 
 
-def presentation(
-    document: DocumentShape,
-    *,
-    law: Statute,
-    calendar: Calendar,
-    earlier: Earlier,
-    received_on: date,
+def _told(
+    document: DocumentShape, limits: Sequence[Presented | None], received_on: date
 ) -> Presented | None:
-    """The presentation limit; None for payments that come again (PERIOD-01) or without its date.
-
-    After a return to the claimant, or what the debtor performed in part, the full term runs from
-    that day (INTERR-02, -03, -04).
-    """
-    began = _began(document, law=law, calendar=calendar, returned_on=earlier.returned_on)
-    if began is None:
-        return None
-    days = _performed(document, earlier, received_on)
-    return interrupted(began, days, law=law, calendar=calendar)
-
-
-def _performed(document: DocumentShape, earlier: Earlier, received_on: date) -> list[date]:
-    """The days on which something was performed in part before the document came (INTERR-02)."""
-    told = (each.on for each in document.interruptions)
-    return [on for on in (*told, *earlier.performed_on) if on and on <= received_on]
-
-
-def _began(
-    document: DocumentShape, *, law: Statute, calendar: Calendar, returned_on: date | None
-) -> Presented | None:
-    """The limit as the document itself, or its return, began it."""
-    kind = law.kind(document.type)
-    if document.debts and all(debt.periodic for debt in document.debts):
-        return None
-    rule = _start(document, kind, law)
-    if returned_on is not None:
-        term = law.term(kind.presentation, on=returned_on)
-        anew = reckon(term, starts_on=returned_on, calendar=calendar, explain=False)
-        return Presented(term, law.role("returned_start"), returned_on, anew, anew)
-    known = [on for name in rule.basis if (on := getattr(document, name)) is not None]
-    if not known:
-        return None
-    start = max(known)
-    term = law.term(kind.presentation, on=start)
-    strict = reckon(term, starts_on=start, calendar=calendar, explain=False)
-    later = start + DAY if rule.disputed else start
-    lenient = reckon(term, starts_on=later, calendar=calendar, explain=False)
-    return Presented(term, rule.rule.id, start, strict, lenient)
-
-
-def _limits(
-    document: DocumentShape,
-    presented: Presented | None,
-    law: Statute,
-    calendar: Calendar,
-    *,
-    earlier: Earlier,
-    received_on: date,
-) -> list[Presented | None]:
-    """The limit of each claim: the document's, of payments that come again that of the last one
-    (PERIOD-02), none where no end of them is told."""
-    days = _performed(document, earlier, received_on)
-    rule = law.role("each_payment", received_on)
-
-    def limit(debt: DebtShape) -> Presented | None:
-        """The limit of one claim."""
-        if debt.periodic is None:
-            return presented
-        until = debt.periodic.until
-        if not (rule and until):
-            return None
-        start = max(until, earlier.returned_on or until)
-        term = law.term(law.kind(document.type).presentation, on=start)
-        strict, lenient = (
-            reckon(term, starts_on=on, calendar=calendar, explain=False)
-            for on in (start, start + DAY)
-        )
-        last = Presented(term, rule, start, strict, lenient)
-        return interrupted(last, days, law=law, calendar=calendar)
-
-    return [limit(debt) for debt in document.debts] or [presented]
-
-
-def _start(document: DocumentShape, kind: DocumentKind, law: Statute) -> PresentationStart:
-    """From which date the presentation term runs: the rule that speaks of what is claimed (Q8)."""
-    if is_immediate(document, kind):
-        return law.start(kind.start_immediate)
-    start = law.start(kind.start)
-    claims = {debt.claim for debt in document.debts} - {""}
-    spoken_of = not (start.claims and claims) or bool(claims & set(start.claims))
-    return start if spoken_of else law.start(kind.start_otherwise)
+    """The limit a verdict tells: the nearest that is not over, if any; payments that come again
+    have none to be told while they are due (PERIOD-01)."""
+    once = [
+        limit
+        for debt, limit in zip(document.debts or (None,), limits, strict=True)
+        if limit and not (debt and debt.periodic)
+    ]
+    open_yet = [limit for limit in once if not limit.over(received_on)]
+    nearest = min(open_yet, key=lambda limit: last_day(limit.strict), default=None)
+    last = max(once, key=lambda limit: last_day(limit.strict), default=None)
+    return nearest or last
 
 
 def _limit(presented: Presented | None) -> dict[str, Any]:
@@ -352,8 +270,12 @@ def _rules(presented: Presented | None) -> tuple[str, ...]:
 def _right_office(
     document: DocumentShape, territories: Mapping[str, Collection[str]]
 ) -> str | None:
-    """The office another territory's debtors belong to; unknown cities are not judged."""
-    places = [place for party in document.debtors for place in city_keys(party.city)]
+    """The office of another territory where no place of execution lies in this one: of residence,
+    work, property or body of a debtor, or of the acts (PLACE-01..03); unknown cities are not
+    judged."""
+    named = [city for party in document.debtors for city in party.places]
+    named += [debt.act_city for debt in document.debts]
+    places = [place for city in named for place in city_keys(city)]
     lying = [code for place in places for code in territories if _lies_in(place, territories[code])]
     # Two offices may share a city: the one the document came to goes first.
     return None if document.office in lying else next(iter(lying), None)
@@ -372,6 +294,9 @@ def _missing(
     cannot_be: Collection[Remark],
 ) -> tuple[str, ...]:
     spoilt = {each["rule"] for each in cannot_be}
+    if document.claimants and document.debtors and not (document.claims or kind.secures):
+        # Nothing is awarded by what the paper quotes of the decision.
+        spoilt.add(law.role("content_claims"))
     asked = asked_of(document, kind)
     missing = [rule for rule in asked if rule in spoilt or not _shows(document, rule, law)]
     immediate = is_immediate(document, kind)

@@ -132,7 +132,15 @@ def _document(arrival: Presentation) -> dict[str, Any]:
     plain = ("kind", "case_number", "decision_on", "in_force_on", "issued_on", "deferred_until")
     found = {name: getattr(document, name) for name in (*plain, "operative", "language")}
     issuer = document.issuer.name(reading()) if document.issuer else ""
-    return {**found, "issuer": issuer, "immediate": document.immediate}
+    return {**found, "issuer": issuer, "immediate": document.immediate, **_beside(document.beside)}
+
+
+def _beside(told: dict[str, Any]) -> dict[str, Any]:
+    """What was told at intake beside the paper, its days as days."""
+    broken = [{**each, "on": day_of(each["on"])} for each in told.get("interruptions", ())]
+    restored = told.get("restored")
+    opened = restored and {**restored, "on": day_of(restored["on"])}
+    return {"interruptions": broken, "restored": opened}
 
 
 def _person(person: Participant) -> dict[str, Any]:
@@ -147,6 +155,8 @@ def _person(person: Participant) -> dict[str, Any]:
         "address": person.address(language),
         "iban": person.iban,
         "workplace": person.workplace,
+        "workplace_city": person.workplace_city,
+        "property_city": person.property_city,
         "missing_reason": person.missing_reason,
     }
 
@@ -173,6 +183,8 @@ def _debt(debt: Debt, file: CaseFile, today: date) -> dict[str, Any]:
         "left": claim.left,
         "periodic": periodic,
         "act": debt.act,
+        "act_text": debt.act_text,
+        "act_city": debt.act_city,
     }
 
 

@@ -14,6 +14,7 @@ from enforcement.core.card import lines, writing
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
 from journal.models import Entry
+from law.statute import Statute
 
 #: Facts of a line that are codes, with the list their words stand in.
 CODES: Final = (
@@ -104,7 +105,7 @@ class Timeline:
         if facts.get("way") in self.law.coercive:
             found.insert(0, self.law.coercive[facts["way"]].title.in_(language))
         found += [tenge(Decimal(facts[name])) for name in SUMS if facts.get(name)]
-        days = _days(kind).items()
+        days = _days(kind, self.law).items()
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
@@ -142,8 +143,10 @@ def same_payment(line: int) -> str:
     return _("the same payment as in line № %(line)s of the journal") % {"line": line}
 
 
-def _days(kind: str) -> dict[str, str]:
+def _days(kind: str, law: Statute) -> dict[str, str]:
     """Days inside a line, with the words before them."""
+    if kind == "received":
+        return {"since": law.word("fields", "received_on").in_(reading()) + ":"}
     if kind in OFFERED:
         return {"since": _("On which day it reached the debtor") + ":"}
     if kind in RECEIVED:

@@ -6,6 +6,7 @@ generated from the class (enforcement.core.openapi).
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, NotRequired, TypedDict
 
 from deadlines.actions import folded, row
@@ -13,6 +14,7 @@ from deadlines.calculator import StepKind
 from deadlines.fold import STATUSES
 from deadlines.models import Deadline
 from deadlines.queries import explain
+from enforcement.facts.frozen import Frozen
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Debt, Measure, Presentation
 from enforcement.verdict import Verdict
@@ -293,7 +295,12 @@ def entry(line: Entry) -> EntryShape:
 
 
 class SanctionShape(TypedDict):
-    """A freeze that needs the prosecutor's sanction; sums in tenge, `head` for If-Match."""
+    """A freeze that needs the prosecutor's sanction; sums in tenge, `head` for If-Match.
+
+    `left` of the debt; beside this freeze, `frozen` of the debtor for the same claims, asked for,
+    sanctioned or served, and `frozen_of_others` who owe a joint claim with him. `above_because`:
+    why more is frozen than is left.
+    """
 
     id: Key
     case: Key
@@ -305,6 +312,10 @@ class SanctionShape(TypedDict):
     bank: str
     account: str
     cap: Sum | None
+    left: Sum | None
+    frozen: Sum
+    frozen_of_others: Sum
+    above_because: str
     debtor: str
     requested_on: Day
     decided_on: Day | None
@@ -332,8 +343,8 @@ class RefuseShape(TypedDict):
     reason: str
 
 
-def sanction(measure: Measure) -> SanctionShape:
-    """A freeze as the prosecutor sees it."""
+def sanction(measure: Measure, left: Decimal | None, beside: Frozen) -> SanctionShape:
+    """A freeze as the prosecutor sees it, with what is left and what is frozen `beside` it."""
     return {
         "id": str(measure.pk),
         "case": str(measure.case_id),
@@ -345,6 +356,10 @@ def sanction(measure: Measure) -> SanctionShape:
         "bank": measure.bank,
         "account": measure.account,
         "cap": None if measure.cap is None else str(measure.cap),
+        "left": None if left is None else str(left),
+        "frozen": str(beside.total),
+        "frozen_of_others": str(beside.of_others),
+        "above_because": measure.above_because,
         "debtor": measure.proceeding.debtor.name("kk"),
         "requested_on": measure.requested_on.isoformat(),
         "decided_on": _day(measure.decided_on),

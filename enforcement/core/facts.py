@@ -32,10 +32,11 @@ class Facts:
         assert self.proceeding is not None
         return self.proceeding
 
-    def standing(self, *kinds: str) -> list[Entry]:
-        """The lines of these kinds on the proceeding that nobody annulled, in order."""
+    def standing(self, *kinds: str, of: str = "") -> list[Entry]:
+        """The lines of these kinds on the proceeding, or on another of the case, that nobody
+        annulled, in order."""
         gone = {line.corrects for line in self.lines}
-        own = self.proceeding and self.proceeding.id
+        own = of or (self.proceeding and self.proceeding.id)
         return [
             line
             for line in self.lines

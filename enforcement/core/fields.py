@@ -73,6 +73,7 @@ class Field:
 
     name: str = field(kw_only=False)
     label: Any = ""
+    #: Words beside the field, or what tells them of the case as it stands.
     hint: Any = ""
     required: bool = True
     when: When = always
@@ -106,7 +107,8 @@ class Field:
 
     def _told(self, now: Facts, option: Option | None) -> dict[str, Any]:
         must = self.must(now, option) if self.must else self.required
-        return {"label": self.label, "help_text": self.hint, "required": must}
+        hint = self.hint(now) if callable(self.hint) else self.hint
+        return {"label": self.label, "help_text": hint, "required": must}
 
     def wrong(self, code: str) -> FieldError:
         """What is wrong with this field."""

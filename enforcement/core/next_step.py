@@ -1,6 +1,6 @@
 """The next lawful step: of the verbs whose card says that they are due, the law's first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -16,11 +16,15 @@ from law.statute import Statute
 Step = dict[str, str]
 
 
-def due(machines: tuple[str, ...], now: Facts) -> tuple[Verb, Mapping[str, str]] | None:
+def due(
+    machines: tuple[str, ...], now: Facts, *, among: Collection[str] = ()
+) -> tuple[Verb, Mapping[str, str]] | None:
     """The first verb of these machines that is due, in the order of the law, and what its form
-    holds."""
+    holds; `among`: of these alone."""
     for name in now.law.steps:
         known = VERBS.get(name)
+        if among and name not in among:
+            continue
         if known and known.card.due and known.machine in machines:
             held = known.card.due(now)
             if held is not None:
@@ -28,9 +32,12 @@ def due(machines: tuple[str, ...], now: Facts) -> tuple[Verb, Mapping[str, str]]
     return None
 
 
-def next_of(running: Running, *, law: Statute, on: date, case_id: Any) -> Step | None:
+def next_of(
+    running: Running, *, law: Statute, on: date, case_id: Any, among: Collection[str] = ()
+) -> Step | None:
     """{verb, url} of the next step of a proceeding; None where only time or others can help."""
-    found = due(("proceeding", "measure"), Facts(None, law, on, None, (), (), running))
+    now = Facts(None, law, on, None, (), (), running)
+    found = due(("proceeding", "measure"), now, among=among)
     if found is None:
         return None
     verb, held = found

@@ -67,6 +67,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "wrong_authority": _("This authority cannot annul the line"),
         "already_accepted": _("The document was accepted already"),
         "ordered_already": _("The bank was ordered already to pay this"),
+        "ordered_enough": _("Banks were ordered already to pay all that is left"),
         "secured_elsewhere": _("A measure of the office the document came from is still in force"),
         "not_in_law": _("The law of this case knows no such step"),
         "day_has_come": _("The day has come already"),
@@ -110,6 +111,7 @@ def _titles_of_measures() -> dict[str, str]:
         "target_unfit": _("This kind of measure is not laid on that"),
         "same_kind": _("A measure is replaced by one of another kind"),
         "no_bank": _("No bank carries this measure out"),
+        "frozen_above": _("With what is frozen already this is more than is left of the debt"),
         "debt_paid": _("Nothing is left of the debt: there is nothing to enforce"),
         "no_inventory_due": _("No inventory waits to be made here"),
         "claimant_applied": _("The claimant applied for securing: the inventory is a duty"),
@@ -168,6 +170,8 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "in_future": _("that day has not come yet"),
+        "office_only": _("only the office that receives the document tells it"),
         "known": _("an issuer of this name stands in the list already"),
         "taken": _("already used for another document"),
         "file_type": _("only PDF, PNG and JPEG"),
@@ -197,6 +201,7 @@ def fact_names() -> dict[str, str]:
         "ground": _("Ground"),
         "balance": _("Left of the debt, tenge"),
         "amount": _("Sum, tenge"),
+        "frozen": _("Frozen already, tenge"),
         "voluntary_term": _("Voluntary term"),
         "completion_months": _("Months of execution"),
         "line": _("Line of the journal"),
@@ -225,7 +230,7 @@ def fact_names() -> dict[str, str]:
 BESIDE: Final = {"act": "extents", "periodic": "extents"}
 _BETWEEN: Final = re.compile(r"(,? )")
 #: Facts that are sums, and a sum in one.
-SUMS: Final = frozenset({"amount", "balance", "cap"})
+SUMS: Final = frozenset({"amount", "balance", "cap", "frozen"})
 _SUM: Final = re.compile(r"\d+\.\d\d\b")
 
 

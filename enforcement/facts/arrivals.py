@@ -16,9 +16,10 @@ from enforcement.lifecycle.proceeding import (
     TERMINATED,
     TRANSFERRED,
 )
+from enforcement.limitation import Earlier
 from enforcement.models import Debt, Presentation, Proceeding
 from enforcement.models.money import BY_DEBTOR
-from enforcement.verdict import ALREADY_RECEIVED, Earlier
+from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
 
 #: What ended so is not begun anew (TERMN-EFF-03).

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final, Self
 
 from enforcement.facts.balance import Account, Claim
@@ -32,11 +32,24 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Freeze:
-    """The newest live freeze of money in a bank."""
+class Laid:
+    """A live securing measure; of money in a bank with its bank and its cap (tenge)."""
 
     id: str
     state: str
+    target: str
+    initiator: str
+    requested_on: date
+    bank: str
+    cap: Decimal | None
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """A measure as its row is read."""
+        cap = None if told["cap"] is None else Decimal(told["cap"])
+        names = ("id", "state", "target", "initiator", "bank")
+        on = date.fromisoformat(told["requested_on"])
+        return cls(**{name: told[name] for name in names}, requested_on=on, cap=cap)
 
 
 @dataclass(frozen=True)
@@ -73,9 +86,8 @@ class Running:
     #: Whether the claimant applied for securing.
     applied: bool
     foreclosed: bool
-    #: Whether any measure is live; the newest freeze.
-    secured: bool
-    freeze: Freeze | None
+    #: The measures that are live.
+    live: tuple[Laid, ...]
     #: Whether a cost waits to be paid back.
     spent: bool
     #: Whether the document came once more after its end.
@@ -120,6 +132,21 @@ class Running:
     def money(self) -> bool:
         """Whether money is claimed, once or again and again."""
         return any(not claim.act for claim in self.claims)
+
+    @property
+    def secured(self) -> bool:
+        """Whether any measure is live."""
+        return bool(self.live)
+
+    @property
+    def freezes(self) -> tuple[Laid, ...]:
+        """The live freezes of money in a bank."""
+        return tuple(each for each in self.live if each.target == BANK_MONEY)
+
+    @property
+    def freeze(self) -> Laid | None:
+        """The newest of them."""
+        return max(self.freezes, key=attrgetter("requested_on", "id"), default=None)
 
     @property
     def scope(self) -> str:
@@ -202,13 +229,9 @@ def _terms_over(terms: Rows) -> dict[str, Any]:
 
 
 def _secured(measures: Rows, lines: Collection[str]) -> dict[str, Any]:
-    """What secures it, the newest freeze, and whether the claimant applied for securing."""
-    live = [each for each in measures if each["state"] in LIVE]
-    freezes = [each for each in live if each["target"] == BANK_MONEY]
-    newest = max(freezes, key=itemgetter("requested_on", "id"), default=None)
+    """What secures it, and whether the claimant applied for securing."""
     return {
-        "secured": bool(live),
-        "freeze": Freeze(newest["id"], newest["state"]) if newest else None,
+        "live": tuple(Laid.of(each) for each in measures if each["state"] in LIVE),
         "applied": CLAIMED in lines or any(e["initiator"] == "claimant" for e in measures),
     }
 

@@ -108,7 +108,7 @@ def _facts() -> JSONObject:
         deferrals=_of(Deferral, "until", "ended_on"),
         postponements=_of(Postponement, "state", "until"),
         terms=_terms(),
-        measures=_of(Measure, "id", "state", "target", "initiator", "requested_on"),
+        measures=_measures(),
         lines=_lines(own),
         spent=Exists(_unpaid(own)),
         again=Case(
@@ -124,6 +124,18 @@ def _of(model: type[Model], *names: str, order: str = "id", **chosen: Any) -> Ar
     every: QuerySet[Model] = QuerySet(model)
     rows = every.filter(proceeding=OuterRef("pk"), **chosen).order_by(order, "id")
     return ArraySubquery(rows.values(told=JSONObject(**{name: name for name in names})))
+
+
+def _measures() -> ArraySubquery:
+    """Its securing measures, their caps in words: JSON knows no exact sums."""
+    rows = Measure.objects.filter(proceeding=OuterRef("pk")).order_by("id")
+    return ArraySubquery(rows.values(told=laid()))
+
+
+def laid(**more: Any) -> JSONObject:
+    """What `Laid.of` reads of a measure, inside a query of measures."""
+    names = ("id", "state", "target", "initiator", "requested_on", "bank")
+    return JSONObject(**{name: name for name in names}, cap=Cast("cap", TextField()), **more)
 
 
 def _terms() -> ArraySubquery:

@@ -63,8 +63,8 @@ def _claimant(participant: Participant | None) -> Person | None:
     return _person(participant) if participant else None
 
 
-def _what(act: str, kind: str, since: date | None) -> tuple[Any, ...]:
-    return (act,) if act else (kind, since)
+def _what(act: str, words: str, kind: str, since: date | None) -> tuple[Any, ...]:
+    return (act, words) if act else (kind, since)
 
 
 def _named(made: Made, owed: _Owed, part: str) -> Named:
@@ -76,7 +76,7 @@ def _named(made: Made, owed: _Owed, part: str) -> Named:
         debtors=frozenset(_person(made["debtor", n]) for n in owed.debtors),
         joint=shape.joint,
         amount=owed.amount,
-        what=_what(shape.act, periodic.kind if periodic else "", since),
+        what=_what(shape.act, shape.act_text, periodic.kind if periodic else "", since),
         part=part,
     )
 
@@ -97,7 +97,7 @@ def _known_as(debt: Debt) -> Known:
         debtors=frozenset(map(_person, debt.debtors.all())),
         joint=debt.joint,
         amount=debt.amount,
-        what=_what(debt.act, debt.periodic_kind, debt.periodic_since),
+        what=_what(debt.act, debt.act_text, debt.periodic_kind, debt.periodic_since),
         part=debt.presentation.document.part,
     )
     return Known(named, debt.claim, tuple(debt.merged))
@@ -116,6 +116,8 @@ def _owe(presentation: Presentation, owed: _Owed, made: Made, identity: Identity
         joint=shape.joint,
         amount=owed.amount,
         act=shape.act,
+        act_text=shape.act_text,
+        act_city=shape.act_city,
         periodic_kind=periodic.kind if periodic else "",
         periodic_share=periodic.share if periodic else "",
         periodic_since=periodic.since if periodic else None,

@@ -12,10 +12,11 @@ ROWS: Final = ("claimants", "debtors", "debts", "interruptions")
 _ROW: Final = re.compile(rf"({'|'.join(ROWS)})\[(\d{{1,2}})\]\.(.+)\Z")
 _INDEX: Final = re.compile(r"[0-9]{1,2}\Z")
 FLAGS: Final = frozenset({"immediate", "sealed", "no_objection", "joint"})
-NESTED: Final = frozenset({"application", "periodic"})
+NESTED: Final = frozenset({"application", "periodic", "restored"})
 TOP: Final = frozenset(
     [
         "ref",
+        "received_on",
         "office",
         "type",
         "issuer",
@@ -33,6 +34,9 @@ TOP: Final = frozenset(
         "operative",
         "application.on",
         "application.channel",
+        "restored.court",
+        "restored.number",
+        "restored.on",
     ]
 )
 
@@ -104,7 +108,7 @@ def _own(row: dict[str, Any], name: str) -> dict[str, Any]:
     other = {"natural": ("bin", "bin_as_written", "name_kk", "name_ru"), "legal": ("iin", "name")}
     hidden = other.get(row.get("kind", ""), ())
     if row.get("kind") == "legal":
-        hidden = (*hidden, "birth_date", "workplace")
+        hidden = (*hidden, "birth_date", "workplace", "workplace_city")
         if written := row.pop("iin_as_written", ""):
             row["bin_as_written"] = written
     return {key: value for key, value in row.items() if key not in hidden}

@@ -46,7 +46,8 @@ def form(request: HttpRequest) -> HttpResponse:
     """The empty form, or what was typed: one more row, a check, or the registration."""
     _may_receive(request)
     if request.method != "POST":
-        return _page(request, {"application": {"on": clock.today().isoformat()}})
+        today = clock.today().isoformat()
+        return _page(request, {"application": {"on": today}, "received_on": today})
     data = document(request.POST)
     if answer := _not_yet(request, data):
         return answer
@@ -150,6 +151,8 @@ def _page(
     context["own_ref"] = request.POST.get("own_ref", "").strip()[:64] or _own_ref()
     if issuers.may_add(_user(request)):
         context |= {"kinds": issuers.kinds(), "typed": issuers.typed(request.POST)}
+    by_office = writing("received").card.by - {CLERK}
+    context["tells_receipt"] = bool(offices_of(_user(request), by_office, on=clock.today()))
     context |= {"values": data, "choices": known, "today": clock.today(), "errors": {}}
     if checked:
         context |= _verdict(data, _user(request))

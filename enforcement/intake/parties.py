@@ -67,5 +67,7 @@ def _participant(
         address_ru=shape.address_ru,
         iban=shape.iban,
         workplace=shape.workplace,
+        workplace_city=shape.workplace_city,
+        property_city=shape.property_city,
         birth_date=shape.birth_date,
     )

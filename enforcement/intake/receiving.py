@@ -81,11 +81,12 @@ def examine(data: Any, *, law: Statute, on: date, by: User) -> Verdict:
     """The verdict on a document as it would be received from `by`; nothing is stored."""
     document = _readable(data, law, on=on, ref_needed=False)
     office = Office.objects.get(code=document.office)
-    _source(_receiving(by, law, on=on), office, _issuer(document), law)
+    source = _source(_receiving(by, law, on=on), office, _issuer(document), law)
+    came_on = _came_on(document, source, office, on=on)
     arrivals = list(same_paper(_issuer(document), document.case_key, document.decision_on))
     return judge(
         document,
-        received_on=on,
+        received_on=came_on,
         law=law,
         calendar=calendar(),
         territories=territories(),
@@ -108,9 +109,11 @@ def _issuer(document: DocumentShape) -> Office | None:
 
 @verb(on=None, by=REGISTERING | {CLERK}, writes=(Line("received"),), makes=(Presentation, RECEIVED))
 def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Receipt:
-    """Register an executive document that arrived on `on`, with the law's verdict on it.
+    """Register an executive document on `on`, with the law's verdict on it.
 
-    The same `ref` with the same content gives the same receipt; other content is refused (409).
+    It arrived that day unless the office itself tells an earlier one, from which its duties run
+    (ELEM-STD-03). The same `ref` with the same content gives the same receipt; other content is
+    refused (409).
     """
     held = _receiving(by, law, on=on)
     document = _readable(data, law, on=on)
@@ -118,6 +121,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     issuer = _issuer(document)
     source = _source(held, office, issuer, law)
     refuse_future(on)
+    came_on = _came_on(document, source, office, on=on)
     digest = hashlib.sha256(canonical(dict(data)).encode()).hexdigest()
     paper = (document.issuer, document.case_key, str(document.decision_on))
     one_at_a_time(*(f"ref {of} {document.ref}" for of in (source.pk, by.pk)), f"paper {paper}")
@@ -128,7 +132,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
     verdict = judge(
         document,
-        received_on=on,
+        received_on=came_on,
         law=law,
         calendar=calendar(),
         territories=territories(),
@@ -136,7 +140,15 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     )
     case = _case(arrivals, office, law, on=on)
     presentation = _arrive(
-        case, document, verdict, arrivals, issuer=issuer, source=source, digest=digest, on=on, by=by
+        case,
+        document,
+        verdict,
+        arrivals,
+        issuer=issuer,
+        source=source,
+        digest=digest,
+        on=came_on,
+        by=by,
     )
     record_arrival(presentation, on=on, by=by)
     return Receipt(presentation, created=True)
@@ -168,6 +180,17 @@ def _source(held: list[Membership], office: Office, issuer: Office | None, law: 
         if issuer and court.pk == issuer.pk:
             return court
     raise _no_sender(held, f"{CLERK} {issuer.code if issuer else ''}".strip(), law)
+
+
+def _came_on(document: DocumentShape, source: Office, office: Office, *, on: date) -> date:
+    """The day of receipt, which only the receiving office tells, and none that has not come."""
+    told = document.received_on
+    if told is None or told == on:
+        return on
+    wrong = "office_only" if source.pk != office.pk else "in_future" if told > on else ""
+    if wrong:
+        raise Refusal("invalid", errors=(FieldError("received_on", wrong),))
+    return told
 
 
 def _again(known: Presentation, digest: str) -> Receipt:
@@ -232,6 +255,8 @@ def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocume
 def record_arrival(presentation: Presentation, *, on: date, by: User) -> None:
     """Write the line of an arrival: the verdict by its keys, nobody's name."""
     told = {key: value for key, value in presentation.verdict.items() if key != "rules"}
+    if presentation.received_on != on:
+        told["since"] = presentation.received_on.isoformat()
     journal.record(
         presentation.case.stream,
         "received",

@@ -20,7 +20,7 @@ from enforcement.core.openapi import Shape
 from enforcement.core.problems import PROBLEM, ProblemShape
 from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED, STATES
 from enforcement.measures.freeze import DECISIONS
-from enforcement.measures.sanctions import freezes, in_state, note_freezes
+from enforcement.measures.sanctions import freezes, frozen_with, in_state, note_freezes
 from enforcement.models import Measure
 from law.refusal import Refusal
 
@@ -51,7 +51,7 @@ class Sanctions(APIView):
         onward = urlencode({"state": state, "after": further})
         following = request.build_absolute_uri(f"{request.path}?{onward}") if further else None
         note_freezes(found, by=request.user)
-        results = [api_shapes.sanction(measure) for measure in found]
+        results = [_shape(measure) for measure in found]
         return Response({"results": results, "next": following})
 
 
@@ -65,7 +65,7 @@ class Sanction(APIView):
         asked(request)
         measure = _measure(request.user, measure_id)
         note_freezes([measure], by=request.user)
-        return _told(api_shapes.sanction(measure))
+        return _told(_shape(measure))
 
 
 class Decision(APIView):
@@ -86,7 +86,7 @@ class Decision(APIView):
                 raise
             if not _repeated(_measure(request.user, measure_id), verb, given, by=request.user):
                 raise
-        answer = api_shapes.sanction(_measure(request.user, measure_id))
+        answer = _shape(_measure(request.user, measure_id))
         return _told({**answer, "state": OUTCOME[verb]})
 
 
@@ -105,6 +105,11 @@ def _repeated(measure: Measure, verb: str, given: Mapping[str, Any], *, by: User
     if measure.decided_by_id != by.pk or not kept or not isinstance(said, str) or {*given} - {name}:
         return False
     return said.strip() == kept or (verb == "grant" and not said.strip())
+
+
+def _shape(measure: Measure) -> api_shapes.SanctionShape:
+    now, beside = frozen_with(measure)
+    return api_shapes.sanction(measure, now.left, beside)
 
 
 def _measure(user: User, measure_id: UUID) -> Measure:

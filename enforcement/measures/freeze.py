@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PROSECUTOR
@@ -14,11 +15,13 @@ from enforcement.core import shared_guards
 from enforcement.core.act import Act, decide
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Sum, Text, within
+from enforcement.core.fields import BLANK, Option, Sum, Text, within
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
+from enforcement.core.words import tenge
 from enforcement.facts.balance import TIYN
-from enforcement.lifecycle.measure import REQUESTED
+from enforcement.facts.frozen import Frozen, frozen, sum_of
+from enforcement.lifecycle.measure import REQUESTED, SERVED
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding
@@ -41,10 +44,32 @@ def _not_to_be_served(now: Facts) -> Refusal | None:
         return standing
     left, cap = now.running.left, now.thing.cap
     if left is not None and within(cap, left):
-        return None
+        return _covered(now)
     fact = Fact("amount", str(cap), f"{TIYN} – {left}" if left is not None else "-")
     rule, error = now.law.role("bank_freeze"), FieldError("amount", "out_of_range")
     return Refusal("above_balance", rule=rule, facts=(fact,), errors=(error,))
+
+
+def _covered(now: Facts) -> Refusal | None:
+    """What the banks hold already covers the debt, and no reason was given why more is frozen."""
+    left, own = now.running.left, now.thing
+    served = [each for each in now.running.freezes if each.state == SERVED]
+    found = Frozen(own=tuple(served), others=())
+    if left is None or own.above_because or own.cap <= found.free(left):
+        return None
+    return _above(now, own.cap, left, found)
+
+
+def _above(now: Facts, amount: Decimal, left: Decimal, found: Frozen) -> Refusal:
+    """A freeze that together with what is frozen already exceeds what is left."""
+    free = found.free(left)
+    facts = (
+        Fact("amount", str(amount), f"{TIYN} – {free}" if free else "-"),
+        Fact("frozen", str(found.total), ""),
+        Fact("balance", str(left), ""),
+    )
+    error = FieldError("above_because", "required")
+    return Refusal("frozen_above", rule=now.law.role("bank_freeze"), facts=facts, errors=(error,))
 
 
 def _of_a_bank(measure: Any) -> bool:
@@ -79,6 +104,30 @@ class Iban(Text):
         return account
 
 
+def _frozen_already(now: Facts) -> str:
+    """What is frozen already, bank by bank, as the form tells it before anything is typed."""
+    found, left = frozen(now.thing, now.running), now.running.left
+    if left is None:
+        return ""
+    said = [f"{gettext('Left of the debt')}: {tenge(left)}."]
+    for label, freezes in (
+        (gettext("Frozen already"), found.own),
+        (gettext("Frozen at the other debtors of the joint debt"), found.others),
+    ):
+        if freezes:
+            banks = "; ".join(f"{each.bank} – {tenge(each.cap)}" for each in freezes)
+            said.append(f"{label}: {tenge(sum_of(freezes))} ({banks}).")
+    if found.own:
+        said.append(f"{gettext('More can be frozen without a reason')}: {tenge(found.free(left))}.")
+    return " ".join(said)
+
+
+def _all_frozen(now: Facts, option: Option | None = None) -> bool:
+    """Whether nothing more can be frozen without a reason."""
+    left = now.running.left
+    return left is not None and not frozen(now.thing, now.running).free(left)
+
+
 @verb(
     on=Proceeding,
     by=BAILIFFS,
@@ -89,9 +138,21 @@ class Iban(Text):
         Sum(
             "amount",
             label=_("Up to the sum of, tenge"),
+            hint=_frozen_already,
             most=lambda now, given: now.running.left,
             code="above_balance",
             rule="bank_freeze",
+        ),
+        Text(
+            "above_because",
+            label=_("Why more is frozen than is left"),
+            hint=_(
+                "Only where the sum exceeds what is left together with what is frozen already. "
+                "The prosecutor reads it and it stands in the resolution."
+            ),
+            required=False,
+            must=_all_frozen,
+            sample=lambda now, given: BLANK,
         ),
     ),
     writes=(Line("freeze_requested"),),
@@ -100,13 +161,18 @@ class Iban(Text):
     due=_to_freeze,
 )
 def request_freeze(
-    act: Act[Proceeding], *, bank: str, amount: Decimal, account: str = ""
+    act: Act[Proceeding], *, bank: str, amount: Decimal, account: str = "", above_because: str = ""
 ) -> Measure:
     """Ask the prosecutor to sanction a freeze of money in a bank, capped by what is left (tenge).
 
-    Possible from initiation on (INIT-ARREST-01, Q10); refused above the balance.
+    Possible from initiation on (INIT-ARREST-01, Q10); refused above the balance, and without a
+    reason where with what is frozen of the debtor already it would exceed the balance.
     """
     kind = act.law.role("bank_freeze")
+    found, left = frozen(act.subject, act.running), act.running.left
+    above = left is not None and amount > found.free(left)
+    if above and left is not None and not above_because:
+        raise _above(act.now, amount, left, found)
     measure = Measure.objects.create(
         case=act.case,
         proceeding=act.subject,
@@ -115,6 +181,7 @@ def request_freeze(
         bank=bank,
         account=account,
         cap=amount,
+        above_because=above_because if above else "",
         requested_on=act.on,
         requested_by=act.by,
     )

@@ -1,5 +1,6 @@
 """Measures lose force: lifted one by one, or with what they secured."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -7,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
+from enforcement.core.facts import Facts
 from enforcement.core.fields import Text
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.measure import LIVE, SERVED
-from enforcement.lifecycle.proceeding import RETURNED, TRANSFERRED
+from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding
 from exchange.outbox import post
@@ -23,6 +25,13 @@ from law.refusal import Fact, Kind, Refusal
 PAPER: Final = "lift"
 
 
+def _to_lift(now: Facts) -> Mapping[str, str] | None:
+    """Nothing is owed, and what ends the proceeding and lifts all cannot be taken now."""
+    live = now.running.live
+    due = live and not now.running.owed and now.running.state != INITIATED
+    return {Measure.MACHINE: live[0].id} if due else None
+
+
 @verb(
     on=Measure,
     by=BAILIFFS,
@@ -30,6 +39,7 @@ PAPER: Final = "lift"
     asks=(Text("reason", label=_("Reason")),),
     writes=(Line("measure_lifted"),),
     issues=(PAPER,),
+    due=_to_lift,
 )
 def lift(act: Act[Measure], *, reason: str) -> Entry:
     """Lift one measure, with a paper to its addressee where it had been served."""

@@ -18,6 +18,7 @@ def paper_of(act: Act[Any], asked: Measure) -> dict[str, Any]:
         "bank": asked.bank,
         "account": asked.account,
         "cap": papers.text_of(asked.cap),
+        "above_because": asked.above_because,
         "sanction_no": asked.sanction_number,
         "sanction_on": asked.decided_on and asked.decided_on.isoformat(),
         "prosecutor_office": named and papers.both(named),

@@ -19,6 +19,7 @@ from enforcement.core.law_in_templates import Spoken
 from enforcement.core.refusals import refusal
 from enforcement.core.words import reading
 from enforcement.facts.access import roles_of, visible_to
+from enforcement.facts.frozen import Frozen, beside
 from enforcement.facts.pagination import page
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import running
@@ -41,12 +42,20 @@ def freezes(user: User, *, on: date) -> QuerySet[Measure]:
     """
     cases = visible_to(user, on=on, sent=False)
     found = Measure.objects.filter(target=BANK_MONEY, case__in=cases)
+    found = found.annotate(running=running("proceeding__"), beside=beside("proceeding__"))
     return found.select_related("case__office", "case__stream", "proceeding__debtor")
+
+
+def frozen_with(measure: Measure) -> tuple[Running, Frozen]:
+    """The proceeding of a freeze as `freezes` read it, and what is frozen beside the freeze."""
+    told: Any = measure
+    found = Running.of(told.running)
+    return found, Frozen.of(found, told.beside, but=str(measure.pk))
 
 
 def in_state(user: User, *, state: str, on: date, after: str = "") -> tuple[list[Measure], str]:
     """The freezes in a state, oldest request first, a page at most; the cursor of the next."""
-    found = freezes(user, on=on).filter(state=state).annotate(running=running("proceeding__"))
+    found = freezes(user, on=on).filter(state=state)
     return page(found, "requested_on", "id", after=after)
 
 
@@ -111,10 +120,10 @@ def _asked(user: User, wanted: str) -> Measure | None:
 
 
 def _row(measure: Measure, today: date) -> dict[str, Any]:
-    told: Any = measure
-    left = Running.of(told.running).left
+    now, found = frozen_with(measure)
+    left, cap = now.left, measure.cap
     plain = ("case_id", "state", "kind", "bank", "account", "cap", "requested_on", "decided_on")
-    more = ("sanction_number", "refusal_reason")
+    more = ("sanction_number", "refusal_reason", "above_because")
     return {
         **{name: getattr(measure, name) for name in (*plain, *more)},
         "id": measure.pk,
@@ -124,7 +133,9 @@ def _row(measure: Measure, today: date) -> dict[str, Any]:
         "office": measure.case.office.name(reading()),
         "debtor": measure.proceeding.debtor.name(reading()),
         "left": left,
-        "above": left is not None and measure.cap is not None and left < measure.cap,
+        "above": left is not None and cap is not None and left < cap,
+        "frozen": found,
+        "above_together": left is not None and cap is not None and found.free(left) < cap,
         "stands": measure.proceeding.state,
         "days": (today - measure.requested_on).days,
     }

@@ -31,6 +31,10 @@ class Debt(models.Model):
     shared = models.DecimalField(max_digits=15, decimal_places=2, null=True)
     share = models.PositiveSmallIntegerField(default=0)
     act = models.CharField(max_length=32, blank=True)
+    #: The act in words, where the paper has more of it than its kind.
+    act_text = models.CharField(max_length=1000, blank=True, default="")
+    #: Where the act is to be done (PLACE-03).
+    act_city = models.CharField(max_length=300, blank=True, default="")
     periodic_kind = models.CharField(max_length=32, blank=True)
     periodic_share = models.CharField(max_length=300, blank=True)
     #: From this day to the day before `periodic_until`.

@@ -39,6 +39,8 @@ class Measure(Request, MeasureLifecycle):
     bank = models.CharField(max_length=300, blank=True)
     account = models.CharField(max_length=34, blank=True)
     cap = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    #: Why more is frozen than is left, where together with other freezes it is.
+    above_because = models.CharField(max_length=1000, blank=True, default="", db_default="")
     #: What it is laid on, in words.
     object = models.CharField(max_length=1000, blank=True)
     #: Who beside the debtor must obey it: a holder, a registry, whoever owes him.

@@ -33,6 +33,9 @@ class Participant(models.Model):
     address_ru = models.CharField(max_length=300, blank=True)
     iban = models.CharField(max_length=34, blank=True)
     workplace = models.CharField(max_length=300, blank=True)
+    #: Where he works and where he has property, beside where he lives (PLACE-01, PLACE-02).
+    workplace_city = models.CharField(max_length=300, blank=True, default="")
+    property_city = models.CharField(max_length=300, blank=True, default="")
     birth_date = models.DateField(null=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The day as its page shows it: five lists of one shape, and the demo's five minutes."""
+"""The day as its page shows it: six lists of one shape, and the demo's five minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from enforcement.models import Measure
 from enforcement.today.lists import SHOWN, SILENT, Day
 
 #: The lists, the most urgent first, and those that leave out the cases the duties tell of.
-NAMES: Final = ("overdue", "due", "arrivals", "waiting", "silent")
+NAMES: Final = ("overdue", "needless", "due", "arrivals", "waiting", "silent")
 BESIDE: Final = frozenset({"arrivals", "silent"})
 #: For how many days the guide supposes that a case stands still.
 SUPPOSED: Final = 30
@@ -37,7 +37,7 @@ class DayList:
 
 def lists(day: Day, *, today: date) -> list[DayList]:
     """The lists of a day, the most urgent first; what stands in one is not told in another."""
-    told = {row["case_id"] for row in (*day.overdue, *day.due)}
+    told = {row["case_id"] for row in (*day.overdue, *day.needless, *day.due)}
     found = []
     for name in NAMES:
         rows = getattr(day, name)
@@ -54,6 +54,13 @@ def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
     quiet = ngettext("No act for %(n)s day", "No act for %(n)s days", n) % {"n": n}
     return {
         "overdue": lambda: DayList(name, _("Overdue"), "bad", "late", rows),
+        "needless": lambda: DayList(
+            name,
+            _("Nothing is owed: release"),
+            "bad",
+            "lock",
+            [_needless(row, today) for row in rows],
+        ),
         "due": lambda: DayList(name, _("Due within three days"), "warn", "clock", rows),
         "arrivals": lambda: DayList(
             name, _("Awaiting a decision"), "info", "tray", [_arrival(row, today) for row in rows]
@@ -78,6 +85,14 @@ def _arrival(row: dict[str, Any], today: date) -> dict[str, Any]:
     verdict = law.law.word("verdicts", row["verdict"]["verdict"]).in_(reading())
     told = {"on": on, "days": (today - on).days, "what": _("received:"), "about": verdict}
     return {**row, **told}
+
+
+def _needless(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """What is live though nothing is owed: in which bank or on what, and for how many days."""
+    on, law = row["since"], row["law"].law
+    named = [each.bank or law.word("targets", each.target).in_(reading()) for each in row["live"]]
+    told = {"on": on, "days": (today - on).days, "what": _("nothing owed since:")}
+    return {**row, **told, "about": ", ".join(dict.fromkeys(named))}
 
 
 def silence(row: dict[str, Any], today: date) -> dict[str, Any]:

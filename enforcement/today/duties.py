@@ -38,6 +38,9 @@ Row = dict[str, Any]
 #: Which line a measure waits for; of a requested one it is the prosecutor's.
 BY_BAILIFF: Final = {"sanctioned": "freeze_served", "served": "bank_answered"}
 
+#: The lines by which a debtor is freed of what is live though he owes nothing.
+FREES: Final = ("terminated", "measure_lifted")
+
 
 def duty_rules() -> list[str]:
     """The terms in which the office owes something, in whichever rule set."""
@@ -142,6 +145,22 @@ def silence(proceeding: Proceeding, language: str, *, today: date) -> Row:
         "debtor": debtor_named(row.running, language),
         "since": case.last_act_on,
         "step": step_of(case.pk, row.running, law, on=today),
+    }
+
+
+def needless(proceeding: Proceeding, language: str, *, today: date) -> Row:
+    """A proceeding in which something is live though nothing is owed: what, since when, and the
+    step that frees the debtor."""
+    row: Any = proceeding
+    case, now = proceeding.case, Running.of(row.running)
+    law = statute(case.stream.rule_set)
+    frees = [writing(line).name for line in FREES]
+    return {
+        **_about(case, law),
+        "debtor": now.name(language),
+        "since": row.free_since,
+        "live": now.live,
+        "step": next_of(now, law=law, on=today, case_id=case.pk, among=frees),
     }
 
 

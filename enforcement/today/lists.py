@@ -1,4 +1,4 @@
-"""What a day holds for a user: five lists, shown in short on Today and whole page by page."""
+"""What a day holds for a user: six lists, shown in short on Today and whole page by page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from accounts.models import User
 from deadlines.models import Deadline
 from enforcement.facts.access import arrivals_to, visible_to
+from enforcement.facts.frozen import unneeded
 from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
@@ -22,6 +23,7 @@ from enforcement.today.duties import (
     debtor_of,
     duty,
     duty_rules,
+    needless,
     silence,
     still_owed,
     with_facts,
@@ -54,9 +56,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a day holds for a user: overdue, due soon, waiting on others, silent, to decide."""
+    """What a day holds for a user: overdue, needlessly live, due soon, waiting on others, silent,
+    to decide."""
 
     overdue: list[dict[str, Any]]
+    #: Where something is frozen or secured though nothing is owed (TERMN-EFF-02).
+    needless: list[dict[str, Any]]
     due: list[dict[str, Any]]
     waiting: list[dict[str, Any]]
     silent: list[dict[str, Any]]
@@ -68,7 +73,7 @@ class Day:
 
 
 def day_of(user: User, *, today: date, language: str) -> Day:
-    """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
+    """The user's day, nine queries whatever the office's size; each list SHOWN rows at most."""
     offices = may_post(user, today=today)
     unsent = waiting(offices).order_by("issued_on").values_list("pk")
     overdue = late(offices, today=today).order_by("issued_on").values_list("pk")
@@ -88,6 +93,9 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
     arrivals = by_urgency(arrivals).annotate(debtor=debtor_of("pk"))
     return {
         "overdue": terms(overdue(today)),
+        "needless": Listing(
+            _needless(seen), ("free_since", "id"), lambda row: needless(row, language, today=today)
+        ),
         "due": terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
         "arrivals": Listing(
             arrivals, ("urgent_on", "id"), lambda row: arriving(row, language, today=today)
@@ -109,6 +117,12 @@ def _secured(seen: QuerySet[Case]) -> QuerySet[Measure]:
         Q(state__in=("requested", "sanctioned")) | Q(state="served", target=BANK_MONEY, answer="")
     )
     return found.select_related("case__office", "case__stream", "proceeding__debtor")
+
+
+def _needless(seen: QuerySet[Case]) -> QuerySet[Proceeding]:
+    """Proceedings of these cases in which something is live though nothing is owed any more."""
+    found = unneeded(Proceeding.objects.filter(case__in=seen)).annotate(running=running())
+    return found.select_related("case__office", "case__stream")
 
 
 def overdue(today: date) -> Q:

@@ -51,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": now,
         "lists": found,
         # Beside what presses stands what can wait.
-        "columns": (found[:2], found[2:]),
+        "columns": (found[:3], found[3:]),
         "unsent": day.unsent,
         "late": f"{day.late}+" if day.late == SHOWN else day.late,
         "shown": SHOWN,

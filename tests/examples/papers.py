@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from documents.executive_document import Codes, DocumentShape, read
-from enforcement.verdict import Earlier, Verdict, judge
+from enforcement.limitation import Earlier
+from enforcement.verdict import Verdict, judge
 from law.statute import Statute, statute
 from law.workdays import calendar
 

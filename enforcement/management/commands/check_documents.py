@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from documents.executive_document import Codes, DocumentShape, Unreadable, read
 from documents.fields import Day, Place
 from documents.json_text import json_of
-from enforcement.verdict import INVALID, Earlier, Verdict, judge
+from enforcement.limitation import Earlier
+from enforcement.verdict import INVALID, Verdict, judge
 from law.statute import DEFAULT_RULE_SET, RULE_SETS, Statute, statute
 from law.workdays import calendar
 

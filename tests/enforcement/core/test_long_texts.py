@@ -53,6 +53,7 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
     "initiated": [
         ("deliver_offer", "proof", LONGEST),
         ("request_freeze", "bank", 300),
+        ("request_freeze", "above_because", LONGEST),
         ("secure", "object", LONGEST),
         ("secure", "addressee", 300),
         ("secure", "details.seal", LONGEST),

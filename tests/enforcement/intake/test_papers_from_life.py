@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.executive_document import Unreadable, read
+from enforcement.limitation import Earlier
 from enforcement.management.commands.check_documents import verdicts
-from enforcement.verdict import Earlier, Verdict
+from enforcement.verdict import Verdict
 from parties.identifiers import bin_fault, check_digit, iban_fault
 from parties.spelling import city_keys, number_key, same_place, visible
 from tests.examples.papers import EXAMPLES, RECEIVED_ON, codes, judged, paper, people, shape

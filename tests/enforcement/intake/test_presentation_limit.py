@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from documents.executive_document import Unreadable
 from enforcement.intake.form import document as typed
-from enforcement.verdict import Earlier
+from enforcement.limitation import Earlier
 from tests.course import begun, do, initiated
 from tests.examples.papers import judged, shape
 from tests.office import paper, receive

@@ -8,7 +8,9 @@ from typing import Any, Final
 import pytest
 
 from documents.executive_document import Unreadable
-from enforcement.verdict import Earlier, Verdict, is_immediate
+from enforcement.limitation import Earlier
+from enforcement.remarks import is_immediate
+from enforcement.verdict import Verdict
 from tests.examples.papers import judged, law, people, shape
 
 ALIMONY: Final = {"claimant": 0, "debtors": [0], "periodic": {"kind": "alimony", "share": "1/4"}}
@@ -120,7 +122,6 @@ def test_all_that_is_missing_is_named_in_the_order_of_the_law() -> None:
         {"debtors_0_address_kk": ""},
         {"debtors_0_workplace": "", "debtors_0_birth_date": None},
         {"application": None},
-        {"debts": []},
         {"language": ""},
     ],
     ids=str,

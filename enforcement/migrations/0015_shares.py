@@ -34,10 +34,12 @@ BEGIN
             END IF;
             own := gen_random_uuid();
             INSERT INTO enforcement_debt (id, presentation_id, position, claimant_id, claim, joint,
-                amount, act, periodic_kind, periodic_share, periodic_since, periodic_until,
+                amount, act, act_text, act_city, periodic_kind, periodic_share, periodic_since,
+                periodic_until,
                 shared, share, merged)
                 SELECT own, presentation_id, position, claimant_id,
-                    md5(claim::text || each.place)::uuid, joint, part, act, periodic_kind,
+                    md5(claim::text || each.place)::uuid, joint, part, act,
+                    act_text, act_city, periodic_kind,
                     periodic_share, periodic_since, periodic_until, owed.amount, each.place, merged
                 FROM enforcement_debt WHERE id = owed.id;
             UPDATE enforcement_debt_debtors SET debt_id = own
@@ -58,5 +60,5 @@ ALTER TABLE enforcement_debt ENABLE TRIGGER debt_kept;
 class Migration(migrations.Migration):
     """Shares; on the way back they stay, as debts like others."""
 
-    dependencies = [("enforcement", "0012_money_guards")]
+    dependencies = [("enforcement", "0014_money_guards")]
     operations = [migrations.RunSQL(SPLIT, migrations.RunSQL.noop)]

@@ -303,6 +303,13 @@ def paid_of_claim() -> Coalesce:
     return Coalesce(Subquery(total), ZERO)
 
 
+def whole_of_claim() -> Subquery:
+    """All the sums of an arrival that are one claim, in tenge, inside a query of debts."""
+    same = Debt.objects.filter(claim=OuterRef("claim"), presentation=OuterRef("presentation"))
+    total = same.order_by().values("claim").annotate(all=Sum("amount")).values("all")
+    return Subquery(total)
+
+
 def performed() -> Exists:
     """Whether a claim was performed in full, inside a query of debts."""
     arrival = Presentation.objects.filter(pk=OuterRef(OuterRef("presentation")))

@@ -108,6 +108,7 @@ class Model(Securing):
     unpaid: list[Said] = field(default_factory=list)
     place: int = 0
     measures: list[Measure] = field(default_factory=list)
+    orders: list[tuple[int, Measure, Decimal, int]] = field(default_factory=list)
     put_off: list[PutOff] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     #: Days from which ten days for a complaint run.
@@ -252,8 +253,10 @@ class Model(Securing):
     def freeze(self, who: int, on: date, amount: Decimal) -> str:
         if closed := self._closed(self.people[who], on):
             return closed
-        if not 0 < amount <= self.left():
+        if not 0 < amount <= self.due(on):
             return "above_balance"
+        if amount > self.due(on) - self.frozen(who, *LIVE):
+            return "frozen_above"
         self.measures.append(Measure(who, amount))
         return ""
 
@@ -268,10 +271,13 @@ class Model(Securing):
         freeze = self.measures[which]
         if closed := self._closed(freeze, on, ("sanctioned",)):
             return closed
-        if self.people[freeze.debtor].state != "initiated":
+        who = freeze.debtor
+        if self.people[who].state != "initiated":
             return "proceeding_stands"
-        if freeze.cap is not None and freeze.cap > self.left():
+        if freeze.cap is not None and freeze.cap > self.due(on):
             return "above_balance"
+        if freeze.cap is not None and freeze.cap > self.due(on) - self.frozen(who, "served"):
+            return "frozen_above"
         freeze.state = "served"
         self.sent.append("freeze")
         self.acts.append(on)

@@ -75,6 +75,10 @@ class Money(Waiting):
         """What is still owed of the sum, whoever paid."""
         return self.owed - sum(self._counted().values(), NOTHING)
 
+    def due(self, on: date) -> Decimal:
+        """What can be secured: what is left of the sum, and the arrears."""
+        return self.left() + (self.arrears(on) or NOTHING)
+
     def above(self, who: int) -> list[Came]:
         """The sums of a debtor of which something waits to be given back, the oldest first."""
         counts = self._counted()

@@ -241,8 +241,8 @@ class Walk:
         return self.model.annul(who, on), real
 
     def _freeze(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
-        left = self.model.left()
-        amount = self.chance.choice((left, left + 1, Decimal("10.00")))
+        due = self.model.due(on)
+        amount = self.chance.choice((due, due + 1, Decimal("10.00")))
         return self.model.freeze(who, on, amount), self._taken(
             who, "request_freeze", on, amount=amount
         )

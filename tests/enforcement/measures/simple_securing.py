@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tests.enforcement.core.simple_money import Money
 from tests.enforcement.core.simple_waiting import OPEN
@@ -28,6 +29,8 @@ class Securing(Money):
     nothing."""
 
     measures: list[Measure]
+    #: Orders to banks: whose, on which freeze, how much, in which place.
+    orders: list[tuple[int, Measure, Decimal, int]]
     sent: list[str]
 
     def owing(self, who: int) -> bool:
@@ -94,6 +97,30 @@ class Securing(Money):
         due = person.due("TERM-VOLUNTARY-5D") if person.delivered else None
         return due is not None and due < on
 
+    def awaited(self, who: int) -> Decimal:
+        """What banks are still to pay by orders, once what came since is taken off."""
+        told: list[Any] = [order for order in self.orders if order[0] == who]
+        told += [(c.who, None, c.amount, c.place) for c in self.came if not c.annulled]
+        rest: list[list[Any]] = []
+        for by, measure, amount, _place in sorted(told, key=lambda each: each[3]):
+            if measure is not None:
+                rest.append([measure, amount])
+            elif by == who:
+                for order in rest:
+                    met = min(order[1], amount)
+                    order[1], amount = order[1] - met, amount - met
+        return sum((amount for measure, amount in rest if measure.state in LIVE), Decimal(0))
+
+    def awaited_of_others(self, who: int) -> Decimal:
+        """The same of those who owe the sum with him."""
+        others = (n for n in range(len(self.people)) if n != who)
+        return sum(map(self.awaited, others), Decimal(0))
+
+    def frozen(self, who: int, *states: str) -> Decimal:
+        """What is frozen of a debtor in freezes of these states."""
+        own = (m for m in self.measures if m.debtor == who and m.state in states)
+        return sum((m.cap for m in own if m.cap is not None), Decimal(0))
+
     def force(self, who: int, on: date, way: str) -> str:
         if answer := self._active(who, on) or self.held_up(who, on):
             return answer
@@ -101,12 +128,20 @@ class Securing(Money):
             return "voluntary_stage"
         if not self.owing(who):
             return "debt_paid"
-        if way == "collect" and not self.left():
+        again = self.people[who].owes_act and not self.people[who].performed
+        if way == "collect" and not self.left() and not again:
             return "claim_unfit"
         frozen = [m for m in self.measures if m.debtor == who and m.cap and m.state == "served"]
         if way == "collect" and len(frozen) != 1:
             return "which_one" if frozen else "nothing_secured"
+        if way == "collect" and any(order[1] is frozen[0] for order in self.orders):
+            return "ordered_already"
         if way == "collect":
+            free = self.due(on) - self.awaited(who) - min(self.awaited_of_others(who), self.left())
+            if free <= 0:
+                return "ordered_enough"
+            cap = frozen[0].cap or free
+            self.orders.append((who, frozen[0], min(cap, free), self._next()))
             self.sent.append("collect")
         self.people[who].forced += 1
         self.acts.append(on)

@@ -106,9 +106,10 @@ class Securing(Money):
             if measure is not None:
                 rest.append([measure, amount])
             elif by == who:
+                paid = amount
                 for order in rest:
-                    met = min(order[1], amount)
-                    order[1], amount = order[1] - met, amount - met
+                    met = min(order[1], paid)
+                    order[1], paid = order[1] - met, paid - met
         return sum((amount for measure, amount in rest if measure.state in LIVE), Decimal(0))
 
     def awaited_of_others(self, who: int) -> Decimal:
@@ -121,6 +122,23 @@ class Securing(Money):
         own = (m for m in self.measures if m.debtor == who and m.state in states)
         return sum((m.cap for m in own if m.cap is not None), Decimal(0))
 
+    def _collect(self, who: int, on: date) -> str:
+        """A bank is ordered to pay what is frozen there, as far as none was ordered yet."""
+        again = self.people[who].owes_act and not self.people[who].performed
+        if not self.left() and not again:
+            return "claim_unfit"
+        frozen = [m for m in self.measures if m.debtor == who and m.cap and m.state == "served"]
+        if len(frozen) != 1:
+            return "which_one" if frozen else "nothing_secured"
+        if any(order[1] is frozen[0] for order in self.orders):
+            return "ordered_already"
+        free = self.due(on) - self.awaited(who) - min(self.awaited_of_others(who), self.left())
+        if free <= 0:
+            return "ordered_enough"
+        self.orders.append((who, frozen[0], min(frozen[0].cap or free, free), self._next()))
+        self.sent.append("collect")
+        return ""
+
     def force(self, who: int, on: date, way: str) -> str:
         if answer := self._active(who, on) or self.held_up(who, on):
             return answer
@@ -128,21 +146,8 @@ class Securing(Money):
             return "voluntary_stage"
         if not self.owing(who):
             return "debt_paid"
-        again = self.people[who].owes_act and not self.people[who].performed
-        if way == "collect" and not self.left() and not again:
-            return "claim_unfit"
-        frozen = [m for m in self.measures if m.debtor == who and m.cap and m.state == "served"]
-        if way == "collect" and len(frozen) != 1:
-            return "which_one" if frozen else "nothing_secured"
-        if way == "collect" and any(order[1] is frozen[0] for order in self.orders):
-            return "ordered_already"
-        if way == "collect":
-            free = self.due(on) - self.awaited(who) - min(self.awaited_of_others(who), self.left())
-            if free <= 0:
-                return "ordered_enough"
-            cap = frozen[0].cap or free
-            self.orders.append((who, frozen[0], min(cap, free), self._next()))
-            self.sent.append("collect")
+        if way == "collect" and (answer := self._collect(who, on)):
+            return answer
         self.people[who].forced += 1
         self.acts.append(on)
         return ""

@@ -23,6 +23,7 @@ FIELDS = (
     "pauses",
     "calendar",
     "ended_on",
+    "ends_on",
 )
 
 
@@ -81,6 +82,7 @@ def row(stream: Stream, term: FoldedTerm) -> Deadline:
         pauses=[[str(begin), str(end) if end else None] for begin, end in term.pauses],
         calendar=reckoning.calendar,
         ended_on=term.ended_on,
+        ends_on=term.ends_on,
     )
 
 

@@ -71,19 +71,21 @@ def reckon(
     calendar: Calendar,
     pauses: Sequence[Pause] = (),
     used: Sequence[tuple[date, date]] = (),
+    ends_on: date | None = None,
     explain: bool = True,
 ) -> Reckoning:
     """Reckon `term` from the event of `starts_on` (its own day, not counted).
 
     `pauses`: [from, until), until None while open. `used`: presentation time elapsed before,
-    where the law counts it into the new term. BadPause when the term never pauses.
+    where the law counts it into the new term. `ends_on`: the last day, where another statute sets
+    it. BadPause when the term never pauses.
     """
     if (pauses and not term.pausable) or (used and not term.elapsed):
         raise BadPause(term.id)
     if term.unit is Unit.HOUR:
         return _hours(term, starts_on, calendar)
     start = starts_on.date() if isinstance(starts_on, datetime) else starts_on
-    return _Count(term, start, calendar, pauses, used).answer(explain)
+    return _Count(term, start, calendar, pauses, used, ends_on=ends_on).answer(explain)
 
 
 def _hours(term: Term, starts_at: date, calendar: Calendar) -> Reckoning:
@@ -127,11 +129,13 @@ class _Count:
         calendar: Calendar,
         pauses: Sequence[Pause],
         used: Sequence[tuple[date, date]],
+        *,
+        ends_on: date | None,
     ) -> None:
         self.term, self.start, self.calendar = term, start, calendar
         self.used = _used(used, start)
         self.over_since: date | None = None
-        self.nominal = self._first_nominal()
+        self.nominal = max(start, ends_on) if ends_on else self._first_nominal()
         self.pauses: list[tuple[date, date]] = []
         self.open_from: date | None = None
         for begin, end in united(pauses, after=start):

@@ -53,6 +53,8 @@ class FoldedTerm:
     reckoning: Reckoning
     status: str
     ended_on: date | None
+    #: The last day that another statute sets, as the line tells it that started the term.
+    ends_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +76,8 @@ class _Running:
     subject: str
     event: Event
     starts_on: date
+    #: The last day that another statute sets.
+    ends_on: date | None = None
     pauses: list[_Pause] = field(default_factory=list)
     #: The lines by which the term was seen to run out: they say so, they do not make it so.
     seen_out: list[Event] = field(default_factory=list)
@@ -147,7 +151,9 @@ def _begin(term: Term, start: Happening, event: Event, past: Iterable[Event]) ->
     instant = event.happened_at if term.unit is Unit.HOUR else None
     starts_on = date.fromisoformat(named) if named else instant or event.day
     scope = f"act:{event.seq}" if term.scope == "act" else event.subject or "case"
-    opened = _Running(term, scope, event.subject, event, starts_on)
+    set_by_law = event.body.get("ends", {}).get(term.id)
+    ends_on = date.fromisoformat(set_by_law) if set_by_law else None
+    opened = _Running(term, scope, event.subject, event, starts_on, ends_on)
     if term.pausable:
         _stand_still(opened, past)
     if named and term.is_met(event.kind, event.body):
@@ -248,6 +254,7 @@ def _close(opened: _Running, calendar: Callable[[str], Calendar]) -> FoldedTerm:
         reckoning=reckoning,
         status=status,
         ended_on=ended.day if ended else None,
+        ends_on=opened.ends_on,
     )
 
 
@@ -261,6 +268,7 @@ def _reckoned(opened: _Running, edition: str, calendar: Callable[[str], Calendar
         starts_on=opened.starts_on,
         calendar=calendar(edition),
         pauses=_spans(opened),
+        ends_on=opened.ends_on,
         explain=False,
     )
 

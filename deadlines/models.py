@@ -28,6 +28,8 @@ class Deadline(models.Model):
     pauses = models.JSONField(default=list)
     calendar = models.CharField(max_length=32)
     ended_on = models.DateField(null=True)
+    #: The last day that another statute sets instead of the length of the rule.
+    ends_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -18,7 +18,8 @@ def explain(deadline: Deadline, *, rule_set: str) -> Reckoning:
         for begin, end in deadline.pauses
     ]
     known = calendar(deadline.calendar)
-    return reckon(term, starts_on=deadline.starts_on, calendar=known, pauses=pauses)
+    start, last = deadline.starts_on, deadline.ends_on
+    return reckon(term, starts_on=start, calendar=known, pauses=pauses, ends_on=last)
 
 
 def ran_out(on: date) -> QuerySet[Deadline]:

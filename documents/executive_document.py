@@ -6,11 +6,18 @@ what another one rules out.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
+from documents.beside import (
+    BESIDE,
+    InterruptionShape,
+    OtherTermShape,
+    RestoredShape,
+    plain,
+)
 from documents.fields import (
     CONTROL,
     EARLIEST,
@@ -159,24 +166,6 @@ class ApplicationShape:
     channel: Annotated[str, Code("channels")]
 
 
-@dataclass(frozen=True, slots=True)
-class InterruptionShape:
-    """What began the term of presentation anew before the document came (INTERR-02)."""
-
-    on: Annotated[date | None, Day(counted=True, needed=True)]
-    kind: Annotated[str, Code("interruptions", about="the first one where it is left out")]
-    proof: Annotated[str, Text(longest=1000, needed=True, about="what shows it")]
-
-
-@dataclass(frozen=True, slots=True)
-class RestoredShape:
-    """A court's act that restores the missed term of presentation (RESTORE-01)."""
-
-    court: Annotated[str, Text(needed=True)]
-    number: Annotated[str, Text(longest=100, needed=True)]
-    on: Annotated[date | None, Day(counted=True, needed=True)]
-
-
 #: The key of a number may be longer than the number: one sign can stand for several.
 LONGEST_KEY: Final = 200
 
@@ -225,6 +214,8 @@ class DocumentShape:
     debts: Annotated[tuple[DebtShape, ...], Rows(DebtShape)]
     interruptions: Annotated[tuple[InterruptionShape, ...], Rows(InterruptionShape)]
     restored: Annotated[RestoredShape | None, Inner(RestoredShape)]
+    other_presentation: Annotated[OtherTermShape | None, Inner(OtherTermShape)]
+    other_execution: Annotated[OtherTermShape | None, Inner(OtherTermShape)]
 
     @property
     def application_on(self) -> date | None:
@@ -255,22 +246,6 @@ class DocumentShape:
     def periodic(self) -> bool:
         """Whether payments that come again are awarded."""
         return any(debt.periodic for debt in self.debts)
-
-
-#: What is told at intake beside what the paper shows.
-BESIDE: Final = ("interruptions", "restored")
-
-
-def plain(told: Any) -> Any:
-    """A part of a document as JSON holds it, without what was left out."""
-    if isinstance(told, tuple):
-        return [plain(each) for each in told]
-    if isinstance(told, date):
-        return told.isoformat()
-    if not is_dataclass(told):
-        return told
-    given = ((each.name, getattr(told, each.name)) for each in fields(told))
-    return {name: plain(value) for name, value in given if value not in (None, "", ())}
 
 
 class Unreadable(ValueError):
@@ -395,13 +370,15 @@ def _owing_himself(document: DocumentShape, debt: DebtShape) -> Faults:
 
 def _days(document: DocumentShape, on: date | None) -> Faults:
     """What cannot be of the days the sender tells; those of the paper are the verdict's."""
-    if on and document.application_on and document.application_on > on:
-        yield "application.on", "after_receipt"
-    if on and document.restored and document.restored.on and document.restored.on > on:
-        yield "restored.on", "after_receipt"
-    for n, each in enumerate(document.interruptions):
-        if on and each.on and each.on > on:
-            yield f"interruptions[{n}].on", "after_receipt"
+    told = [("application.on", document.application_on)]
+    told += [("restored.on", document.restored.on)] if document.restored else []
+    told += [(f"interruptions[{n}].on", each.on) for n, each in enumerate(document.interruptions)]
+    for path, day in told:
+        if on and day and day > on:
+            yield path, "after_receipt"
+    term = document.other_execution
+    if on and term and term.last_on and term.last_on < on:
+        yield "other_execution.last_on", "out_of_range"
 
 
 def _shares(document: DocumentShape) -> Faults:

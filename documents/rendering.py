@@ -25,6 +25,7 @@ from documents.wording import (
     written,
 )
 from law.blocks import acts
+from law.evidence import Kept, in_words
 from law.model import LawError, Rule
 from law.statute import Statute
 
@@ -157,7 +158,7 @@ class _Composer:
         flags = ("periodic", "immediate", "recovered_in_part", "measures_kept")
         rules = ("ground", "completion_term", "voluntary_term", "measure", "lifted_because")
         ground = facts.get("ground")
-        evidence: Mapping[str, str] = facts.get("evidence") or {}
+        evidence: Mapping[str, Kept] = facts.get("evidence") or {}
         words = {"ends_on": "ends", "target": "targets", "old_target": "targets"}
         words |= {"initiator": "initiators", "approver_role": "roles"}
         return {
@@ -176,11 +177,7 @@ class _Composer:
             "ground_article": self._where(ground) if ground else [],
             "prosecutor_office": self._names([facts.get("prosecutor_office")]),
             "participant": self._names([facts.get("participant")]),
-            "evidence": [
-                f"{self._evidence_word(key)}{plain(law.told(key, text).in_(self.language))}"
-                for key, text in evidence.items()
-                if text.strip()
-            ],
+            "evidence": [self._proof(key, kept) for key, kept in evidence.items() if kept],
         }
 
     def _measure_values(self) -> dict[str, list[str]]:
@@ -208,12 +205,12 @@ class _Composer:
             "preferred": ["+"] if any(each["place"] for each in items) else [],
         }
 
-    def _evidence_word(self, key: str) -> str:
-        """What a piece of evidence is, where the law has a word for it."""
-        for words in ("evidence", "ends"):
-            if key in self.law.list(words):
-                return self.law.word(words, key).in_(self.language) + ": "
-        return ""
+    def _proof(self, key: str, kept: Kept) -> str:
+        """What a piece of evidence is, where the law has a word for it, and what is kept of it."""
+        said = plain(in_words(self.law, key, kept, self.language, self._written))
+        named = (self.law.list(words).get(key) for words in ("evidence", "ends"))
+        label = next(filter(None, named), None)
+        return f"{label.in_(self.language)}: {said}" if label else said
 
     def _names(self, pairs: Sequence[Mapping[str, str] | None]) -> list[str]:
         """Names in the paper's language, or in the other where there is none."""
@@ -221,8 +218,11 @@ class _Composer:
         known = [plain(pair.get(self.language) or pair.get(other) or "") for pair in pairs if pair]
         return [name for name in known if name]
 
+    def _written(self, day: date) -> str:
+        return written(day, self.language)
+
     def _day(self, value: str | None) -> list[str]:
-        return [written(date.fromisoformat(value), self.language)] if value else []
+        return [self._written(date.fromisoformat(value))] if value else []
 
     def _rule(self, rule_id: str) -> Rule:
         return self.law.rule(rule_id, on=self.on)
@@ -308,8 +308,11 @@ class _Composer:
     def _defects(self) -> dict[str, Any]:
         """The requirements not met, under the act each stands in (TERM-DEFECT-3D, DEFECT-03)."""
         groups: dict[str, list[dict[str, str]]] = {}
+        wrong = {each["rule"]: each["code"] for each in self.facts.get("impossible") or ()}
         for rule in map(self._rule, self.values["missing"]):
             title, text = rule.title.in_(self.language), rule.text.in_(self.language)
+            if code := wrong.get(rule.id):
+                text += f" {self.law.word('impossible_days', code).in_(self.language)}."
             item = {"title": title, "text": text, "citation": citation(rule, self.language)}
             groups.setdefault(rule.act, []).append(item)
         listed, first = [], 1

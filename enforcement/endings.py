@@ -21,6 +21,7 @@ from enforcement.models import Measure, Proceeding
 from enforcement.suspension import hold_again
 from enforcement.verdict import returns_under
 from journal.models import Entry
+from law.evidence import Kept
 from law.model import Ground
 from law.refusal import Fact, Refusal
 
@@ -132,7 +133,7 @@ def return_to_claimant(act: Act[Proceeding], *, ground: str, evidence: Given) ->
     return entry
 
 
-def _paper_of(act: Act[Proceeding], ground: Ground, proof: Given) -> dict[str, Any]:
+def _paper_of(act: Act[Proceeding], ground: Ground, proof: Mapping[str, Kept]) -> dict[str, Any]:
     """What the resolution on the return says: whether nothing was recovered, or not all (RET-00).
 
     By whomever it was paid; a claim that is no sum counts by what was done on it.

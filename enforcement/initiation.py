@@ -122,6 +122,18 @@ def _ended_as_late(act: Act[Presentation], ended: Sequence[Any]) -> set[Any]:
     return {subject for subject, given in last.items() if given == ground}
 
 
+def _set_by_law(
+    act: Act[Presentation], debtor: Participant, verdict: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The last day that another statute sets for the execution, unless only payments that come
+    again are owed (TERM-EXEC-EXC)."""
+    rule = act.law.role("no_execution_term", act.on)
+    last = (verdict.get("ends") or {}).get(rule)
+    if not last or not debtor.debts.filter(periodic_kind="").exists():
+        return {}
+    return {"other_term": True, "ends": {rule: last}}
+
+
 def _secured_before(act: Act[Presentation], proceeding: Proceeding) -> dict[str, Any]:
     """The measures that outlived the return of the document secure it again, now that it came
     once more: they pass to the new proceeding."""
@@ -169,6 +181,7 @@ def _open(
         reason=verdict.get("reason"),
         voluntary=proceeding.voluntary,
         offered=proceeding.voluntary,
+        **_set_by_law(act, debtor, verdict),
         **_secured_before(act, proceeding),
     )
     carry_over(act, held, proceeding)

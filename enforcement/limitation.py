@@ -43,6 +43,8 @@ class Presented:
     strict: Reckoning
     lenient: Reckoning
     began_by: tuple[str, ...] = ()
+    #: The last day, where another statute sets it.
+    set_on: date | None = None
 
     def over(self, on: date) -> bool:
         """Whether its last day was before `on` under both readings."""
@@ -74,8 +76,24 @@ class _Clock:
     def of(self, claim: DebtShape | None) -> Presented | None:
         """The limit of a claim; None where it has none, or the paper lacks the day it runs from."""
         periodic = claim.periodic if claim else None
+        set_by_law = self.document.other_presentation
+        if set_by_law and set_by_law.last_on and not periodic and not self.earlier.returned_on:
+            return self._set_by_law(claim, set_by_law.last_on)
         began = self._of_payments(periodic.until) if periodic else self._began(claim)
         return began and interrupted(began, self._performed(), law=self.law, calendar=self.calendar)
+
+    def _set_by_law(self, claim: DebtShape | None, last_on: date) -> Presented:
+        """The limit of another statute, which sets its last day."""
+        kind = self.law.kind(self.document.type)
+        began = self._began(claim)
+        start = min(began.start, last_on) if began else last_on
+        term = self.law.term(kind.presentation, on=start)
+        found = reckon(
+            term, starts_on=start, calendar=self.calendar, ends_on=last_on, explain=False
+        )
+        return Presented(
+            term, began.start_rule if began else "", start, found, found, set_on=last_on
+        )
 
     def _performed(self) -> list[date]:
         """The days on which something was performed in part before the document came."""

@@ -30,6 +30,7 @@ from enforcement.measures.securing import (
 from enforcement.models import Item, Measure, Proceeding
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
+from parties.spelling import name_key
 
 MOVABLE: Final = "movable_property"
 #: As the database keeps a thing: signs of its description, digits of its value, places in a row.
@@ -153,7 +154,7 @@ def inventory(
 
 def refuse_one_witness(given: Given, rule: str, *, prefix: str = "") -> None:
     """Two witnesses are two people (BAIL-PWR-09)."""
-    one, two = (" ".join(given.get(f"witness_{n}", "").casefold().split()) for n in ("one", "two"))
+    one, two = (name_key(given.get(f"witness_{n}", "")) for n in ("one", "two"))
     if one and one == two:
         raise Refusal("invalid", rule=rule, errors=(FieldError(f"{prefix}witness_two", "same"),))
 

@@ -11,6 +11,7 @@ from deadlines.fold import Event
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
+from enforcement.core.evidence import until_when
 from enforcement.core.facts import Facts
 from enforcement.core.fields import ONE, Choice, Day, Given, Option, Text, wrong_period
 from enforcement.core.grounds import GROUND, complete
@@ -20,6 +21,7 @@ from enforcement.core.verb import verb
 from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED
 from enforcement.models import Proceeding, Suspension
 from journal.models import Entry, Stream
+from law.evidence import Kept
 from law.model import Dated, Ground, Words
 from law.refusal import Fact, FieldError, Kind, Refusal
 
@@ -112,6 +114,7 @@ def suspend(
     """
     named, proof = complete(act, ground, evidence)
     _refuse_wrong_end(named, until, act.on)
+    _refuse_longer(act, named, proof, until)
     if ground in [each.ground for each in act.running.held]:
         raise Refusal("ground_holds", kind=Kind.STATE, rule=ground)
     told = papers.proceeding(act, act.subject, ground=named, evidence=proof)
@@ -132,6 +135,16 @@ def _refuse_wrong_end(named: Ground, until: date | None, on: date) -> None:
         raise Refusal("invalid", rule=rule, errors=(FieldError("until", "unknown_field"),))
     if until is not None and until <= on:
         raise wrong_period("until", until, f">= {on + ONE}", rule=rule)
+
+
+def _refuse_longer(
+    act: Act[Proceeding], named: Ground, proof: Mapping[str, Kept], until: date | None
+) -> None:
+    """It stands still no longer than was applied for, or than the paper says one is away."""
+    kinds = ((act.law.evidence_kind(key, named.rule.id), kept) for key, kept in proof.items())
+    for last in filter(None, (until_when(kind, kept) for kind, kept in kinds)):
+        if until is not None and until > last:
+            raise wrong_period("until", until, f"<= {last}", rule=named.rule.id)
 
 
 # --- Resume ---------------------------------------------------------------------------------------

@@ -54,6 +54,8 @@ class Verdict:
     ended_by: str | None = None
     executed: bool | None = None
     restored: bool | None = None
+    #: Last days that other statutes set, by the rule whose term it is.
+    ends: dict[str, str] | None = None
     remarks: tuple[Remark, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -213,8 +215,11 @@ def _accept(
     voluntary = not immediate and bool(law.role("voluntary_term", received_on))
     months = law.role("four_months" if reason else "two_months", received_on)
     disputed = bool(presented and not over and last_day(presented.strict) < received_on)
-    execution = (months,) if completes and months else ()
-    without = ("no_execution_term", "periodic_payments") if not completes else ()
+    exempt = completes and law.role("no_execution_term", received_on)
+    other = document.other_execution if exempt else None
+    execution = (months,) if completes and months and not other else ()
+    never = () if completes else ("no_execution_term", "periodic_payments")
+    without = ("no_execution_term",) if other else never
     start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)
     anew = ("restored_term",) if restored else ()
     return Verdict(
@@ -223,15 +228,26 @@ def _accept(
         immediate=immediate or None,
         periodic=document.periodic or None,
         voluntary_term=voluntary,
-        completion_term=bool(execution),
+        completion_term=bool(execution or other),
         completion_months=law.term(months, on=received_on).length if execution else None,
         reason=reason,
         proceedings=len(document.debtors),
         remarks=seen,
         restored=restored or None,
         rules=(*_rules(presented), *execution, *_named(law, received_on, *anew, *without, *start)),
-        **_limit(presented),
+        **_limit(presented) | _ends(presented, document, law, received_on),
     )
+
+
+def _ends(
+    presented: Presented | None, document: DocumentShape, law: Statute, on: date
+) -> dict[str, Any]:
+    """The last days that other statutes set: to present, and to execute (TERM-EXEC-EXC)."""
+    found = dict(_limit(presented).get("ends") or {})
+    term, rule = document.other_execution, law.role("no_execution_term", on)
+    if rule and term and term.last_on and document.claims != {"periodic"}:
+        found[rule] = term.last_on.isoformat()
+    return {"ends": found} if found else {}
 
 
 def _told(
@@ -259,6 +275,7 @@ def _limit(presented: Presented | None) -> dict[str, Any]:
         "presentation_term": presented.term.id,
         "presentation_start": presented.start,
         "start_rule": presented.start_rule or None,
+        "ends": {presented.term.id: presented.set_on.isoformat()} if presented.set_on else None,
     }
 
 

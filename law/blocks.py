@@ -13,11 +13,13 @@ from law.model import (
     ContentRule,
     Dated,
     DocumentKind,
+    EvidenceKind,
     Ground,
     Happening,
     LawError,
     MeasureKind,
     Nature,
+    Part,
     PresentationStart,
     Rule,
     Step,
@@ -184,6 +186,18 @@ def _document(rule: Rule, block: dict[str, Any], where: str) -> Item:
     )
 
 
+def evidence_of(key: str, block: dict[str, Any], where: str) -> EvidenceKind:
+    """A kind of evidence; LawError where it has an unknown key, or names a part it has not."""
+    if unknown := set(block) - {"of", "grounds", "parts", "optional", "after"}:
+        raise LawError(f"{where}: unknown keys {sorted(unknown)}")
+    parts = {name: Part(kind) for name, kind in block["parts"].items()}
+    optional, after = frozenset(block.get("optional", ())), dict(block.get("after", {}))
+    if strange := (optional | {*after, *after.values()}) - set(parts):
+        raise LawError(f"{where}: unknown parts {sorted(strange)}")
+    of, grounds = tuple(block["of"]), tuple(block.get("grounds", ()))
+    return EvidenceKind(key, of, grounds, parts, optional, after)
+
+
 def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
     if "verb" not in block:
         return rule
@@ -195,7 +209,7 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         block.get("ends_on", ""),
         Dated(block.get("dated", "")),
         {kind: tuple(roles) for kind, roles in block.get("befalls", {}).items()},
-        tuple(block.get("needs", ())),
+        *(tuple(block.get(name, ())) for name in ("needs", "secured", "forced")),
     )
 
 

@@ -193,8 +193,33 @@ class Ground:
     dated: Dated
     #: Whom it can befall: a natural or a legal person, in these roles; anybody where it is empty.
     befalls: dict[str, tuple[str, ...]]
-    #: What must be so before it can be a ground, by the names of `core/needs.py`.
+    #: What must be so before it can be a ground, by the names of `core/needs.py`; on what a measure
+    #: must be in force, and which coercive act must have been taken.
     needs: tuple[str, ...]
+    secured: tuple[str, ...]
+    forced: tuple[str, ...]
+
+
+class Part(StrEnum):
+    """What a part of a piece of evidence is."""
+
+    TEXT = "text"
+    DAY = "day"
+    AHEAD = "ahead"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKind:
+    """Of what a kind of evidence consists: its parts in order, which may be left out, which is no
+    earlier than which."""
+
+    id: str
+    of: tuple[str, ...]
+    grounds: tuple[str, ...]
+    parts: dict[str, Part]
+    optional: frozenset[str]
+    after: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,27 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from law.blocks import BUILDERS, FOLDER, dates_of, read, rule_of, shared_words, step_of, words
+from law.blocks import (
+    BUILDERS,
+    FOLDER,
+    dates_of,
+    evidence_of,
+    read,
+    rule_of,
+    shared_words,
+    step_of,
+    words,
+)
 from law.model import (
     LANGUAGES,
     CoerciveAct,
     ContentRule,
     DocumentKind,
+    EvidenceKind,
     Ground,
     LawError,
     MeasureKind,
+    Part,
     PresentationStart,
     Rule,
     Step,
@@ -40,7 +52,9 @@ FILES: Final[dict[str, frozenset[str]]] = {
         {"code", "content", "content_unless_immediate", "presentation", "start", "start_immediate"}
         | {"start_otherwise", "immediate", "secures", "fields", "basis", "disputed", "claims"}
     ),
-    "grounds": frozenset(("verb", "kind", "evidence", "ends_on", "dated", "befalls", "needs")),
+    "grounds": frozenset(
+        {"verb", "kind", "evidence", "ends_on", "dated"} | {"befalls", "needs", "secured", "forced"}
+    ),
     "measures": frozenset(("targets", "by", "asks")),
 }
 #: What a measure may ask that is an argument of its verb, not a detail.
@@ -72,6 +86,10 @@ class Statute:
             self._steps.add(verb, step, where=where, **dates_of(block, where))
         coercion = self._blocks(read(folder / "coercion.toml"), "coercion")
         self.coercive = {way: self._coercive(way, block) for way, block in coercion}
+        evidence = self._blocks(read(folder / "evidence.toml"), "evidence")
+        self.evidence = [
+            evidence_of(kind, block, f"{name}/evidence.toml [{kind}]") for kind, block in evidence
+        ]
         for kind, block in self._blocks(read(folder / "papers.toml"), "papers"):
             where = f"{name}/papers.toml [{kind}]"
             dates = dates_of(block, where)
@@ -151,6 +169,13 @@ class Statute:
             used += [("claims", way.claims), ("targets", way.secured), ("details", way.asks)]
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
+        used += [("targets", each.secured) for each in self.grounds()]
+        used += [("targets", each.secured) for each in self.grounds()]
+        used += [("evidence", each.of) for each in self.evidence]
+        used += [("parts", tuple(each.parts)) for each in self.evidence]
+        parts = {pair for each in self.evidence for pair in each.parts.items()}
+        if len(parts) > len({part for part, _kind in parts}):
+            raise LawError(f"{self.name}/evidence.toml: a part is of two kinds")
         used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
         for term in self.terms():
             if unknown := set(term.papers) - set(self.texts):
@@ -299,6 +324,16 @@ class Statute:
         return {
             code: self.word("choices", f"{name}.{code}") for name, _, code in listed if name == key
         }
+
+    def evidence_kind(self, key: str, ground: str) -> EvidenceKind | None:
+        """Of what a piece of evidence consists on a ground; None where it is told in own words."""
+        known = [each for each in self.evidence if key in each.of]
+        own = [each for each in known if ground in each.grounds]
+        return next(iter(own or (each for each in known if not each.grounds)), None)
+
+    def part(self, name: str) -> Part:
+        """What a part of a piece of evidence is: the same in every kind that has it."""
+        return next((each.parts[name] for each in self.evidence if name in each.parts), Part.TEXT)
 
     def told(self, key: str, text: str) -> Words:
         """A piece of evidence in words: the choice a code stands for, or the own words."""

@@ -179,7 +179,11 @@ def _places(words: list[str]) -> Iterator[tuple[str, list[str]]]:
         elif kind == "country":
             continue
         elif before and not waiting:
-            yield kind, before
+            # «Тараз Жамбыл облысы»: a region is called by one word, and the country's.
+            own = before[-1:] if kind == "region" else before
+            if before[: -len(own)]:
+                yield "city", before[: -len(own)]
+            yield kind, own
             before = []
         elif before:
             # «г. Тараз Жамбылская обл.»: the last word is of a type that leads none of its own.

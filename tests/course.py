@@ -90,6 +90,8 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "record_arrears": {"amount": Decimal("150000.00"), "proof": PROOF},
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
+#: How arrested property is sold.
+SOLD: Final = {"storage": "№ 2 қойма, сақтаушы Сақтаушиев Үлгі", "sale": "Аукцион"}
 #: A claim of money and payments that come again beside it.
 WITH_ALIMONY: Final = [
     {"claimant": 0, "debtors": [0], "amount": "1900659.00"},
@@ -110,6 +112,22 @@ def evidence(ground: str) -> dict[str, str]:
     law = statute("lecture")
     keys = law.ground(ground).evidence
     return {key: next(iter(law.choices(key)), f"{PROOF}: {key}") for key in keys}
+
+
+def ready(proceeding: Proceeding, ground: str) -> date:
+    """Let what the ground needs be so; the day on which it is."""
+    if ground == "TERMN-07":
+        do(proceeding, "record_recovery", amount=proceeding.debtor.debts.get().amount)
+    elif ground == "TERMN-08":
+        do(proceeding, "secure")
+    elif ground == "RET-02":
+        do(proceeding, "skip_inventory")
+    elif ground == "RET-03":
+        do(proceeding, "secure")
+        on = coerced(proceeding)
+        do(now(proceeding), "foreclose", on=on, way="sale", details=SOLD)
+        return on
+    return NEXT
 
 
 def admitted(

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.queries import roles_in
+from documents.beside import OTHER_TERMS
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.possible import Acts
@@ -140,7 +141,12 @@ def _beside(told: dict[str, Any]) -> dict[str, Any]:
     broken = [{**each, "on": day_of(each["on"])} for each in told.get("interruptions", ())]
     restored = told.get("restored")
     opened = restored and {**restored, "on": day_of(restored["on"])}
-    return {"interruptions": broken, "restored": opened}
+    terms = [
+        {"name": name, **told[name], "last_on": day_of(told[name]["last_on"])}
+        for name in OTHER_TERMS
+        if name in told
+    ]
+    return {"interruptions": broken, "restored": opened, "other_terms": terms}
 
 
 def _person(person: Participant) -> dict[str, Any]:

@@ -264,7 +264,9 @@ def _entries(case: Case) -> QuerySet[Entry]:
     return (
         case.stream.entries.select_related("by")
         .annotate(
-            proof=ArraySubquery(proof.values(told=JSONObject(key="key", text="text"))),
+            proof=ArraySubquery(
+                proof.values(told=JSONObject(key="key", text="text", parts="parts"))
+            ),
             files=ArraySubquery(files.values(told=kept)),
         )
         .order_by("-seq")

@@ -59,7 +59,8 @@ def _ledger(found: Case, deadline: Deadline) -> dict[str, Any]:
     term = law.term(deadline.rule, on=deadline.starts_on)
     reckoning = explain(deadline, rule_set=found.stream.rule_set)
     known = calendar(deadline.calendar)
-    plain = reckon(term, starts_on=deadline.starts_on, calendar=known, explain=False)
+    start, last = deadline.starts_on, deadline.ends_on
+    plain = reckon(term, starts_on=start, calendar=known, ends_on=last, explain=False)
     days = ("starts_on", "due_on", "nominal_on", "provisional", "calendar")
     return {
         **{name: getattr(deadline, name) for name in days},
@@ -72,7 +73,7 @@ def _ledger(found: Case, deadline: Deadline) -> dict[str, Any]:
             "days_left": deadline.days_left(clock.today()),
         },
         "sum": _sum(reckoning, plain.nominal_on),
-        "term": _term(term),
+        "term": {**_term(term), "ends_on": deadline.ends_on},
         "steps": _steps(reckoning),
         "safe_on": deadline.safe_on if term.duty else None,
     }

@@ -13,9 +13,9 @@ from accounts.models import User
 from enforcement.case.file import CaseFile, annotated
 from enforcement.core.card import VERBS, Verb, of_machine, writing
 from enforcement.core.checks import hindered
+from enforcement.core.closing import why
 from enforcement.core.facts import Facts
 from enforcement.core.next_step import next_of
-from enforcement.core.refusals import why
 from enforcement.core.subject import choose_arrival, nothing_there
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable

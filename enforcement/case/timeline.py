@@ -14,6 +14,7 @@ from enforcement.core.card import lines, writing
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
 from journal.models import Entry
+from law.evidence import in_words
 from law.statute import Statute
 
 #: Facts of a line that are codes, with the list their words stand in.
@@ -118,12 +119,13 @@ class Timeline:
             found.append(self._title(because))
         return found
 
-    def _proof(self, kept: dict[str, str], kind: str) -> dict[str, str]:
+    def _proof(self, kept: dict[str, Any], kind: str) -> dict[str, str]:
         """What proves a line of this kind, under the words by which it was asked for."""
-        key = kept["key"]
-        day = day_of(kept["text"]) if key == "act_on" else None
-        text = date_format(day, "SHORT_DATE_FORMAT") if day else kept["text"]
-        return {"label": self._label(key, kind), "text": self.law.told(key, text).in_(reading())}
+        key, text = kept["key"], kept["text"]
+        if key == "act_on":
+            text = _written(date.fromisoformat(text))
+        said = in_words(self.law, key, kept["parts"] or text, reading(), _written)
+        return {"label": self._label(key, kind), "text": said}
 
     def _label(self, key: str, kind: str) -> str:
         known = {**self.law.list("details"), **self.law.list("evidence")}
@@ -143,6 +145,10 @@ def same_payment(line: int) -> str:
     return _("the same payment as in line № %(line)s of the journal") % {"line": line}
 
 
+def _written(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
 def _days(kind: str, law: Statute) -> dict[str, str]:
     """Days inside a line, with the words before them."""
     if kind == "received":
@@ -155,7 +161,7 @@ def _days(kind: str, law: Statute) -> dict[str, str]:
 
 
 def _day(words: str, text: str | None) -> str:
-    return f"{words} {date_format(date.fromisoformat(text), 'SHORT_DATE_FORMAT')}" if text else ""
+    return f"{words} {_written(date.fromisoformat(text))}" if text else ""
 
 
 def _names(file: CaseFile) -> dict[str, str]:

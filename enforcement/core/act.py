@@ -17,6 +17,7 @@ from enforcement.facts.queries import S
 from enforcement.models import Case, Evidence
 from journal import actions as journal
 from journal.models import Entry
+from law.evidence import Kept
 from law.statute import Statute
 
 
@@ -136,10 +137,12 @@ def decide(act: Act[Any], **decision: Any) -> None:
         setattr(asked, name, value)
 
 
-def keep_evidence(entry: Entry, texts: Mapping[str, str]) -> None:
-    """Keep what proves a line beside it: free text never enters the journal itself."""
+def keep_evidence(entry: Entry, told: Mapping[str, Kept]) -> None:
+    """Keep what proves a line beside it: what people wrote never enters the journal itself."""
     Evidence.objects.bulk_create(
-        Evidence(entry=entry, key=key, text=text.strip())
-        for key, text in texts.items()
-        if text.strip()
+        Evidence(entry=entry, key=key, text=kept.strip())
+        if isinstance(kept, str)
+        else Evidence(entry=entry, key=key, parts=dict(kept))
+        for key, kept in told.items()
+        if kept and (not isinstance(kept, str) or kept.strip())
     )

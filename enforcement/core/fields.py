@@ -5,7 +5,7 @@ A field that is not drawn in some case (`when`) is not asked there.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,15 +16,15 @@ from django.core.exceptions import ValidationError
 
 from documents.executive_document import CONTROL
 from enforcement.core.facts import Facts
-from enforcement.core.form_fields import DayField, SumField
+from enforcement.core.form_fields import MANY_LINES, DayField, SumField, example_of, part_field
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
-from law.model import Dated, Words
+from law.model import Dated, EvidenceKind, Words
 from law.refusal import Fact, FieldError, Kind, Refusal
 from law.statute import OWN_ARGUMENTS, Statute
 
 #: Texts under the law's keys: what proves a ground, what a measure or a coercive act asks.
-Given = Mapping[str, str]
+Given = Mapping[str, Any]
 ONE: Final = timedelta(days=1)
 #: Signs a text can have, where nothing else is told.
 LONGEST: Final = 1000
@@ -52,6 +52,8 @@ class Option:
     dated: Dated = Dated.NEVER
     #: What it needs to be secured before, by the law's targets.
     secured: tuple[str, ...] = ()
+    #: Of what the pieces of evidence it asks consist, as far as they are no own words.
+    pieces: Mapping[str, EvidenceKind] = field(default_factory=dict)
 
     def fields(self) -> dict[str, str]:
         """What it asks: the name of each field and the law's key for its words."""
@@ -59,6 +61,7 @@ class Option:
 
 
 Asked = Mapping[str, Any]
+Whole = Collection[str]
 When = Callable[[Facts, Option | None], bool]
 
 
@@ -342,6 +345,8 @@ class Chosen(Field):
     among: Callable[[Statute, str], Iterable[Option]]
     #: Whether an option is one for this thing now.
     fits: Callable[[Facts, Option], bool] = lambda now, option: True
+    #: Why an option cannot be chosen now, whatever is typed.
+    closed: Callable[[Facts, Option], Refusal | None] = lambda now, option: None
 
     def options(self, law: Statute, verb: str) -> dict[str, Option]:
         """What can be chosen, by id."""
@@ -358,33 +363,30 @@ class Chosen(Field):
         option = self.options(now.law, "").get(given.get(self.name, ""))
         if option is None:
             return {}
-        said = given.get(self.texts, {})
-        keys = [key for name, key in option.fields().items() if name != key]
-        return {
-            self.texts: {
-                key: said.get(key) or next(iter(now.law.choices(key)), f"{BLANK}{n}")
-                for n, key in enumerate(keys)
-            }
-        }
+        said, found = given.get(self.texts, {}), dict[str, Any]()
+        for n, key in enumerate(k for name, k in option.fields().items() if name != k):
+            parts = {path: said[path] for path in said if path.startswith(f"{key}.")}
+            whole = said.get(key) or next(iter(now.law.choices(key)), f"{BLANK}{n}")
+            piece = option.pieces.get(key)
+            found |= example_of(key, piece, parts, now.on) if piece and parts else {key: whole}
+        return {self.texts: found}
 
-    def asked_by(self, option: Option, law: Statute) -> dict[str, forms.Field]:
-        """The words the option asks, one field each; one of a list where the law lists them."""
+    def asked_by(self, option: Option, law: Statute, whole: Whole = ()) -> dict[str, forms.Field]:
+        """What the option asks: words, one of a list, the parts of what is not told `whole`."""
         words, found = law.list(self.texts), dict[str, forms.Field]()
-        for name, key in option.fields().items():
-            if name == key:
-                continue  # an argument of the verb, which has a field of its own
-            label = words[key].in_(reading())
-            if choices := law.choices(key):
+        # What bears its own name is an argument of the verb, which has a field of its own.
+        for name, key in ((n, k) for n, k in option.fields().items() if n != k):
+            label, called = words[key].in_(reading()), law.list("parts")
+            if (piece := option.pieces.get(key)) and name not in whole:
+                parts = {p: part_field(piece, p, called[p].in_(reading())) for p in piece.parts}
+                found |= {f"{name}.{part}": each for part, each in parts.items()}
+            elif choices := law.choices(key):
                 pairs = [(code, each.in_(reading())) for code, each in choices.items()]
                 found[name] = forms.ChoiceField(label=label, choices=[("", "—"), *pairs])
             else:
                 rows = forms.Textarea(attrs={"rows": 5}) if key in MANY_LINES else None
                 found[name] = forms.CharField(label=label, max_length=LONGEST, widget=rows)
         return found
-
-
-#: Details that are lists, a thing a line.
-MANY_LINES: Final = frozenset({"documents", "acts"})
 
 
 def bounded_texts(name: str, given: Given) -> dict[str, str]:

@@ -1,14 +1,19 @@
-"""The fields of forms that read days and sums as people type them."""
+"""The fields of forms that read days, sums and parts of evidence as people type them."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from enforcement.core import parsing
 from enforcement.facts.balance import TIYN
+from law.model import EvidenceKind, Part
+
+#: Details that are lists, a thing a line.
+MANY_LINES: Final = frozenset({"documents", "acts"})
 
 
 class DayField(forms.DateField):
@@ -43,3 +48,29 @@ class SumField(forms.DecimalField):
             return parsing.amount(str(value))
         except ValueError as bad:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from bad
+
+
+def part_field(kind: EvidenceKind, part: str, label: str) -> forms.Field:
+    """A part of a piece of evidence: a day, a mark that must be set, or words."""
+    told: dict[str, Any] = {"label": label, "required": part not in kind.optional}
+    match kind.parts[part]:
+        case Part.MARK:
+            return forms.BooleanField(**told)
+        case Part.TEXT:
+            return forms.CharField(max_length=LONGEST_PART, **told)
+    return DayField(**told)
+
+
+#: Signs a part of a piece of evidence can have.
+LONGEST_PART: Final = 300
+
+
+def example_of(key: str, kind: EvidenceKind, parts: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """The parts of a piece that were typed, with an example of each that is still missing."""
+    whole = {Part.TEXT: "…", Part.DAY: on, Part.MARK: "yes"}
+    missing = {
+        f"{key}.{part}": whole[of]
+        for part, of in kind.parts.items()
+        if part not in kind.optional and of in whole
+    }
+    return {**missing, **{path: value for path, value in parts.items() if value}}

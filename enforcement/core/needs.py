@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from enforcement.core.facts import Facts
-from enforcement.facts.balance import ACT
+from enforcement.facts.balance import ACT, PERIODIC, SUM
+from enforcement.facts.queries import people_of
+from enforcement.lifecycle.measure import SERVED
+from law.model import Ground
 from law.refusal import Fact, Refusal
 
+CLAIMANT: Final = "claimant"
 Need = Callable[[Facts], Refusal | None]
 
 
@@ -31,4 +35,70 @@ def still_owed(now: Facts) -> tuple[Fact, ...]:
     return (*sums, *(Fact(kind, what, "full") for kind, what in told))
 
 
-NEEDS: Final[Mapping[str, Need]] = {"everything_done": everything_done}
+def presentation_over(now: Facts) -> Refusal | None:
+    """The document came after the last day to present it, which is found only now (Q11)."""
+    arrived = now.thing.presentation
+    last = arrived.verdict.get("presentation_last_day")
+    if last and last < str(arrived.received_on):
+        return None
+    fact = Fact("presentation_last_day", last or "-", f"< {arrived.received_on}")
+    return Refusal("not_over", facts=(fact,))
+
+
+def searched(now: Facts) -> Refusal | None:
+    """Money is owed, and the debtor's property was looked for: listed, or left out for a reason."""
+    if not now.running.account.owed & {SUM, PERIODIC}:
+        fact = Fact("claim", ", ".join(sorted(now.running.account.owed)), f"{SUM}, {PERIODIC}")
+        return Refusal("claim_unfit", facts=(fact,), says="ground_claim_unfit")
+    return Refusal("not_searched") if now.running.inventory_due else None
+
+
+NEEDS: Final[Mapping[str, Need]] = {
+    "everything_done": everything_done,
+    "presentation_over": presentation_over,
+    "searched": searched,
+}
+
+
+def lacking(ground: Ground, now: Facts) -> Refusal | None:
+    """Why it can be no ground here and now, whatever is typed; None where nothing is lacking."""
+    unmet = (NEEDS[need](now) for need in ground.needs)
+    refused = (
+        _other_person(ground, now)
+        or next(filter(None, unmet), None)
+        or _nothing_secured(ground, now)
+        or _nothing_forced(ground, now)
+    )
+    if refused is not None:
+        refused.rule = refused.rule or ground.rule.id
+    return refused
+
+
+def _other_person(ground: Ground, now: Facts) -> Refusal | None:
+    """Neither the debtor nor, if he is among the roles, a claimant is such a person."""
+    if not ground.befalls:
+        return None
+    own = str(now.thing.debtor_id)
+    people = [p for p in people_of(now.thing) if p["role"] == CLAIMANT or p["id"] == own]
+    if any(person["role"] in ground.befalls.get(person["kind"], ()) for person in people):
+        return None
+    found = sorted({person["kind"] for person in people})
+    fact = Fact("person", ", ".join(found), ", ".join(ground.befalls))
+    return Refusal("other_person", facts=(fact,))
+
+
+def _nothing_secured(ground: Ground, now: Facts) -> Refusal | None:
+    """Nothing was taken or arrested that could be meant."""
+    laid_on = {each.target for each in now.running.live if each.state == SERVED}
+    if not ground.secured or laid_on & set(ground.secured):
+        return None
+    fact = Fact("secured", "-", ", ".join(ground.secured))
+    return Refusal("nothing_secured", facts=(fact,), says="nothing_meant")
+
+
+def _nothing_forced(ground: Ground, now: Facts) -> Refusal | None:
+    """No such coercive act was taken."""
+    taken = {line.facts.get("way") for line in now.standing("foreclosed")}
+    if not ground.forced or taken & set(ground.forced):
+        return None
+    return Refusal("not_forced", facts=(Fact("way", "-", ", ".join(ground.forced)),))

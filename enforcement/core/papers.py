@@ -16,6 +16,7 @@ from enforcement.facts.queries import people_of, read
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Presentation, Proceeding
 from enforcement.verdict import returns_under
+from law.evidence import Kept
 from law.model import Ground
 from law.workdays import calendar
 
@@ -29,6 +30,7 @@ def arrival(act: Act[Any], arrived: Presentation) -> dict[str, Any]:
     named: dict[str, list[dict[str, str]]] = {"claimant": [], "debtor": []}
     for person in people_of(act.subject):
         named[person["role"]].append({"kk": person["kk"], "ru": person["ru"]})
+    days = act.law.list("impossible_days")
     code = verdict.get("office", "")
     right = Office.objects.filter(code=code).first() if code else None
     addressees = [both(each) for each in (issuer, right) if each] + named["claimant"]
@@ -46,6 +48,7 @@ def arrival(act: Act[Any], arrived: Presentation) -> dict[str, Any]:
         "claimants": named["claimant"],
         "debtors": named["debtor"],
         "missing": verdict.get("missing", []),
+        "impossible": [each for each in verdict.get("remarks", ()) if each["code"] in days],
         "uncured": verdict.get("uncured", False),
         "last_day": verdict.get("presentation_last_day"),
         "presentation_term": verdict.get("presentation_term"),
@@ -83,7 +86,7 @@ def proceeding(
     running: Proceeding,
     *,
     ground: Ground | None = None,
-    evidence: Mapping[str, str] | None = None,
+    evidence: Mapping[str, Kept] | None = None,
     sums: Account | None = None,
     supposed: str = "",
     carried: Sequence[Event] = (),

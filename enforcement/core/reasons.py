@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
-from enforcement.core.refusals import faults, field_label
+from enforcement.core.refusals import field_label
 from enforcement.core.words import reading
 from enforcement.remarks import Remark
 from law.statute import Statute
@@ -21,24 +21,26 @@ def reasons(law: Statute, verdict: dict[str, Any]) -> list[dict[str, str]]:
     in_force = law.role("content_in_force")
     if in_force and in_force in verdict.get("missing", ()):
         about.setdefault(in_force, []).append(_("Not yet in force on the day received"))
-    return [
-        {"rule": named, "text": rule.text.in_(reading()) if rule else "", "about": said}
-        for named in dict.fromkeys((*verdict.get("rules", ()), *about))
-        if (rule := law.rule_or_none(named)) or (named in about)
-        for said in ["; ".join(filter(None, about.get(named, ())))]
-    ]
+    named = dict.fromkeys((*verdict.get("rules", ()), *about))
+    return [_reason(law, each, about.get(each, [])) for each in named]
+
+
+def _reason(law: Statute, named: str, about: list[str]) -> dict[str, str]:
+    rule = law.rule_or_none(named)
+    text = rule.text.in_(reading()) if rule else ""
+    return {"rule": rule.id if rule else "", "text": text, "about": "; ".join(filter(None, about))}
 
 
 def _looked_at(law: Statute, remark: Remark) -> str:
     """A remark in words, with the field it is about; nothing where its rule says it all."""
-    told = remarks().get(remark["code"])
+    day = law.list("impossible_days").get(remark["code"])
+    told = day.in_(reading()) if day else remarks().get(remark["code"])
     return f"{field_label(remark['field'], law)}: {told}" if told else ""
 
 
 def remarks() -> dict[str, str]:
     """What is to be looked at, where no rule says it."""
     return {
-        **faults(),
         "other_name": _("this number came under another name before: is it the same person?"),
         "other_sex": _("the IIN is of a man where the name is a woman's, or the other way round"),
         "late_in_part": _(

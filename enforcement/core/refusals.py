@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enforcement.core.card import VERBS
@@ -57,7 +55,6 @@ def _titles_of_the_course() -> dict[str, str]:
         "offer_delivered": _("The offer was delivered already"),
         "not_two_months": _("The term of execution is not two months"),
         "balance_left": _("The debt is not paid in full"),
-        "not_all_done": _("Not everything the document demands is done"),
         "nothing_left": _("Nothing is left of the debt: there is nothing to return"),
         "above_balance": _("The sum is not within what is left of the debt"),
         "no_sum": _("The claim is not a sum of money"),
@@ -83,6 +80,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "performed_already": _("The claim was performed in full already"),
         "above_cost": _("The sum is not within what is left of the cost"),
         **_titles_of_measures(),
+        **_titles_of_grounds(),
     }
 
 
@@ -101,6 +99,18 @@ def _titles_of_what_is_not_there() -> dict[str, str]:
         "no_cost_waits": _("No cost waits to be paid back"),
         "no_surplus": _("Nothing above the debt waits to be given back"),
         "no_line_to_annul": _("No line can be annulled now"),
+    }
+
+
+def _titles_of_grounds() -> dict[str, str]:
+    """What it is called that a ground lacks what it needs."""
+    return {
+        "not_all_done": _("Not everything the document demands is done"),
+        "not_over": _("The document was presented in time"),
+        "not_searched": _("The debtor's property was not looked for yet"),
+        "nothing_meant": _("Nothing was taken or arrested that could be refused"),
+        "not_forced": _("Nothing was put on sale yet"),
+        "ground_claim_unfit": _("The ground does not fit the claim"),
     }
 
 
@@ -180,13 +190,13 @@ def faults() -> dict[str, str]:
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
         "not_whole": _("the shares do not make the whole sum"),
+        "to_come": _("the day has not come yet"),
         "bin_structure": _("no company has such a number: compare it with the paper"),
         "other_kind": _("the number is of another kind of person"),
         "other_birth": _("the IIN tells another date of birth"),
         "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
         "before_since": _("ends before it begins"),
         "after_receipt": _("later than the day the document was received"),
-        "before_decision": _("earlier than the day of the decision"),
     }
 
 
@@ -222,6 +232,8 @@ def fact_names() -> dict[str, str]:
         "person": _("Person"),
         "act_on": _("Day of that act"),
         "act": _("Act to be performed"),
+        "presentation_last_day": _("Last day to present the document"),
+        "way": _("Coercive act"),
         "periodic": _("Periodic payment"),
     }
 
@@ -234,7 +246,7 @@ SUMS: Final = frozenset({"amount", "balance", "cap", "frozen"})
 _SUM: Final = re.compile(r"\d+\.\d\d\b")
 
 
-def _value(name: str, text: str, law: Statute) -> str:
+def value_of(name: str, text: str, law: Statute) -> str:
     """Codes inside a fact as words: states, verdicts, roles, grounds, dates."""
     return ", ".join(_part(name, part, law) for part in text.split(", ") if part)
 
@@ -275,6 +287,10 @@ def field_label(path: str, law: Statute, *, verb: str = "") -> str:
     if path in (named := _beside_the_fields()):
         return named[path]
     key = path.rpartition(".")[2]
+    if path.count(".") == 2 and path.startswith("evidence."):
+        _words, whole, part = path.split(".")
+        both = (law.word("evidence", whole), law.word("parts", part))
+        return " › ".join(each.in_(reading()) for each in both)
     for words in ("evidence", "details"):
         if key in law.list(words) and path in (f"{words}.{key}", key):
             return law.word(words, key).in_(reading())
@@ -289,14 +305,9 @@ def field_label(path: str, law: Statute, *, verb: str = "") -> str:
 
 def _beside_the_fields() -> dict[str, str]:
     """What a form asks beside the fields of its verb."""
-    return {
-        "password": _("Your password again"),
-        "presentation": _("Document"),
-        "proceeding": _("Proceedings against"),
-        "measure": _("Securing measure"),
-        "postponement": _("Postponement"),
-        "head": _("Last entry as shown"),
-    }
+    things = {"presentation": _("Document"), "proceeding": _("Proceedings against")}
+    things |= {"measure": _("Securing measure"), "postponement": _("Postponement")}
+    return {**things, "password": _("Your password again"), "head": _("Last entry as shown")}
 
 
 def field_errors(errors: Sequence[FieldError], law: Statute, *, verb: str = "") -> dict[str, str]:
@@ -334,8 +345,8 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> ProblemShape:
         "facts": [
             {
                 "name": names.get(fact.name, fact.name),
-                "value": _value(fact.name, fact.value, law),
-                "needed": _value(fact.name, fact.needed, law),
+                "value": value_of(fact.name, fact.value, law),
+                "needed": value_of(fact.name, fact.needed, law),
             }
             for fact in found.facts
         ],
@@ -352,57 +363,3 @@ def _possible(verb: str, law: Statute, case_id: UUID | None) -> PossibleShape:
     if case_id:
         found["url"] = reverse("step", args=[case_id, verb])
     return found
-
-
-# --- Why a button is closed, in one sentence ------------------------------------------------------
-
-
-def why(found: Refusal, machine: str) -> tuple[str, str]:
-    """Why a verb is closed, and what opens it, of the refusal that taking it would meet."""
-    law = law_of(found)
-    facts = {fact.name: fact for fact in found.facts}
-    if found.code == "wrong_state":
-        state = _value("state", facts["state"].value, law)
-        return _as_it_stands(machine) % {"state": state}, _value(
-            "state", facts["state"].needed, law
-        )
-    if found.code == "verdict_differs":
-        verdict = facts["verdict"]
-        said, needed = (_value("verdict", each, law) for each in (verdict.value, verdict.needed))
-        return (
-            _("The verdict on the document is: %(verdict)s.") % {"verdict": said},
-            _("the verdict «%(verdict)s»") % {"verdict": needed},
-        )
-    said = title(found)
-    return f"{said}.", _opened_by(found, law)
-
-
-def _as_it_stands(machine: str) -> str:
-    return {
-        "presentation": _("The document is already: %(state)s."),
-        "measure": _("The measure is: %(state)s."),
-        "postponement": _("The postponement is: %(state)s."),
-    }.get(machine, _("The proceedings are: %(state)s."))
-
-
-def _opened_by(found: Refusal, law: Statute) -> str:
-    """A day that has to come, a role, or the steps that are possible instead."""
-    facts = {fact.name: fact for fact in found.facts}
-    if waits := _waits_for().get(found.code):
-        words, name = waits
-        day = parse_date(facts[name].value) if name in facts else None
-        return f"{words}: {date_format(day, 'SHORT_DATE_FORMAT')}" if day else words
-    if "role" in facts:
-        return _value("role", facts["role"].needed, law)
-    if "state" in facts:
-        return _value("state", facts["state"].needed, law)
-    return ", ".join(step_title(law, verb) for verb in found.possible)
-
-
-def _waits_for() -> dict[str, tuple[str, str]]:
-    """What has to be over first, and the fact that says until when."""
-    return {
-        "execution_deferred": (_("the end of the court's deferral"), "until"),
-        "acts_postponed": (_("the end of the postponement"), "until"),
-        "voluntary_stage": (_("the end of the voluntary term"), "last_day"),
-    }

@@ -185,7 +185,9 @@ def with_facts(model: type[S]) -> QuerySet[S]:
     """Things of a machine with the `people` of their arrival and their proceeding as it is
     `running`: all that a verb judges by, in one query."""
     named = Participant.objects.filter(presentation=OuterRef(ARRIVAL[model.MACHINE]))
-    told = JSONObject(role="role", kk="name_kk", ru="name_ru", iban="iban")
+    told = JSONObject(
+        id="pk", role="role", kind="party__kind", kk="name_kk", ru="name_ru", iban="iban"
+    )
     people = ArraySubquery(named.order_by("role", "position").values(told=told))
     every: QuerySet[S] = QuerySet(model)
     found: QuerySet[S] = every.select_related(*model.WITH).annotate(people=people)
@@ -197,7 +199,10 @@ def with_facts(model: type[S]) -> QuerySet[S]:
 class Person(TypedDict):
     """A claimant or debtor as papers name him; `iban`: the account money goes to."""
 
+    id: str
     role: str
+    #: A natural or a legal person.
+    kind: str
     kk: str
     ru: str
     iban: str

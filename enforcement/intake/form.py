@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from documents.beside import OTHER_TERMS
 from enforcement.core.parsing import amount
 
 ROWS: Final = ("claimants", "debtors", "debts", "interruptions")
 _ROW: Final = re.compile(rf"({'|'.join(ROWS)})\[(\d{{1,2}})\]\.(.+)\Z")
 _INDEX: Final = re.compile(r"[0-9]{1,2}\Z")
 FLAGS: Final = frozenset({"immediate", "sealed", "no_objection", "joint"})
-NESTED: Final = frozenset({"application", "periodic", "restored"})
+NESTED: Final = frozenset({"application", "periodic", "restored", *OTHER_TERMS})
 TOP: Final = frozenset(
     [
         "ref",
@@ -37,6 +38,7 @@ TOP: Final = frozenset(
         "restored.court",
         "restored.number",
         "restored.on",
+        *(f"{term}.{name}" for term in OTHER_TERMS for name in ("act", "article", "last_on")),
     ]
 )
 

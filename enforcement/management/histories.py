@@ -19,7 +19,8 @@ from enforcement.intake.receiving import receive, receiving_law
 from enforcement.management import people
 from enforcement.management.plots import PLOTS, Plot
 from enforcement.models import Measure, Outgoing, Presentation, Proceeding
-from law.model import Dated
+from law.model import Dated, Ground, Part
+from law.statute import Statute
 from law.workdays import DAY, calendar
 
 SEED: Final = 1998
@@ -32,6 +33,16 @@ COURTS: Final = {
 }
 PROOF: Final = "№ {} акт, {}"
 RECEIPT: Final = "№ {}, {:%d.%m.%Y}"
+#: Parts of what proves a ground, where they are words.
+WRITTEN: Final = {
+    "court": "Алматы қаласының мысал аудандық соты",
+    "number": "{}-17",
+    "author": "Өндіріп алушы",
+    "body": "Мысал тіркеу органы",
+    "what": "Төлем тапсырмасы",
+    "thing": "Қоймадағы тауар",
+    "address": "Абай даңғ., 1-үй",
+}
 #: In one of so many histories nobody sent the papers.
 FORGOTTEN: Final = 20
 
@@ -253,16 +264,28 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
     if "ground" in known.asks and verb != "resume":
         law = receiving_law()
         ground = law.ground(given["ground"])
-        told = {key: PROOF.format(n, on) for n, key in enumerate(ground.evidence, start=1)}
-        given["evidence"] = {k: next(iter(law.choices(k)), text) for k, text in told.items()}
-        lasts = given.pop("lasts", None)
-        if lasts and ground.dated is not Dated.NEVER:
-            given["until"] = on + lasts * DAY
+        until = on + given.pop("lasts", 1) * DAY
+        given["evidence"] = _proof(law, ground, on, until)
+        if ground.dated is not Dated.NEVER:
+            given["until"] = until
     if verb == "record_recovery":
         given["debt"] = proceeding.debtor.debts.order_by("position", "share")[0]
     if "part" in given:
         given["amount"] = _part(proceeding, given.pop("part"))
     _made(history, known(proceeding, on=on, by=by, **given))
+
+
+def _proof(law: Statute, ground: Ground, on: date, until: date) -> dict[str, Any]:
+    """What proves a ground: the parts of the thing it is, as the law tells; else a few words."""
+    found: dict[str, Any] = {}
+    made = {Part.DAY: on - DAY, Part.AHEAD: until, Part.MARK: "yes"}
+    for n, key in enumerate(ground.evidence, start=1):
+        kind = law.evidence_kind(key, ground.rule.id)
+        if kind is None:
+            found[key] = next(iter(law.choices(key)), PROOF.format(n, on))
+        for part, of in kind.parts.items() if kind else ():
+            found[f"{key}.{part}"] = made.get(of) or WRITTEN[part].format(n)
+    return found
 
 
 def _made(history: History, made: Any) -> None:

@@ -204,9 +204,12 @@ ENDS: Final = (
     Plot(3, (12, 30), (*OFFERED, ALL_PAID, DONE)),
     *(
         Plot(1, (25, 60), (*OFFERED, end(ground)), firm=ground == "TERMN-06")
-        for ground in ("TERMN-01", "TERMN-02", "TERMN-03", "TERMN-05", "TERMN-06", "TERMN-08")
+        for ground in ("TERMN-01", "TERMN-02", "TERMN-03", "TERMN-05", "TERMN-06")
     ),
-    *(Plot(2, (30, 60), (*OFFERED, back(f"RET-0{n}"))) for n in (1, 2, 3, 4)),
+    Plot(1, (25, 60), (*OFFERED, SEALED, end("TERMN-08"))),
+    *(Plot(2, (30, 60), (*OFFERED, back(ground))) for ground in ("RET-01", "RET-04")),
+    Plot(2, (30, 60), (*OFFERED, NOT_LISTED, back("RET-02"))),
+    Plot(2, (35, 60), (*OFFERED, SEALED, SELL, back("RET-03"))),
     Plot(3, (45, 80), (*OFFERED, back("RET-01"), Step("again", 12), Step("initiate", 1))),
     Plot(2, (14, 30), (*OFFERED, Step("transfer", 6))),
     Plot(2, (25, 40), (*OFFERED, Step("transfer", 6), Step("accept_transfer", 3))),

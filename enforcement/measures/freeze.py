@@ -30,6 +30,7 @@ from exchange.outbox import post
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
 from parties.identifiers import iban_fault
+from parties.spelling import identifier_key
 
 # --- What closes it -------------------------------------------------------------------------------
 
@@ -97,8 +98,8 @@ class Iban(Text):
     """A bank account by its number (IBAN)."""
 
     def accept(self, value: Any, now: Facts, given: Mapping[str, Any]) -> str:
-        """The number without spaces; a Refusal where its check digits are wrong."""
-        account = str(value).replace(" ", "").upper()
+        """The number, and nothing but it; a Refusal where its check digits are wrong."""
+        account = identifier_key(str(value))
         if account and (fault := iban_fault(account)):
             raise Refusal("invalid", errors=(self.wrong(fault),))
         return account

@@ -1,4 +1,4 @@
-"""What proves a step, in words."""
+"""What proves a step: told in words, or by the parts of the thing it is."""
 
 from typing import ClassVar
 
@@ -8,11 +8,14 @@ from journal.models import Entry
 
 
 class Evidence(models.Model):
-    """What proves a ground, in the bailiff's words; outside the hashed line, on which it hangs."""
+    """What proves a line, outside the hashed line on which it hangs."""
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
     key = models.CharField(max_length=48)
+    #: In the words of the person who signed; empty where its parts are told.
     text = models.CharField(max_length=1000)
+    #: Court, number, day ... by the law's names (`evidence.toml`); days are ISO texts.
+    parts = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [

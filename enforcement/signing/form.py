@@ -1,6 +1,9 @@
 """The form of a verb: its fields as its card tells them, read the same from screen and command."""
 
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, Final
 
 from django import forms
@@ -10,6 +13,7 @@ from enforcement.core.card import Verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Chosen, Option, Text
 from enforcement.core.form_fields import DayField
+from enforcement.core.words import reading
 from law.refusal import FieldError, Refusal
 from law.statute import Statute
 
@@ -28,6 +32,16 @@ class VerbForm(forms.Form):
     """The legal date and what else the verb asks."""
 
     on = DayField(label=_("Date of the act"))
+    #: What a piece of evidence is called, by its name.
+    pieces: Mapping[str, str] = MappingProxyType({})
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields in order, the parts of a piece of evidence under what it is called."""
+        ordered = [(self.pieces.get(f.name.rpartition(".")[0], ""), f) for f in self]
+        return [
+            (title, [field for _title, field in fields])
+            for title, fields in groupby(ordered, key=itemgetter(0))
+        ]
 
     def arguments(self) -> dict[str, Any]:
         """What was typed, by the verb's arguments."""
@@ -52,13 +66,21 @@ def option_of(verb: Verb, law: Statute, given: Mapping[str, str]) -> Option | No
     return first.options(law, verb.name).get(given.get(first.name, "")) if first else None
 
 
-def build(verb: Verb, now: Facts, option: Option | None) -> type[VerbForm]:
-    """The form class of a verb on a thing; `option`: what was chosen before."""
-    fields: dict[str, forms.Field] = {}
+def build(
+    verb: Verb, now: Facts, option: Option | None, given: Mapping[str, str]
+) -> type[VerbForm]:
+    """The form class of a verb on a thing; `option`: what was chosen before, with which a piece
+    of evidence `given` whole is asked whole."""
+    fields: dict[str, Any] = {}
     for asked in verb.card.asks:
         fields |= asked.drawn(now, option)
     if option is not None and (first := chosen_by(verb)):
-        fields |= first.asked_by(option, now.law)
+        whole = [name for name, text in given.items() if text.strip()]
+        fields |= first.asked_by(option, now.law, whole)
+        words = now.law.list(first.texts)
+        fields["pieces"] = {
+            name: words[key].in_(reading()) for name, key in option.fields().items() if name != key
+        }
     return type("Form", (VerbForm,), fields)
 
 

@@ -107,7 +107,7 @@ class Desk:
         lacking = self.option is None and chosen_by(self.verb) is not None
         if self.now is None or hindered_ or lacking:
             return None
-        kind = build(self.verb, self.now, self.option)
+        kind = build(self.verb, self.now, self.option, self.given)
         told = {name: self.given[name] for name in kind.base_fields if name in self.given}
         posted = self.request.POST if self.request.method == "POST" else None
         form = kind(posted, initial={"on": clock.today(), **told})
@@ -274,10 +274,12 @@ class Desk:
         own = f"?{self.verb.machine}={self.now.thing.pk}" if self.now else "?"
         targets = names_of(self.law, "targets", option.secured)
         secured = [_("Measure in force: %(targets)s") % {"targets": targets}] if targets else []
-        fields = first.asked_by(option, self.law)
+        fields = first.asked_by(option, self.law, option.fields())
         labels = {each.name: str(each.label) for each in self.verb.card.asks}
         labels |= {name: str(field.label) for name, field in fields.items()}
+        refused = first.closed(self.now, option) if self.now else None
         return {
+            "closed": self._told(refused) if refused else None,
             "rule": option.rule,
             "title": option.title.in_(reading()),
             "kind": option.kind,

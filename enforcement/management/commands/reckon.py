@@ -48,6 +48,8 @@ def answer(question: dict[str, Any], language: str) -> dict[str, Any]:
         term = law.term(question.get("term", ""), on=_day(start))
     except (UnknownRule, TypeError) as unknown:
         raise BadQuestion("unknown_term", "term") from unknown
+    if not term.length:  # its last day is told case by case
+        raise BadQuestion("unknown_term", "term")
     if _day(start) < law.since(term.id):
         raise BadQuestion("not_yet_law", "from")
     hours = term.unit == "hour"

@@ -48,7 +48,7 @@ def at_desk(login: str) -> Client:
 def test_a_document_is_executed_where_its_debtor_is(
     offices: None, debtor: dict[str, Any], city: str, verdict: str
 ) -> None:
-    bin_ = {"bin": receive(paper(99)).participants.get(role="claimant").identifier}
+    bin_ = {"bin": "150340012340"}
     changes = {**debtor, **(bin_ if debtor else {}), "city": city}
     arrival = receive(paper(debtor=changes))
     assert arrival.verdict["verdict"] == verdict

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from documents.executive_document import Unreadable
 from enforcement.intake.form import document as typed
 from enforcement.limitation import Earlier
-from tests.course import begun, do, initiated
+from tests.course import begun, do, initiated, now, ready
 from tests.examples.papers import judged, shape
 from tests.office import paper, receive
 
@@ -192,7 +192,8 @@ def test_a_duplicate_of_a_paper_that_ended_for_good_is_not_begun_anew(
     offices: None, ground: str
 ) -> None:
     proceeding = initiated()
-    do(proceeding, "terminate", ground=ground, on=date(2026, 3, 20))
+    ready(proceeding, ground)
+    do(now(proceeding), "terminate", ground=ground, on=date(2026, 3, 20))
     again = receive(paper(1, ref="T-1-copy", duplicate=True), on=date(2026, 3, 25))
     assert (again.verdict["verdict"], again.verdict["ended_by"]) == ("already_received", ground)
     assert "executed" not in again.verdict

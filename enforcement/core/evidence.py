@@ -1,0 +1,123 @@
+"""A piece of evidence as the thing it is: its parts, each checked and kept by itself.
+
+Where the parts are not given it may be told whole, in own words.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from django.core.exceptions import ValidationError
+
+from enforcement.core.fields import LONGEST, Given, bounded
+from enforcement.core.form_fields import DayField
+from law.evidence import Kept
+from law.model import EvidenceKind, Ground, Part
+from law.refusal import FieldError, Refusal
+from law.statute import Statute
+
+#: What a mark is set by, on a form and by command.
+SET: Final = frozenset({"true", "on", "yes", "1"})
+
+
+def proven(law: Statute, ground: Ground, given: Given, *, on: date) -> dict[str, Kept]:
+    """The evidence of a ground, complete and right; a Refusal names each part that is not."""
+    rule = ground.rule.id
+    pieces = {key: law.evidence_kind(key, rule) for key in ground.evidence}
+    known = {path for key, kind in pieces.items() for path in _paths(key, kind)}
+    # What is told whole is not told in parts as well.
+    known -= {key for key in pieces if _said(given, key) and _in_parts(key, given)}
+    if strange := sorted(set(given) - known):
+        errors = tuple(FieldError(f"evidence.{path[:48]}", "unknown_field") for path in strange)
+        raise Refusal("invalid", rule=rule, errors=errors)
+    if lacking := [p for key, kind in pieces.items() for p in _lacking(key, kind, given)]:
+        errors = tuple(FieldError(f"evidence.{path}", "required") for path in lacking)
+        raise Refusal("evidence_missing", rule=rule, errors=errors)
+    if wrong := [e for key, kind in pieces.items() for e in _wrong(law, key, kind, given, on)]:
+        raise Refusal("invalid", rule=rule, errors=tuple(wrong))
+    return {key: _kept(key, kind, given) for key, kind in pieces.items()}
+
+
+def _paths(key: str, kind: EvidenceKind | None) -> Iterator[str]:
+    yield key
+    for part in kind.parts if kind else ():
+        yield f"{key}.{part}"
+
+
+def _in_parts(key: str, given: Given) -> bool:
+    return any(path.startswith(f"{key}.") and _said(given, path) for path in given)
+
+
+def _said(given: Given, path: str, kind: Part = Part.TEXT) -> bool:
+    value = given.get(path)
+    text = "" if value is None else str(value).strip()
+    return text.lower() in SET if kind is Part.MARK else bool(text)
+
+
+def _lacking(key: str, kind: EvidenceKind | None, given: Given) -> Iterator[str]:
+    """What is missing: the piece itself, or parts of it where any part was asked for."""
+    if _said(given, key):
+        return
+    if kind is None or not any(f"{key}.{part}" in given for part in kind.parts):
+        yield key
+        return
+    for part, of in kind.parts.items():
+        if part not in kind.optional and not _said(given, f"{key}.{part}", of):
+            yield f"{key}.{part}"
+
+
+def _wrong(
+    law: Statute, key: str, kind: EvidenceKind | None, given: Given, on: date
+) -> Iterator[FieldError]:
+    """What cannot be: no choice of the list, no day, a day still to come or before another."""
+    if _said(given, key):
+        choices = law.choices(key)
+        if choices and str(given[key]).strip() not in choices:
+            yield FieldError(f"evidence.{key}", "unknown")
+        return
+    for part, day in _days(key, kind, given) if kind else ():
+        path, ahead = f"evidence.{key}.{part}", kind is not None and kind.parts[part] is Part.AHEAD
+        if day is None:
+            yield FieldError(path, "format")
+        elif not ahead and day > on:
+            yield FieldError(path, "to_come")
+        elif (ahead and day <= on) or (kind and _too_early(key, kind, given, part, day)):
+            yield FieldError(path, "out_of_range")
+
+
+def _too_early(key: str, kind: EvidenceKind, given: Given, part: str, day: date) -> bool:
+    """Whether another day, before which this one cannot be, is later."""
+    first = dict(_days(key, kind, given)).get(kind.after.get(part, ""))
+    return first is not None and day < first
+
+
+def _days(key: str, kind: EvidenceKind, given: Given) -> Iterator[tuple[str, date | None]]:
+    """The days that were given, by their parts; None for what is no day."""
+    for part, of in kind.parts.items():
+        if of in (Part.DAY, Part.AHEAD) and _said(given, path := f"{key}.{part}"):
+            try:
+                yield part, DayField().clean(given[path])
+            except ValidationError:
+                yield part, None
+
+
+def _kept(key: str, kind: EvidenceKind | None, given: Given) -> Kept:
+    if kind is None or _said(given, key):
+        return bounded(f"evidence.{key}", str(given[key]), LONGEST)
+    days = {part: str(day) for part, day in _days(key, kind, given)}
+    texts = {
+        part: bounded(f"evidence.{key}.{part}", str(given[f"{key}.{part}"]), LONGEST)
+        for part, of in kind.parts.items()
+        if of is Part.TEXT and _said(given, f"{key}.{part}")
+    }
+    marks = dict.fromkeys((part for part, of in kind.parts.items() if of is Part.MARK), "yes")
+    found = texts | days | marks
+    return {part: found[part] for part in kind.parts if part in found}
+
+
+def until_when(kind: EvidenceKind | None, kept: Kept) -> date | None:
+    """The day from which, by this piece, the proceedings can go on at the latest."""
+    if kind is None or isinstance(kept, str):
+        return None
+    named = (kept.get(part) for part, of in kind.parts.items() if of is Part.AHEAD)
+    return next((date.fromisoformat(day) for day in named if day), None)

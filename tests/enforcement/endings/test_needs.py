@@ -1,0 +1,130 @@
+"""What a ground needs: each against each state of things, refused with the fact that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from enforcement.initiation import initiate
+from enforcement.models import Proceeding
+from tests.course import SOLD, coerced, do, initiated, now, told_in_three_languages
+from tests.office import NEXT, example, receive, received_on, refused, user
+
+ACT = [{"claimant": 0, "debtors": [0], "act": "demolition"}]
+ALIMONY = [
+    {
+        "claimant": 0,
+        "debtors": [0],
+        "periodic": {"kind": "alimony", "share": "1/4", "since": "2026-01-25"},
+    }
+]
+Built = tuple[Proceeding, date]
+
+
+def fresh(**changes: Any) -> Callable[[], Built]:
+    return lambda: (initiated(**changes), NEXT)
+
+
+def after(*steps: str, **changes: Any) -> Callable[[], Built]:
+    def build() -> Built:
+        proceeding = initiated(**changes)
+        for verb in steps:
+            do(now(proceeding), verb)
+        return now(proceeding), NEXT
+
+    return build
+
+
+def offered_for_sale(way: str = "sale") -> Callable[[], Built]:
+    def build() -> Built:
+        proceeding = initiated()
+        do(proceeding, "secure")
+        on = coerced(proceeding)
+        given = {"way": way, "details": SOLD} if way == "sale" else {}
+        do(now(proceeding), "foreclose", on=on, **given)
+        return now(proceeding), on
+
+    return build
+
+
+def on_the_disputed_day() -> Built:
+    """Taken on the day that is late by the strict reading (Q7)."""
+    on = received_on("16")
+    arrival = receive(example("16"), on=on, by="clerk")
+    initiate(arrival, on=on, by=user("bailiff.ala"), reason="Қатаң оқылмайды")
+    return arrival.proceedings.get(), on
+
+
+#: The ground, the state of things, and the fact that fails with its value; nothing where it is one.
+ROWS: list[tuple[str, str, Callable[[], Built], tuple[str, str, str] | None]] = [
+    ("TERMN-04", "presented in time", fresh(),
+     ("not_over", "presentation_last_day", "2029-02-19")),
+    ("TERMN-04", "no term of presentation", fresh(debts=ALIMONY),
+     ("not_over", "presentation_last_day", "-")),
+    ("TERMN-04", "late by the strict reading", on_the_disputed_day, None),
+    ("TERMN-08", "nothing taken", fresh(), ("nothing_secured", "secured", "-")),
+    ("TERMN-08", "money in a bank asked for", after("request_freeze"),
+     ("nothing_secured", "secured", "-")),
+    ("TERMN-08", "property sealed", after("secure"), None),
+    ("TERMN-08", "property listed", after("inventory"), None),
+    ("RET-02", "nobody looked", fresh(), ("not_searched", "", "")),
+    ("RET-02", "left out for a reason", after("skip_inventory"), None),
+    ("RET-02", "listed", after("inventory"), None),
+    ("RET-02", "the claimant made it a duty", after("skip_inventory", "claim_securing"),
+     ("not_searched", "", "")),
+    ("RET-02", "alimony, left out", after("skip_inventory", debts=ALIMONY), None),
+    ("RET-02", "an act is no money", fresh(debts=ACT), ("claim_unfit", "claim", "act")),
+    ("RET-03", "nothing on sale", fresh(), ("not_forced", "way", "-")),
+    ("RET-03", "only sealed", after("secure"), ("not_forced", "way", "-")),
+    ("RET-03", "wages withheld", offered_for_sale("wages"), ("not_forced", "way", "-")),
+    ("RET-03", "put on sale", offered_for_sale(), None),
+]  # fmt: skip
+VERB = {"TERMN": "terminate", "RET": "return_to_claimant"}
+
+
+@pytest.mark.rule("TERMN-04", "RET-02", "RET-03")
+@pytest.mark.rule("TERMN-08")
+@pytest.mark.parametrize(
+    ("ground", "build", "fails"),
+    [pytest.param(*(r[0], r[2], r[3]), id=f"{r[0]}, {r[1]}") for r in ROWS],
+)
+def test_a_ground_is_one_only_where_what_it_needs_is_so(
+    offices: None, ground: str, build: Callable[[], Built], fails: tuple[str, str, str] | None
+) -> None:
+    proceeding, on = build()
+    verb = VERB[ground.partition("-")[0]]
+    page = Client()
+    page.force_login(user("bailiff.ala"))
+    listed = page.get(f"/cases/{proceeding.case_id}/{verb}").content.decode()
+    sheet = listed.partition(f'data-rule="{ground}"')[2].partition("</li>")[0]
+    if fails is None:
+        assert "data-closed" not in sheet
+        do(proceeding, verb, ground=ground, on=on)
+        return
+    code, name, value = fails
+    assert f'data-closed="{code}"' in sheet
+    assert f"ground={ground}" not in sheet
+    with refused(code, status=422) as caught:
+        do(proceeding, verb, ground=ground, on=on)
+    assert caught.value.rule == ground
+    assert [(f.name, f.value) for f in caught.value.facts] == ([(name, value)] if name else [])
+    told_in_three_languages(caught.value)
+    assert now(proceeding).state == "initiated"
+
+
+@pytest.mark.rule("SUSP-MAND-02")
+def test_what_cannot_befall_the_parties_is_told_before_anything_is_typed(offices: None) -> None:
+    proceeding = initiated()
+    page = Client()
+    page.force_login(user("bailiff.ala"))
+    listed = page.get(f"/cases/{proceeding.case_id}/suspend").content.decode()
+    closed = {
+        each.partition('"')[0]
+        for each in listed.split('data-rule="')
+        if 'data-closed="other_person"' in each.partition(">")[0]
+    }
+    assert closed == {"SUSP-MAND-02"}

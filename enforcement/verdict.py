@@ -209,34 +209,42 @@ def _accept(
     over = bool(presented and presented.over(received_on))
     restored = over and document.restored is not None
     immediate = is_immediate(document, kind)
-    completes = not document.debts or any(not debt.periodic for debt in document.debts)
-    reasons = law.list("reasons")
-    reason = next((debt.act for debt in document.debts if debt.act in reasons), None)
-    voluntary = not immediate and bool(law.role("voluntary_term", received_on))
-    months = law.role("four_months" if reason else "two_months", received_on)
     disputed = bool(presented and not over and last_day(presented.strict) < received_on)
-    exempt = completes and law.role("no_execution_term", received_on)
-    other = document.other_execution if exempt else None
-    execution = (months,) if completes and months and not other else ()
-    never = () if completes else ("no_execution_term", "periodic_payments")
-    without = ("no_execution_term",) if other else never
+    completion, execution = _completion(document, law, received_on)
     start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)
-    anew = ("restored_term",) if restored else ()
+    anew = _named(law, received_on, "restored_term") if restored else ()
     return Verdict(
         ACCEPT,
         disputed_day=disputed or None,
         immediate=immediate or None,
         periodic=document.periodic or None,
-        voluntary_term=voluntary,
-        completion_term=bool(execution or other),
-        completion_months=law.term(months, on=received_on).length if execution else None,
-        reason=reason,
+        voluntary_term=not immediate and bool(law.role("voluntary_term", received_on)),
         proceedings=len(document.debtors),
         remarks=seen,
         restored=restored or None,
-        rules=(*_rules(presented), *execution, *_named(law, received_on, *anew, *without, *start)),
+        rules=(*_rules(presented), *anew, *execution, *_named(law, received_on, *start)),
+        **completion,
         **_limit(presented) | _ends(presented, document, law, received_on),
     )
+
+
+def _completion(
+    document: DocumentShape, law: Statute, on: date
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Within how long it is to be executed, and by which rules: two months, four for one of six
+    reasons, the term of another statute; none of payments that come again (TERM-EXEC-EXC)."""
+    if document.debts and all(debt.periodic for debt in document.debts):
+        rules = _named(law, on, "no_execution_term", "periodic_payments")
+        return {"completion_term": False}, rules
+    exempt = law.role("no_execution_term", on)
+    if document.other_execution and exempt:
+        return {"completion_term": True}, (exempt,)
+    reasons = law.list("reasons")
+    reason = next((debt.act for debt in document.debts if debt.act in reasons), None)
+    months = law.role("four_months" if reason else "two_months", on)
+    length = law.term(months, on=on).length if months else None
+    told = {"completion_term": bool(months), "completion_months": length, "reason": reason}
+    return told, (months,) if months else ()
 
 
 def _ends(

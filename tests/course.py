@@ -88,6 +88,23 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "return_surplus": {"proof": PROOF},
     "set_monthly_sum": {"amount": Decimal("60000.00"), "proof": PROOF},
     "record_arrears": {"amount": Decimal("150000.00"), "proof": PROOF},
+    "correct_intake": {
+        "field": "debtors[0].name",
+        "value": "Ахметов Берік Болатұлы",
+        "reason": "Теру қатесі",
+    },
+    "put_right": {
+        "field": "debtors[0].name_kk",
+        "value": "Ахметов Берік Болатұлы",
+        "ground": PROOF,
+    },
+    "record_address": {
+        "person": "debtors[0]",
+        "kind": "actual",
+        "since": NEXT,
+        "city": "Алматы",
+        "address_kk": "Төле би көшесі, 5-үй",
+    },
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
 #: How arrested property is sold.

@@ -1,6 +1,6 @@
 """The debts of an arriving document: each what it was before, or a claim of its own."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from enforcement.models import Debt, Participant, Presentation
 from parties.spelling import name_key
 
 #: The people of an arrival by role and place.
-Made = dict[tuple[str, int], Participant]
+Made = Mapping[tuple[str, int], Participant]
 
 
 def owe(
@@ -23,14 +23,14 @@ def owe(
     before: Collection[Presentation],
 ) -> None:
     """Write the debts of an arrival; `before`: the paper's earlier ones, whose claims they are."""
-    owed = [each for n, debt in enumerate(document.debts) for each in _owed(n, debt)]
+    owed = all_owed(document)
     new = [_named(made, each, presentation.document.part) for each in owed]
     for each, identity in zip(owed, identities(new, _known(before)), strict=True):
         _owe(presentation, each, made, identity)
 
 
 @dataclass(frozen=True, slots=True)
-class _Owed:
+class Owed:
     """A debt of the paper, or one debtor's share of it."""
 
     position: int
@@ -42,17 +42,22 @@ class _Owed:
     shared: Decimal | None = None
 
 
-def _owed(position: int, debt: DebtShape) -> Iterator[_Owed]:
+def all_owed(document: DocumentShape) -> list[Owed]:
+    """The debts as they are kept, in order."""
+    return [each for n, debt in enumerate(document.debts) for each in _owed(n, debt)]
+
+
+def _owed(position: int, debt: DebtShape) -> Iterator[Owed]:
     """A joint debt and an act as one; what several owe otherwise as a share of each."""
     monthly = debt.periodic.amount if debt.periodic else None
     if not debt.divided:
-        yield _Owed(position, debt, debt.debtors, debt.amount, monthly)
+        yield Owed(position, debt, debt.debtors, debt.amount, monthly)
         return
     among = len(debt.debtors)
     sums = [whole and parts(whole, debt.shares, among) for whole in (debt.amount, monthly)]
     for n, debtor in enumerate(debt.debtors):
         amount, month = (each[n] if each else None for each in sums)
-        yield _Owed(position, debt, (debtor,), amount, month, n, debt.amount or monthly)
+        yield Owed(position, debt, (debtor,), amount, month, n, debt.amount or monthly)
 
 
 def _person(participant: Participant) -> Person:
@@ -67,7 +72,7 @@ def _what(act: str, words: str, kind: str, since: date | None) -> tuple[Any, ...
     return (act, words) if act else (kind, since)
 
 
-def _named(made: Made, owed: _Owed, part: str) -> Named:
+def _named(made: Made, owed: Owed, part: str) -> Named:
     """A claim as the arriving paper names it."""
     shape, periodic = owed.shape, owed.shape.periodic
     since = periodic.since if periodic else None
@@ -103,25 +108,32 @@ def _known_as(debt: Debt) -> Known:
     return Known(named, debt.claim, tuple(debt.merged))
 
 
-def _owe(presentation: Presentation, owed: _Owed, made: Made, identity: Identity) -> None:
-    shape, periodic = owed.shape, owed.shape.periodic
+def _owe(presentation: Presentation, owed: Owed, made: Made, identity: Identity) -> None:
     debt = Debt.objects.create(
         presentation=presentation,
         position=owed.position,
-        share=owed.share,
-        shared=owed.shared,
         claim=identity.claim,
         merged=list(identity.merged),
-        claimant=made.get(("claimant", shape.claimant)),
-        joint=shape.joint,
-        amount=owed.amount,
-        act=shape.act,
-        act_text=shape.act_text,
-        act_city=shape.act_city,
-        periodic_kind=periodic.kind if periodic else "",
-        periodic_share=periodic.share if periodic else "",
-        periodic_since=periodic.since if periodic else None,
-        periodic_until=periodic.until if periodic else None,
-        periodic_amount=owed.monthly,
+        claimant=made.get(("claimant", owed.shape.claimant)),
+        **claimed(owed),
     )
     debt.debtors.add(*(made["debtor", index] for index in owed.debtors))
+
+
+def claimed(owed: Owed) -> dict[str, Any]:
+    """What is claimed, by the columns of a debt."""
+    shape, periodic = owed.shape, owed.shape.periodic
+    return {
+        "share": owed.share,
+        "shared": owed.shared,
+        "joint": shape.joint,
+        "amount": owed.amount,
+        "act": shape.act,
+        "act_text": shape.act_text,
+        "act_city": shape.act_city,
+        "periodic_kind": periodic.kind if periodic else "",
+        "periodic_share": periodic.share if periodic else "",
+        "periodic_since": periodic.since if periodic else None,
+        "periodic_until": periodic.until if periodic else None,
+        "periodic_amount": owed.monthly,
+    }

@@ -22,7 +22,7 @@ def take_part(
     shapes += [("debtor", n, shape) for n, shape in enumerate(document.debtors)]
     made = {
         # In the order of identifiers, so that two arrivals never wait for each other's parties.
-        (role, n): _participant(presentation, role, n, shape, on=on)
+        (role, n): participant(presentation, role, n, shape, on=on)
         for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
     }
     Participant.objects.bulk_create(made.values())
@@ -49,9 +49,10 @@ def remember(people: Iterable[Participant]) -> None:
     Wording.objects.bulk_create(every, ignore_conflicts=True)
 
 
-def _participant(
+def participant(
     presentation: Presentation, role: str, position: int, shape: PartyShape, *, on: date
 ) -> Participant:
+    """A claimant or debtor as a document names him; not stored yet, his party is."""
     return Participant(
         presentation=presentation,
         party=known_party(shape, on=on),

@@ -8,11 +8,12 @@ from typing import Any, Final
 import pytest
 
 from documents.executive_document import Unreadable
+from enforcement.initiation import initiate
 from enforcement.limitation import Earlier
 from law.statute import statute
-from tests.course import begun, do, initiated
+from tests.course import begun, do
 from tests.examples.papers import judged, shape
-from tests.office import NEXT, act, afresh, paper, receive, terms
+from tests.office import NEXT, act, afresh, paper, receive, terms, user
 
 OWED: Final = {"claimant": 0, "debtors": [0]}
 SUM: Final = {**OWED, "amount": "1000.00"}
@@ -180,10 +181,14 @@ def test_a_refused_paper_comes_again_with_the_courts_act_and_is_initiated(office
 def test_what_was_terminated_as_late_is_begun_anew_after_the_term_is_restored(
     offices: None,
 ) -> None:
-    proceeding = initiated()
+    dates = {"decision_on": "2023-02-16", "in_force_on": "2023-03-16", "issued_on": "2023-03-17"}
+    disputed = date(2026, 3, 17)
+    arrived = receive(paper(1, **dates), on=disputed)
+    initiate(arrived, on=disputed, by=user("bailiff.ala"), reason="Қатаң оқылмайды")
+    proceeding = arrived.proceedings.get()
     do(proceeding, "terminate", ground="TERMN-04", on=date(2026, 3, 20))
     restored = {**RESTORED, "on": "2026-03-25"}
-    again = receive(paper(1, ref="T-1-again", restored=restored), on=date(2026, 3, 26))
+    again = receive(paper(1, ref="T-1-again", **dates, restored=restored), on=date(2026, 3, 26))
     assert again.verdict["verdict"] == "accept"
     [fresh] = begun(again, on=date(2026, 3, 27))
     assert (fresh.state, fresh.case_id) == ("initiated", proceeding.case_id)

@@ -60,5 +60,5 @@ ALTER TABLE enforcement_debt ENABLE TRIGGER debt_kept;
 class Migration(migrations.Migration):
     """Shares; on the way back they stay, as debts like others."""
 
-    dependencies = [("enforcement", "0015_money_guards")]
+    dependencies = [("enforcement", "0018_money_guards")]
     operations = [migrations.RunSQL(SPLIT, migrations.RunSQL.noop)]

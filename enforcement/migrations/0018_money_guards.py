@@ -87,7 +87,7 @@ KEPT = ("enforcement_refund", "enforcement_assessment")
 class Migration(migrations.Migration):
     """What is above a claim is kept beside it."""
 
-    dependencies = [("enforcement", "0014_money")]
+    dependencies = [("enforcement", "0017_money")]
     operations = [
         migrations.RunSQL(NO_DEBT, DEBT),
         migrations.RunSQL(SURPLUS, NO_SURPLUS),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """What money and what is owed again and again need beside the sum."""
 
     dependencies = [
-        ('enforcement', '0013_evidence_parts'),
+        ('enforcement', '0016_carried'),
         ('journal', '0003_sound_lines'),
     ]
 

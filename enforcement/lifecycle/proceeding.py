@@ -13,7 +13,7 @@ TRANSFERRED: Final = "transferred"
 SENT_TO_LIQUIDATION: Final = "sent_to_liquidation"
 ANNULLED: Final = "annulled"
 OPEN: Final = (INITIATED, SUSPENDED)
-ENDED: Final = (TERMINATED, RETURNED, TRANSFERRED, SENT_TO_LIQUIDATION)
+ENDS: Final = (TERMINATED, RETURNED, TRANSFERRED, SENT_TO_LIQUIDATION)
 
 
 def _step(verb: str) -> dict[str, Any]:
@@ -44,11 +44,11 @@ class ProceedingLifecycle(models.Model):
     def set_four_months(self) -> None:
         """Four months instead of two, from the same initiation (Q14)."""
 
-    @transition(state, (*OPEN, *ENDED), None, **_step("record_recovery"))
+    @transition(state, (*OPEN, *ENDS), None, **_step("record_recovery"))
     def record_recovery(self) -> None:
         """Money came in, whenever it came; the state stays."""
 
-    @transition(state, (*OPEN, *ENDED), None, **_step("return_surplus"))
+    @transition(state, (*OPEN, *ENDS), None, **_step("return_surplus"))
     def return_surplus(self) -> None:
         """What came above the claim was given back; the state stays."""
 
@@ -142,6 +142,10 @@ class ProceedingLifecycle(models.Model):
     @transition(state, OPEN, None, **_step("record_performance"))
     def record_performance(self) -> None:
         """A claim that is no sum was performed, in part or in full (INTERR-02)."""
+
+    @transition(state, (*OPEN, *ENDS), None, **_step("record_knowledge"))
+    def record_knowledge(self) -> None:
+        """An act became known to whom nobody told of it, also after the end."""
 
     @transition(state, OPEN, None, **_step("record_cost"))
     def record_cost(self) -> None:

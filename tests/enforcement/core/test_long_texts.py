@@ -75,6 +75,7 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("record_recovery", "payer", 300),
         ("record_recovery", "document", 100),
         ("skip_inventory", "reason", LONGEST),
+        ("record_knowledge", "proof", LONGEST),
     ],
     "with an act": [("record_performance", "what", LONGEST)],
     "with alimony": [

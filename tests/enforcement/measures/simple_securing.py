@@ -76,6 +76,7 @@ class Securing(Money):
         if person.applied:
             return "claimant_applied"
         person.left_out = True
+        self.acts.append(on)
         return ""
 
     def to_list(self, who: int) -> bool:

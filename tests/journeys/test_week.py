@@ -1,14 +1,14 @@
 """A week of an office in Almaty, in September 2026, with the mistakes that weeks have.
 
-| day          | what comes and what is done                                                          |
-|--------------|--------------------------------------------------------------------------------------|
-| Monday 14    | Friday's post is registered: a court's writ, the debtor's name mistyped and put right |
-| Tuesday 15   | yesterday's payment; a notary's inscription, of a notary nobody knew                  |
-| Wednesday 16 | alimony with arrears, of a father who lives in Taraz and works in Almaty              |
-| Thursday 17  | a bank pays the same twice; the writ comes again under another spelling               |
-| Friday 18    | what was too much is given back; the inscription, returned, is presented again        |
+| day          | what comes and what is done                                              |
+|--------------|--------------------------------------------------------------------------|
+| Monday 14    | Friday's post: a court's writ, the debtor's name mistyped and put right  |
+| Tuesday 15   | yesterday's payment; a notary's inscription, of a notary nobody knew     |
+| Wednesday 16 | alimony with arrears, of a father who lives in Taraz and works in Almaty |
+| Thursday 17  | a bank pays the same twice; the writ comes again under another spelling  |
+| Friday 18    | the inscription, returned, is presented again; what was too much is back |
 
-No holiday falls into the week. Every last day below is reckoned by hand: the day of the event is not
+No holiday falls into the week. Every last day is reckoned by hand: the day of the event is not
 counted, and what would end on a Saturday or a Sunday ends on the Monday.
 """
 
@@ -290,12 +290,15 @@ def arrears_month_by_month(week: Week) -> None:
     begun = {"state": "initiated", "stage": "coercive", "terms": complaint}
     week.bailiff.act("set_monthly_sum", income="240 000", proof="Жұмыс берушінің № 5 анықтамасы")
     week.stands(**begun, line="monthly_sum_set", arrears="240000.00")
-    assert week.months() == {
-        "2026-05": ("60 000", "0", "60 000"),
-    }
+    owed, nothing = "60 000,00 ₸", "0,00 ₸"
+    unpaid = ("2026-05", "2026-06", "2026-07", "2026-08")
+    assert week.months() == dict.fromkeys(unpaid, (owed, nothing, owed))
     paid = {"amount": "100 000", "source": "employer", "document": "902"}
     week.bailiff.act("record_recovery", **paid, payer="«Үлгі Жылу» МКК")
     week.stands(**begun, line="recovered", arrears="140000.00")
+    in_part = (owed, "40 000,00 ₸", "20 000,00 ₸")
+    paid_and_not = ((owed, owed, nothing), in_part, (owed, nothing, owed), (owed, nothing, owed))
+    assert week.months() == dict(zip(unpaid, paid_and_not, strict=True))
 
 
 # --- Thursday -------------------------------------------------------------------------------------

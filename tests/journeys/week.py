@@ -1,4 +1,4 @@
-"""The windows of an office through a week: papers are typed at one, acts are signed at the other."""
+"""Two windows of an office: papers are typed at one, acts are signed at the other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ROW: Final = re.compile(r"(\w+)\[(\d+)\]\.")
 _TERMS: Final = "days => Object.fromEntries(days.map(d => [d.dataset.deadline, d.dataset.due]))"
 _MONTHS: Final = """
 rows => rows.map(row => [
-  row.dataset.month, ...[...row.cells].slice(1).map(cell => cell.textContent.trim()),
+  row.dataset.month, ...[...row.cells].slice(1).map(cell => cell.textContent.trim().replaceAll("\u00a0", " ")),
 ])
 """
 

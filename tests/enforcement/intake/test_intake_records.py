@@ -4,6 +4,7 @@ import pytest
 
 from enforcement.models import Presentation
 from tests import arriving as intake
+from tests.documents.reading import PaperFile, squeezed
 from tests.office import DAY, NEXT, example, paper, received_on, user
 
 
@@ -37,3 +38,16 @@ def test_the_bailiff_issues_a_resolution_with_number_and_both_languages(offices:
     issued = entry.papers.get()
     assert (issued.label, issued.issued_on, issued.by.login) == ("1/2026", NEXT, "bailiff.ala")
     assert sorted(r.language for r in issued.renderings.all()) == ["kk", "ru"]
+
+
+@pytest.mark.rule("WRIT-CONT-05", "TERM-DEFECT-3D")
+def test_the_resolution_says_why_a_day_of_the_paper_cannot_be(offices: None) -> None:
+    arrived = intake.receive(paper(issued_on="2026-12-31"), on=DAY, by=user("clerk")).presentation
+    issued = intake.return_defective(arrived, on=NEXT, by=user("bailiff.ala")).papers.get()
+    told = {
+        "kk": "Көрсетілген күн құжат келіп түскен күннен кейін.",
+        "ru": "Указанный день позже дня поступления документа.",
+    }
+    for rendering in issued.renderings.all():
+        text = PaperFile(rendering.exact_bytes()).squeezed
+        assert squeezed(told[rendering.language]) in text

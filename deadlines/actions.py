@@ -28,13 +28,14 @@ FIELDS = (
 
 
 def event(entry: Entry) -> Event:
-    """A journal line as the fold reads it."""
+    """A journal line as the fold reads it; a line that puts another right is read as that one."""
+    facts = entry.facts
     return Event(
         seq=entry.seq,
-        kind=entry.kind,
+        kind=facts.get("as", entry.kind),
         on=entry.on,
         subject=f"{entry.machine}:{entry.subject}" if entry.subject else "",
-        body=entry.facts,
+        body=facts,
         corrects=entry.corrects,
         calendar=entry.calendar,
         happened_at=entry.happened_at,

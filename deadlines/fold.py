@@ -111,13 +111,15 @@ def fold(
 
 
 def _corrected(events: list[Event]) -> list[Event]:
-    """The right lines only, each in the place of the wrong line it corrects."""
+    """The right lines only, each in the place of the wrong line it corrects; none of a thing whose
+    beginning was annulled."""
     place: dict[int, int] = {}
     for event in events:
         wrong = event.seq if event.corrects is None else event.corrects
         place[event.seq] = place.get(wrong, wrong)
     skipped = {event.corrects for event in events}
-    right = [event for event in events if event.seq not in skipped]
+    void = {event.subject for event in events if event.body.get("void")}
+    right = [each for each in events if each.seq not in skipped and each.subject not in void]
     return sorted(right, key=lambda event: place[event.seq])
 
 

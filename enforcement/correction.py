@@ -5,9 +5,9 @@ a court or a prosecutor, whose act is then the evidence and is named by its numb
 How a line is annulled stands on the card of the verb that writes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_peri
 from enforcement.core.roles import BAILIFFS, SENIORS
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
-from enforcement.lifecycle.proceeding import OPEN, RETURNED
+from enforcement.lifecycle.proceeding import INITIATED, OPEN, RETURNED
 from enforcement.measures import lifting
 from enforcement.models import Dispatch, Proceeding
 from journal.models import Entry
@@ -91,6 +91,13 @@ def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
             yield line, f"№ {line.seq} · {day} · {now.law.past(line.kind).in_(reading())}"
 
 
+def _becomes(now: Facts, asked: Mapping[str, Any]) -> str:
+    """With the line of its beginning the proceeding itself is annulled."""
+    wrong = next((line for line in now.lines if line.seq == asked.get("line")), None)
+    born = wrong is not None and wrong.kind in lines() and lines()[wrong.kind][1].born
+    return "annul" if born and now.running.state == INITIATED else correct.name
+
+
 @verb(
     on=Proceeding,
     by=BAILIFFS,
@@ -125,7 +132,9 @@ def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
             sample=lambda now, given: now.on,
         ),
     ),
-    writes=(Line("corrected"),),
+    writes=(Line("corrected"), Line("initiation_annulled"), Line("admission_annulled")),
+    becomes=_becomes,
+    also=("annul", "annul_admission"),
     issues=(lifting.PAPER,),
     unless=_nothing_annullable,
 )
@@ -153,7 +162,8 @@ def correct(
     if authority in DECIDING:
         _refuse_unnamed(act, wrong, act_number, act_on)
     to = told.back(act, wrong) if told.back else act.subject.state
-    entry = act.record("corrected", to=to, corrects=wrong.seq, by=authority)
+    event, void = ("initiation_annulled", {"void": True}) if told.born else ("corrected", {})
+    entry = act.record(event, to=to, corrects=wrong.seq, by=authority, **void)
     if told.undo:
         told.undo(act, wrong, entry)
     named = {"act_number": act_number, "act_on": act_on.isoformat() if act_on else ""}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text
 from enforcement.core.roles import BAILIFFS
@@ -17,10 +17,10 @@ from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering
 from enforcement.lifecycle.measure import SERVED
-from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
-from enforcement.models import Measure, Participant, Presentation, Proceeding
+from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, RETURNED, TRANSFERRED
+from enforcement.models import Measure, Outgoing, Participant, Presentation, Proceeding
 from journal.models import Entry
-from law.refusal import FieldError, Refusal
+from law.refusal import FieldError, Kind, Refusal
 
 #: What ended so is begun anew when its document comes again; what another office took over and
 #: still holds would have made this paper a second copy.
@@ -30,6 +30,40 @@ FREE: Final = (RETURNED, TRANSFERRED)
 def _disputed(now: Facts, option: Option | None) -> bool:
     """Whether the day of the presentation is read both ways (Q7)."""
     return bool(now.thing.verdict.get("disputed_day"))
+
+
+def _by_mistake(act: Act[Proceeding], wrong: Entry) -> str:
+    """Nothing is brought back; 409 while something live hangs on it, by what is done first."""
+    now = act.running
+    hangs = {
+        "secured": now.secured,
+        "paid": bool(now.account.recovered),
+        "spent": act.subject.costs.filter(reversal=None).exists(),
+        "asked": now.asked,
+    }
+    for what, there in hangs.items():
+        if there:
+            raise Refusal("initiation_stands", kind=Kind.STATE, says=f"initiation_stands.{what}")
+    return ""
+
+
+def _as_before(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
+    """Its papers go out no more, no respite runs; the arrival waits again, where nothing else was
+    begun on it."""
+    running = act.subject
+    Outgoing.objects.filter(paper__entry__subject=running.pk).delete()
+    running.deferrals.filter(ended_on=None).update(ended_on=act.on, ended_by=entry.seq)
+    arrival = running.presentation
+    if arrival.proceedings.exclude(state=ANNULLED).exists():
+        return
+    gone = {line.corrects for line in act.lines}
+    [admitted] = (
+        line.seq
+        for line in act.lines
+        if line.kind == "admitted" and line.subject == arrival.pk and line.seq not in gone
+    )
+    waiting = act.on_another(arrival, act.verb, act.verb.card.also[-1])
+    waiting.record("admission_annulled", corrects=admitted)
 
 
 @verb(
@@ -46,7 +80,18 @@ def _disputed(now: Facts, option: Option | None) -> bool:
             sample=lambda now, given: "…",
         ),
     ),
-    writes=(Line("admitted"), Line("initiated"), Line("court_deferred")),
+    writes=(
+        Line("admitted"),
+        Line(
+            "initiated",
+            annulled=Annulled.LAST_OF_STATE,
+            back=_by_mistake,
+            undo=_as_before,
+            born=True,
+            looked_over=False,
+        ),
+        Line("court_deferred"),
+    ),
     issues=("initiate", "offer"),
     makes=(Proceeding, INITIATED),
 )
@@ -104,6 +149,7 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     same = same_paper(document.issuer, document.case_key, document.decision_on).order_by()
     known = Q(case=act.case) | Q(presentation__in=same.values("pk"))
     before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
+    before = before.exclude(state=ANNULLED)
     order = ("presentation__received_on", "initiated_on", "ordinal")
     last = {each.debtor.party_id: each for each in before.select_related("debtor").order_by(*order)}
     held = {party: each for party, each in last.items() if each.state not in FREE}

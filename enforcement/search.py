@@ -18,6 +18,7 @@ from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.finding import cases_of
 from enforcement.facts.pagination import PAGE
+from enforcement.lifecycle.proceeding import ANNULLED
 from enforcement.models import Case, Participant, Proceeding
 from law.statute import statute
 
@@ -58,6 +59,7 @@ def _rows(found: list[Case]) -> list[dict[str, Any]]:
     language = reading()
     rows: dict[UUID, dict[str, Any]] = {case.pk: _row(case) for case in found}
     newest = Proceeding.objects.filter(presentation=OuterRef("presentation")).order_by("-ordinal")
+    newest = newest.exclude(state=ANNULLED)
     people = (
         Participant.objects.filter(presentation__case__in=list(rows))
         .select_related("presentation__document")

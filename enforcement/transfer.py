@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Office, User
 from accounts.queries import bailiff_offices, offices_of
 from documents.models import ExecutiveDocument
+from enforcement.carrying import history
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
@@ -29,10 +30,13 @@ from journal import actions as journal
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
 from law.statute import statute
+from parties.actions import move
+from parties.models import Party
+from parties.spelling import city_keys, same_place
 
 KEPT: Final = (
     *("party_id", "role", "name_kk", "name_ru", "identifier", "as_written", "missing_reason"),
-    *("city", "address_kk", "address_ru", "iban", "workplace", "birth_date"),
+    *("city", "address_kk", "address_ru", "iban", "workplace", "birth_date", "phone", "email"),
     *("workplace_city", "property_city"),
 )
 
@@ -65,15 +69,18 @@ def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
 def transfer(act: Act[Proceeding], *, office: Office, address: str, act_text: str) -> Entry:
     """Send the document to the bailiff of the debtor's new residence, with an act (3 days).
 
-    TERM-TRANSFER-3D. The other office accepts it there.
+    TERM-TRANSFER-3D. The other office accepts it there, with the address and the history.
     """
     if office.kind != Office.Kind.BAILIFF or office.pk == act.case.office_id:
         raise Refusal("invalid", errors=(FieldError("office", "unknown"),))
     told = {**papers.kept_secured(act), "evidence": {"act": act_text}}
     both = {"kk": office.name_kk, "ru": office.name_ru}
     act.issue("transfer", {**told, "right_office": both, "new_address": address})
+    carried = history(act)
     entry = close(act, "transferred", office=office.code)
-    Transfer.objects.create(proceeding=act.subject, to=office, sent_on=act.on)
+    Transfer.objects.create(
+        proceeding=act.subject, to=office, sent_on=act.on, address=address, carried=carried
+    )
     keep_evidence(entry, {"address": address, "act": act_text})
     return entry
 
@@ -102,7 +109,8 @@ def on_its_way(case: Case) -> Transfer:
 def accept_transfer(sent: Transfer, *, on: date, by: User) -> Presentation:
     """Open a case on the transferred document in the office it was sent to (PLACE-01).
 
-    It arrives with the debtor it concerns and his unpaid debts; both journals tell it.
+    It arrives with the debtor it concerns, at his new address, and his unpaid debts; both journals
+    tell it.
     """
     held = Case.objects.select_for_update(of=("self",)).select_related("office", "stream")
     case = held.get(pk=sent.proceeding.case_id)
@@ -156,6 +164,8 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
     claimants = sent.proceeding.presentation.participants.filter(role="claimant")
     new = {old.pk: _copy(old, arrival, old.position) for old in claimants}
     new[moving.pk] = debtor = _copy(moving, arrival, 0)
+    if sent.address:
+        _settle(debtor, sent)
     Participant.objects.bulk_create(new.values())
     told: Any = sent
     owed = {claim.id for claim in Running.of(told.running).claims if claim.owed}
@@ -168,6 +178,20 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
         claimant = new.get(debt.claimant_id) if debt.claimant_id else None
         moved = Debt.objects.create(presentation=arrival, claimant=claimant, **kept)
         moved.debtors.add(debtor)
+
+
+def _settle(debtor: Participant, sent: Transfer) -> None:
+    """The debtor lives where the act says since the document was sent."""
+    named = city_keys(sent.address)
+    cities = (
+        city
+        for city in sent.to.territory
+        if any(same_place(one, other) for one in named for other in city_keys(city))
+    )
+    city, place = next(cities, ""), sent.address[:300]
+    debtor.city, debtor.address_kk, debtor.address_ru = city, place, place
+    party = Party.objects.select_for_update(no_key=True).get(pk=debtor.party_id)
+    move(party, since=sent.sent_on, city=city, address_kk=place, address_ru=place)
 
 
 def _copy(person: Participant, arrival: Presentation, position: int) -> Participant:

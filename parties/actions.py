@@ -1,6 +1,6 @@
 """Find or make a party, and keep its addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -72,18 +72,42 @@ def _fresh(described: Described) -> Party:
 
 
 def _move(party: Party, described: Described, *, on: date) -> None:
-    """Close the current address and open the new one, where it differs and is later."""
-    now = party.addresses.filter(until=None).first()
+    """Tell that the party lives where a document says, where that differs and is later."""
+    known = list(party.addresses.order_by("since", "id"))
+    now = next((each for each in known if each.until is None), None)
     new = (described.city, described.address_kk, described.address_ru)
     if now and ((now.city, now.address_kk, now.address_ru) == new or now.since >= on):
         return
-    if now:
-        now.until = on
-        now.save(update_fields=["until"])
+    city, kk, ru = new
+    move(party, since=on, city=city, address_kk=kk, address_ru=ru, known=known)
+
+
+def move(
+    party: Party,
+    *,
+    since: date,
+    city: str,
+    address_kk: str,
+    address_ru: str,
+    kind: str = "",
+    known: Sequence[Address] | None = None,
+) -> bool:
+    """Put an address among the others by the day since when it holds; whether it is the newest.
+
+    The party is locked by who calls; `known`: his addresses in order, where they were read before.
+    """
+    every = list(party.addresses.order_by("since", "id")) if known is None else known
+    later = next((each for each in every if each.since > since), None)
+    if every:
+        lasting = Q(until=None) | Q(until__gt=since)
+        party.addresses.filter(lasting, since__lte=since).update(until=since)
     Address.objects.create(
         party=party,
-        city=described.city,
-        address_kk=described.address_kk,
-        address_ru=described.address_ru,
-        since=on,
+        kind=kind,
+        city=city,
+        address_kk=address_kk,
+        address_ru=address_ru,
+        since=since,
+        until=later.since if later else None,
     )
+    return later is None

@@ -99,6 +99,8 @@ class Address(models.Model):
     """An address of a party, [since, until)."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="addresses")
+    #: Of the law's `address_kinds`; empty where a document named it.
+    kind = models.CharField(max_length=16, blank=True)
     city = models.CharField(max_length=300, blank=True)
     address_kk = models.CharField(max_length=300, blank=True)
     address_ru = models.CharField(max_length=300, blank=True)

@@ -84,6 +84,23 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "end_deferral": {"proof": PROOF},
     "record_performance": {"extent": "part", "what": "Қоршаудың жартысы бұзылды"},
     "record_cost": {"kind": "SEARCH-COST-01", "amount": Decimal("500.00"), "proof": PROOF},
+    "correct_intake": {
+        "field": "debtors[0].name",
+        "value": "Ахметов Берік Болатұлы",
+        "reason": "Теру қатесі",
+    },
+    "put_right": {
+        "field": "debtors[0].name_kk",
+        "value": "Ахметов Берік Болатұлы",
+        "ground": PROOF,
+    },
+    "record_address": {
+        "person": "debtors[0]",
+        "kind": "actual",
+        "since": NEXT,
+        "city": "Алматы",
+        "address_kk": "Төле би көшесі, 5-үй",
+    },
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
 #: How arrested property is sold.

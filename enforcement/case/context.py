@@ -1,6 +1,6 @@
 """A case as its page shows it: plain values, in the reader's language."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -27,6 +27,7 @@ from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
 from enforcement.models import Debt, Participant, Presentation, Proceeding
 from enforcement.models.measure import known_by
+from enforcement.people.paths import person_of
 from law.statute import Statute
 
 DAYS: Final = frozenset({"on", "since", "until", "ended_on", "requested_on", "decided_on"})
@@ -50,9 +51,10 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "presentations": [_arrival(each, current) for each in file.arrivals],
         "copy_waits": _copy_waits(file),
         "document": _document(current),
-        "participants": [_person(p) for p in file.named(current)],
+        "participants": [_person(p, file) for p in file.named(current)],
         "debts": [_debt(debt, file) for debt in file.owed()],
         "total": _total(file.account),
+        "carried": _carried(annotated(current).carried, law),
         "verdict": shown(law, current.verdict, right=_named(right)),
         "deadlines": [term for term in found_terms if not term["of_step"]],
         "complaints": [
@@ -147,8 +149,9 @@ def _beside(told: dict[str, Any]) -> dict[str, Any]:
     return {"interruptions": broken, "restored": opened, "other_terms": terms}
 
 
-def _person(person: Participant) -> dict[str, Any]:
+def _person(person: Participant, file: CaseFile) -> dict[str, Any]:
     language = reading()
+    homes = [_home(each, file.law) for each in annotated(person).homes]
     return {
         "role": person.role,
         "name": person.name(language),
@@ -157,12 +160,68 @@ def _person(person: Participant) -> dict[str, Any]:
         "birth_date": person.birth_date,
         "city": person.city,
         "address": person.address(language),
+        "phone": person.phone,
+        "email": person.email,
+        "homes": homes if len(homes) > 1 or any(each["kind"] for each in homes) else [],
         "iban": person.iban,
         "workplace": person.workplace,
         "workplace_city": person.workplace_city,
         "property_city": person.property_city,
         "missing_reason": person.missing_reason,
+        "was": [*_was(person, file)],
     }
+
+
+def _carried(told: dict[str, Any] | None, law: Statute) -> dict[str, Any] | None:
+    """What came with a document from another office, in words; None where it came from none."""
+    if not told:
+        return None
+    done = [
+        {"on": day_of(each["on"]), "words": law.past(each["kind"]).in_(reading())}
+        for each in told["done"]
+    ]
+    terms = [
+        {**each, "since": day_of(each["since"]), "due_on": day_of(each["due_on"])}
+        for each in told["terms"]
+    ]
+    measures = [
+        {**each, "since": day_of(each["since"]), "cap": each["cap"] and Decimal(each["cap"])}
+        for each in told["measures"]
+    ]
+    left = told["left"] and Decimal(told["left"])
+    return {
+        **told,
+        "office": _named(told["office"]),
+        "initiated_on": day_of(told["initiated_on"]),
+        "recovered": Decimal(told["recovered"]),
+        "left": left,
+        "done": done,
+        "terms": terms,
+        "measures": measures,
+    }
+
+
+def _home(told: dict[str, Any], law: Statute) -> dict[str, Any]:
+    """An address of a party with its days."""
+    place = told["address_ru" if reading() == "ru" else "address_kk"]
+    return {
+        "kind": law.word("address_kinds", told["kind"]).in_(reading()) if told["kind"] else "",
+        "place": ", ".join(filter(None, (told["city"], place))),
+        "since": day_of(told["since"]),
+        "until": day_of(told["until"]),
+    }
+
+
+def _was(person: Participant, file: CaseFile) -> Iterator[dict[str, str]]:
+    """What was told of a person before it was put right, the oldest first."""
+    for line in file.lines:
+        path = line.facts.get("field", "")
+        if line.subject != person.presentation_id or not path:
+            continue
+        if person_of(path) == (person.role, person.position):
+            kept = {each["key"]: each["text"] for each in annotated(line).proof}
+            label = file.law.word("fields", path.rpartition(".")[2]).in_(reading())
+            yield {"label": label, "text": kept.get("was", "")}
 
 
 def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:

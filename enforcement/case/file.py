@@ -19,7 +19,7 @@ from enforcement.facts.arrivals import current
 from enforcement.facts.balance import ZERO, Account, Claim, paid_of_claim, performed
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import paid_back, running
-from enforcement.lifecycle.proceeding import OPEN
+from enforcement.lifecycle.proceeding import ANNULLED, OPEN
 from enforcement.models import (
     Case,
     Cost,
@@ -39,6 +39,7 @@ from enforcement.models import (
 )
 from journal.models import Entry
 from law.statute import Statute, statute
+from parties.models import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,15 @@ class CaseFile:
     @property
     def running(self) -> list[Proceeding]:
         """The proceedings on the current arrival, one a debtor."""
-        return [each for each in self.proceedings if each.presentation_id == self.current.pk]
+        return [each for each in self.proceedings if self._runs(each)]
 
     @property
     def earlier(self) -> list[Proceeding]:
-        """Proceedings on earlier arrivals of the document."""
-        return [each for each in self.proceedings if each.presentation_id != self.current.pk]
+        """Proceedings on earlier arrivals of the document, and those begun by mistake."""
+        return [each for each in self.proceedings if not self._runs(each)]
+
+    def _runs(self, proceeding: Proceeding) -> bool:
+        return proceeding.presentation_id == self.current.pk and proceeding.state != ANNULLED
 
     @property
     def state(self) -> str:
@@ -113,7 +117,7 @@ class CaseFile:
 
 def read(case: Case) -> CaseFile:
     """The whole case."""
-    people = Participant.objects.filter(presentation__case=case).select_related("party")
+    people = _people(case)
     debts, proceedings = list(_debts(case)), list(_proceedings(case))
     return CaseFile(
         case=case,
@@ -130,6 +134,15 @@ def read(case: Case) -> CaseFile:
     )
 
 
+def _people(case: Case) -> QuerySet[Participant]:
+    """Claimants and debtors with where they lived, the newest address first."""
+    homes = Address.objects.filter(party=OuterRef("party")).order_by("-since", "-id")
+    names = ("kind", "city", "address_kk", "address_ru", "since", "until")
+    told = JSONObject(**{name: name for name in names})
+    found = Participant.objects.filter(presentation__case=case).select_related("party")
+    return found.annotate(homes=ArraySubquery(homes.values(told=told)))
+
+
 def annotated(row: Any) -> Any:
     """A row with what its query told of it beside its columns."""
     return row
@@ -140,6 +153,8 @@ def _arrivals(case: Case) -> QuerySet[Presentation]:
     told = JSONObject(kk="name_kk", ru="name_ru")
     found = case.presentations.select_related("document__issuer").order_by("ordinal")
     found = found.annotate(right_code=KT("verdict__office"))
+    sent = Transfer.objects.filter(accepted=OuterRef("pk"))
+    found = found.annotate(carried=Subquery(sent.values("carried")[:1]))
     return found.annotate(right_office=Subquery(right.values(told=told)[:1]))
 
 

@@ -8,12 +8,14 @@ from documents.issuing import LANGUAGES
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.timeline import day_of
 from enforcement.core.words import reading
+from enforcement.lifecycle.proceeding import ANNULLED
 from enforcement.post.sending import sent_to
 
 
 def papers_of(file: CaseFile) -> list[dict[str, Any]]:
     """The papers issued, each with where it was sent."""
     found = []
+    void = _void(file)
     for paper in file.papers:
         sent = [
             {**each, "on": day_of(each["on"]), "addressee": sent_to(paper, each)}
@@ -28,10 +30,17 @@ def papers_of(file: CaseFile) -> list[dict[str, Any]]:
                 "title": file.law.texts[paper.kind]["title"][reading()],
                 "issued_on": paper.issued_on,
                 "sent": sent,
+                "void": paper.entry_id in void,
                 "urls": {lang: reverse("paper", args=[paper.pk, lang]) for lang in LANGUAGES},
             }
         )
     return found
+
+
+def _void(file: CaseFile) -> set[Any]:
+    """The lines of proceedings that were begun by mistake."""
+    gone = {each.pk for each in file.proceedings if each.state == ANNULLED}
+    return {entry.pk for entry in file.entries if entry.subject in gone}
 
 
 def attachments_of(file: CaseFile) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ class Acts:
     def _on_arrival(self, verb: Verb) -> Listed:
         arrival = choose_arrival(verb, self.file.arrivals, self.file.law)
         found = self._act(verb, replace(self.now, thing=arrival), of=False)
-        found["next"] = found["possible"]
+        found["next"] = found["possible"] and verb.card.due is not None
         return found
 
     def _on(self, now: Facts, things: list[Any], machine: str) -> list[Listed]:

@@ -13,6 +13,7 @@ from enforcement.case.file import CaseFile, annotated
 from enforcement.core.card import lines, writing
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
+from enforcement.people.paths import label as path_label
 from journal.models import Entry
 from law.evidence import in_words
 from law.statute import Statute
@@ -24,6 +25,8 @@ CODES: Final = (
     ("initiator", "initiators"),
 )
 SUMS: Final = ("amount", "cap", "value")
+#: Under which keys a line keeps what stood before it.
+WAS: Final = "was"
 #: Lines whose earlier day is that of a delivery.
 OFFERED: Final = frozenset({"offer_delivered", "offer_attempted"})
 
@@ -107,8 +110,10 @@ class Timeline:
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
-        if kind == "corrected" and facts.get("by"):
+        if facts.get("by") in self.law.list("authorities"):
             found.append(self.law.word("authorities", facts["by"]).in_(language))
+        if facts.get("field"):
+            found.append(path_label(self.law, facts["field"], language))
         because = facts.get("because")
         if because and self.law.rule_or_none(because):
             found.append(self._title(because))
@@ -123,6 +128,8 @@ class Timeline:
         return {"label": self._label(key, kind), "text": said}
 
     def _label(self, key: str, kind: str) -> str:
+        if key.startswith(WAS):
+            return _("Was")
         known = {**self.law.list("details"), **self.law.list("evidence")}
         if key in known:
             return known[key].in_(reading())

@@ -94,10 +94,11 @@ class Act(Generic[S]):
             self.subject.save(update_fields=changed)
         return self.record_birth(self.subject, event, corrects=corrects, **body)
 
-    def on_another(self, subject: Any, verb: Verb) -> "Act[Any]":
+    def on_another(self, subject: Any, verb: Verb, transition: str = "") -> "Act[Any]":
         """A step of its own on another thing of the case, inside this one."""
+        which = transition or verb.name
         return Act(
-            *(self.case, subject, verb, verb.name, self.by, self.now, self.lines, self.over),
+            *(self.case, subject, verb, which, self.by, self.now, self.lines, self.over),
             rehearsed=self.rehearsed,
             issued=self.issued,
         )

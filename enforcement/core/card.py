@@ -53,6 +53,8 @@ class Line:
     #: Why it cannot be annulled now though others of its kind could: the facts, the line, and the
     #: lines of the proceeding that stand.
     stays: Callable[[Facts, Entry, Sequence[Entry]], bool] | None = None
+    #: Whether it is the beginning of a thing: annulled, the thing is void.
+    born: bool = False
     #: What ends a case for good is annulled by a court or a prosecutor alone.
     final: bool = False
     #: Whether a senior bailiff is shown it among the lines to look over.

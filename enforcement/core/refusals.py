@@ -12,6 +12,11 @@ from django.utils.translation import gettext as _
 
 from enforcement.core.card import VERBS
 from enforcement.core.http_status import status_of
+from enforcement.core.more_titles import (
+    titles_of_grounds,
+    titles_of_people,
+    titles_of_what_is_not_there,
+)
 from enforcement.core.problems import PossibleShape, ProblemShape, WayShape
 from enforcement.core.words import reading, step_title, tenge
 from law.refusal import FieldError, Refusal
@@ -38,7 +43,8 @@ def titles() -> dict[str, str]:
         "method_not_allowed": _("This address does not answer such requests"),
         "stale": _("The file has changed since it was read"),
         **_titles_of_the_course(),
-        **_titles_of_what_is_not_there(),
+        **titles_of_people(),
+        **titles_of_what_is_not_there(),
     }
 
 
@@ -80,34 +86,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "performed_already": _("The claim was performed in full already"),
         "above_cost": _("The sum is not within what is left of the cost"),
         **_titles_of_measures(),
-        **_titles_of_grounds(),
-    }
-
-
-def _titles_of_what_is_not_there() -> dict[str, str]:
-    """What it is called that there is nothing to take a step on, or nothing left."""
-    return {
-        "nothing_there": _("There is nothing yet to take this step on"),
-        "nothing_there.proceeding": _("No proceedings are open yet"),
-        "nothing_there.measure": _("No freeze was requested yet"),
-        "nothing_there.postponement": _("No postponement waits for approval"),
-        "nothing_left_to_pay": _("Nothing is left of the debt"),
-        "no_sum_claimed": _("No sum of money is claimed"),
-        "nothing_beside": _("Every claim is a sum of money, or performed already"),
-        "no_cost_waits": _("No cost waits to be paid back"),
-        "no_line_to_annul": _("No line can be annulled now"),
-    }
-
-
-def _titles_of_grounds() -> dict[str, str]:
-    """What it is called that a ground lacks what it needs."""
-    return {
-        "not_all_done": _("Not everything the document demands is done"),
-        "not_over": _("The document was presented in time"),
-        "not_searched": _("The debtor's property was not looked for yet"),
-        "nothing_meant": _("Nothing was taken or arrested that could be refused"),
-        "not_forced": _("Nothing was put on sale yet"),
-        "ground_claim_unfit": _("The ground does not fit the claim"),
+        **titles_of_grounds(),
     }
 
 

@@ -14,6 +14,7 @@ from enforcement.core.facts import Facts
 from enforcement.core.step import facts_of, lines_of
 from enforcement.facts.arrivals import current
 from enforcement.facts.queries import with_facts
+from enforcement.lifecycle.proceeding import ANNULLED
 from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding, Subject
 from law.refusal import FieldError, Kind, Refusal
 from law.statute import Statute, statute
@@ -62,7 +63,8 @@ def find_subject(case: Case, verb: Verb, given: Mapping[str, str]) -> Any:
 def _refuse_before_proceedings(case: Case, verb: Verb, law: Statute) -> None:
     """409 where no proceeding was opened yet on the arrival the case stands by."""
     arrivals = list(case.presentations.order_by("ordinal"))
-    if not case.proceedings.filter(presentation=current(arrivals)).exists():
+    begun = case.proceedings.filter(presentation=current(arrivals)).exclude(state=ANNULLED)
+    if not begun.exists():
         raise nothing_there(verb, law, Proceeding.MACHINE)
 
 

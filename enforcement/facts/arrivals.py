@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Office
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.lifecycle.proceeding import (
+    ANNULLED,
     OPEN,
     RETURNED,
     SENT_TO_LIQUIDATION,
@@ -66,7 +67,8 @@ def _ended(arrivals: Sequence[Presentation]) -> dict[str, str]:
     """The arrival whose proceedings came to an end for good against every debtor, and the ground
     of the last one; nothing where one can be begun anew (TERMN-EFF-03)."""
     begun = [each for arrival in arrivals for each in arrival.proceedings.all()]
-    last = {each.debtor.party_id: each for each in begun if not _passed_on(each)}
+    begun = [each for each in begun if each.state != ANNULLED and not _passed_on(each)]
+    last = {each.debtor.party_id: each for each in begun}
     if not last or any(each.state not in FINAL for each in last.values()):
         return {}
     latest = max(last.values(), key=lambda each: (each.ended_on, each.ordinal))

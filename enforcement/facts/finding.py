@@ -21,8 +21,8 @@ WHOLE, BEGINNING, INSIDE = " {} ", " {}", "{}"
 LEAST_INSIDE: Final = 3
 #: Of how many digits an identifier is.
 IDENTIFIER: Final = 12
-#: A part of a court's number: digits on both sides of what parts them.
-_PART: Final = re.compile(r"(?=.{4})\d+([/-]\d+)+")
+#: A part of a court's number: several groups of digits.
+_PART: Final = re.compile(r"(?=.{4})\d+(-\d+)+")
 #: What people write before an identifier.
 LABELS: Final = frozenset(map(look, ("иин", "жсн", "бин", "бсн", "iin", "bin", "jsn", "bsn")))
 #: Numbers of a case, of a paper, and either without its year, as the words they are.
@@ -75,7 +75,7 @@ def _by_number(text: str) -> Iterator[tuple[Q, bool]]:
     if told := _PAPER.fullmatch(plain):
         papers = "stream__entries__papers__"
         yield Q((f"{papers}number", int(told[1])), (f"{papers}year", int(told[2]))), False
-    court = number_key(text.replace("№", ""))
+    court = number_key(text)
     yield Q(presentations__document__case_key=court), not court.isdigit()
     if _PART.fullmatch(court):
         yield Q(presentations__document__case_key__contains=court), False

@@ -1,8 +1,9 @@
 """The parties of an arriving document: found or made, and named as the document names them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
@@ -23,7 +24,7 @@ def take_part(
     shapes += [("debtor", n, shape) for n, shape in enumerate(document.debtors)]
     made = {
         # In the order of identifiers, so that two arrivals never wait for each other's parties.
-        (role, n): _participant(presentation, role, n, shape, on=on)
+        (role, n): participant(presentation, role, n, shape, on=on)
         for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
     }
     Participant.objects.bulk_create(made.values())
@@ -31,7 +32,7 @@ def take_part(
     claims = _claims(presentation, before)
     for position, debt in enumerate(document.debts):
         claim = claims.get((position, debt.amount)) or uuid4()
-        _owe(presentation, position, debt, made, claim)
+        owe(presentation, position, debt, made, claim)
 
 
 def names(document: DocumentShape) -> dict[str, tuple[str, ...]]:
@@ -67,9 +68,10 @@ def _claims(
     return {(position, amount): claim for position, amount, claim in rows}
 
 
-def _participant(
+def participant(
     presentation: Presentation, role: str, position: int, shape: PartyShape, *, on: date
 ) -> Participant:
+    """A claimant or debtor as a document names him; not stored yet, his party is."""
     return Participant(
         presentation=presentation,
         party=known_party(shape, on=on),
@@ -91,27 +93,35 @@ def _participant(
     )
 
 
-def _owe(
+def owe(
     presentation: Presentation,
     position: int,
     shape: DebtShape,
-    made: dict[tuple[str, int], Participant],
+    made: Mapping[tuple[str, int], Participant],
     claim: UUID,
 ) -> None:
-    periodic = shape.periodic
+    """Write what a document claims, by people under their role and position."""
     debt = Debt.objects.create(
         presentation=presentation,
         position=position,
         claim=claim,
         claimant=made.get(("claimant", shape.claimant)),
-        joint=shape.joint,
-        amount=shape.amount,
-        act=shape.act,
-        act_text=shape.act_text,
-        act_city=shape.act_city,
-        periodic_kind=periodic.kind if periodic else "",
-        periodic_share=periodic.share if periodic else "",
-        periodic_since=periodic.since if periodic else None,
-        periodic_until=periodic.until if periodic else None,
+        **claimed(shape),
     )
     debt.debtors.add(*(made["debtor", index] for index in shape.debtors))
+
+
+def claimed(shape: DebtShape) -> dict[str, Any]:
+    """What is claimed, by the columns of a debt."""
+    periodic = shape.periodic
+    return {
+        "joint": shape.joint,
+        "amount": shape.amount,
+        "act": shape.act,
+        "act_text": shape.act_text,
+        "act_city": shape.act_city,
+        "periodic_kind": periodic.kind if periodic else "",
+        "periodic_share": periodic.share if periodic else "",
+        "periodic_since": periodic.since if periodic else None,
+        "periodic_until": periodic.until if periodic else None,
+    }

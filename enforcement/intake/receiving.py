@@ -84,10 +84,10 @@ def examine(data: Any, *, law: Statute, on: date, by: User) -> Verdict:
     source = _source(_receiving(by, law, on=on), office, _issuer(document), law)
     came_on = _came_on(document, source, office, on=on)
     arrivals = list(same_paper(_issuer(document), document.case_key, document.decision_on))
-    return _judged(document, arrivals, office, law, came_on)
+    return judged(document, arrivals, office, law, came_on)
 
 
-def _judged(
+def judged(
     document: DocumentShape,
     arrivals: list[Presentation],
     office: Office,
@@ -131,27 +131,18 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     issuer = _issuer(document)
     source = _source(held, office, issuer, law)
     refuse_future(on)
-    came_on = _came_on(document, source, office, on=on)
-    digest = hashlib.sha256(canonical(dict(data)).encode()).hexdigest()
+    came = _came_on(document, source, office, on=on)
     paper = (document.issuer, document.case_key, str(document.decision_on))
     one_at_a_time(*(f"ref {of} {document.ref}" for of in (source.pk, by.pk)), f"paper {paper}")
     # The key is the sender's own, whichever of its courts the paper is of.
     own = {source.pk, *(m.office_id for m in held)}
     if known := Presentation.objects.filter(source__in=own, ref=document.ref).first():
-        return _again(known, digest)
+        return _again(known, _digest(data))
     arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
-    verdict = _judged(document, arrivals, office, law, came_on)
+    verdict = judged(document, arrivals, office, law, came)
     case = _case(arrivals, office, law, on=on)
     presentation = _arrive(
-        case,
-        document,
-        verdict,
-        arrivals,
-        issuer=issuer,
-        source=source,
-        digest=digest,
-        on=came_on,
-        by=by,
+        case, document, verdict, arrivals, issuer=issuer, source=source, data=data, on=came, by=by
     )
     record_arrival(presentation, on=on, by=by)
     return Receipt(presentation, created=True)
@@ -203,6 +194,11 @@ def _again(known: Presentation, digest: str) -> Receipt:
     raise Refusal("ref_taken", kind=Kind.STATE, facts=(fact,), errors=(FieldError("ref", "taken"),))
 
 
+def _digest(data: Mapping[str, Any]) -> str:
+    """What tells one content from another."""
+    return hashlib.sha256(canonical(dict(data)).encode()).hexdigest()
+
+
 def _case(arrivals: list[Presentation], office: Office, law: Statute, *, on: date) -> Case:
     """The office's case of this paper, locked; a new one for a paper it never saw."""
     own = [arrival for arrival in arrivals if arrival.office_id == office.pk]
@@ -230,7 +226,7 @@ def _arrive(
     *,
     issuer: Office | None,
     source: Office,
-    digest: str,
+    data: Mapping[str, Any],
     on: date,
     by: User,
 ) -> Presentation:
@@ -243,8 +239,9 @@ def _arrive(
         received_by=by,
         source=source,
         ref=document.ref,
-        digest=digest,
+        digest=_digest(data),
         verdict=verdict.as_json(),
+        handed_in=dict(data),
     )
     parties.take_part(presentation, document, before, on=on)
     return presentation

@@ -64,6 +64,22 @@ class PresentationLifecycle(models.Model):
     def initiate(self) -> None:
         """The document is admitted: proceedings are opened (INIT-01)."""
 
+    @transition(state, ADMITTED, RECEIVED, **_step("annul_admission", verdict=""))
+    def annul_admission(self) -> None:
+        """Every proceeding on it was begun by mistake: it waits for its step as before."""
+
     @transition(state, RECEIVED, RECEIVED, **_step("attach", verdict=""))
     def attach(self) -> None:
         """A file joins the document; the state stays."""
+
+    @transition(state, (RECEIVED, ADMITTED), None, **_step("correct_intake", verdict=""))
+    def correct_intake(self) -> None:
+        """What was typed wrong is corrected; the state stays."""
+
+    @transition(state, STATES, None, **_step("put_right", verdict=""))
+    def put_right(self) -> None:
+        """A party's name, number or contact is put right; the state stays."""
+
+    @transition(state, STATES, None, **_step("record_address", verdict=""))
+    def record_address(self) -> None:
+        """A party is found elsewhere since a day; the state stays."""

@@ -11,6 +11,7 @@ TERMINATED: Final = "terminated"
 RETURNED: Final = "returned"
 TRANSFERRED: Final = "transferred"
 SENT_TO_LIQUIDATION: Final = "sent_to_liquidation"
+ANNULLED: Final = "annulled"
 OPEN: Final = (INITIATED, SUSPENDED)
 
 
@@ -75,6 +76,10 @@ class ProceedingLifecycle(models.Model):
     def correct(self, to: str) -> str:
         """A line is annulled: back to the state before it (Q25)."""
         return to
+
+    @transition(state, INITIATED, ANNULLED, **_step("annul"))
+    def annul(self) -> None:
+        """It was begun by mistake: its beginning is annulled, and all that hung on it (Q25)."""
 
     @transition(state, INITIATED, TRANSFERRED, **_step("transfer"))
     def transfer(self) -> None:

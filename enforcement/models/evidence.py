@@ -13,7 +13,7 @@ class Evidence(models.Model):
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="evidence")
     key = models.CharField(max_length=48)
     #: In the words of the person who signed; empty where its parts are told.
-    text = models.CharField(max_length=1000)
+    text = models.TextField()
     #: Court, number, day ... by the law's names (`evidence.toml`); days are ISO texts.
     parts = models.JSONField(default=dict)
 

@@ -31,6 +31,8 @@ class Participant(models.Model):
     city = models.CharField(max_length=300, blank=True)
     address_kk = models.CharField(max_length=300, blank=True)
     address_ru = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.CharField(max_length=254, blank=True)
     iban = models.CharField(max_length=34, blank=True)
     workplace = models.CharField(max_length=300, blank=True)
     #: Where he works and where he has property, beside where he lives (PLACE-01, PLACE-02).

@@ -28,6 +28,8 @@ class Presentation(PresentationLifecycle):
     ref = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     verdict = models.JSONField()
+    #: The document as it was handed in, with what was corrected; None where another office took it.
+    handed_in = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar = [

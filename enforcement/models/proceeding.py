@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from enforcement.lifecycle.proceeding import OPEN, ProceedingLifecycle
+from enforcement.lifecycle.proceeding import ANNULLED, OPEN, ProceedingLifecycle
 from enforcement.models.case import Case
 from enforcement.models.participant import Participant
 from enforcement.models.presentation import Presentation
@@ -31,7 +31,9 @@ class Proceeding(ProceedingLifecycle):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "ordinal"], name="proceeding_ordinal_once"),
             models.UniqueConstraint(
-                fields=["presentation", "debtor"], name="proceeding_debtor_once"
+                fields=["presentation", "debtor"],
+                condition=~Q(state=ANNULLED),
+                name="proceeding_debtor_once",
             ),
         ]
         indexes: ClassVar = [

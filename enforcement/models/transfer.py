@@ -13,6 +13,10 @@ class Transfer(models.Model):
     proceeding = models.OneToOneField(Proceeding, models.PROTECT, related_name="transfer_out")
     to = models.ForeignKey(Office, models.PROTECT, related_name="+")
     sent_on = models.DateField()
+    #: Where the debtor lives now, as the act says.
+    address = models.CharField(max_length=1000, blank=True)
+    #: What goes with the document: what secures it, what was done and paid, its terms.
+    carried = models.JSONField(default=dict)
     accepted = models.OneToOneField(
         Presentation, models.PROTECT, null=True, related_name="transferred_from"
     )

@@ -22,6 +22,7 @@ from enforcement.core.step import examples
 from enforcement.core.subject import facts_for, find_subject
 from enforcement.facts.queries import read as read_proceeding
 from enforcement.models import Case, Measure, Proceeding
+from enforcement.post.sending import dispatch
 from law.refusal import Refusal
 from tests.breadth import at_leisure
 from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, now
@@ -115,9 +116,19 @@ def moved() -> Built:
     return proceeding.case, later(1)
 
 
+def posted() -> Built:
+    """The first paper of the case was sent."""
+    proceeding = initiated()
+    paper = proceeding.case.stream.entries.exclude(papers=None).first().papers.first()
+    sent = {"addressee": "Үлгі", "channel": "registered_mail", "proof": "№ 1"}
+    dispatch(paper, on=later(0), by=user("bailiff.ala"), **sent)
+    return proceeding.case, later(1)
+
+
 SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     **{f"arrived, {verdict}": arrived(verdict) for verdict in FAULTS},
     "arrived twice": twice,
+    "a paper has left": posted,
     "initiated": running(),
     "with payments that come again": running(debts=WITH_ALIMONY),
     "offered": running("deliver_offer"),
@@ -151,7 +162,8 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
 }
 #: In which situation each verb is taken first.
 OPENS: Final = {
-    "arrived, accept": "attach initiate",
+    "arrived, accept": "attach initiate correct_intake record_address",
+    "a paper has left": "put_right",
     "arrived, defective": "return_defective",
     "arrived, late": "refuse_late",
     "arrived, wrong_territory": "send_on",

@@ -22,7 +22,8 @@ from accounts.models import Office
 from documents.models import Paper
 from enforcement.core.card import VERBS
 from enforcement.core.sweep import sweep
-from enforcement.models import Case, Presentation, Transfer
+from enforcement.models import Case, Outgoing, Presentation, Transfer
+from enforcement.post.sending import dispatch
 from enforcement.today.context import NAMES
 from tests.api.asking import Caller
 from tests.course import ASKS, BANK, PROOF, WITH_ALIMONY, do, evidence, frozen, initiated, now
@@ -224,6 +225,8 @@ ARRIVING: Final = {
     "refuse_late": "late",
     "send_on": "wrong_territory",
     "record_already_received": "already_received",
+    "correct_intake": "accept",
+    "record_address": "accept",
 }
 #: What was done to the thing before the verb; where nothing is named it has just begun.
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
@@ -252,6 +255,13 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
     """What the verb is taken on, brought to where it is possible."""
     if verb in ARRIVING:
         return arrive(ARRIVING[verb], number)
+    if verb == "put_right":
+        proceeding = initiated(number)
+        paper = Paper.objects.filter(entry__stream=proceeding.case.stream).order_by("number")[0]
+        dispatch(
+            paper, on=NEXT, by=user("bailiff.ala"), addressee=BANK, channel="courier", proof=PROOF
+        )
+        return proceeding.presentation
     if verb == "foreclose":
         thing = initiated(number, received_on=DAY - EARLIER)
         do(thing, "deliver_offer", on=NEXT - EARLIER)
@@ -331,7 +341,9 @@ def verbs(number: str) -> dict[str, int]:
     court = Caller()
     found["receive"] = asked(lambda: court.send(document(f"{number} court")))
     case = arrive("accept", f"{number} attach").case
-    paper = Paper.objects.filter(dispatches=None).order_by("issued_on", "number").first()
+    # The first one on the page: many wait since the same day.
+    waits = Outgoing.objects.filter(office__code="ALA").order_by("issued_on", "paper")
+    paper = waits.select_related("paper")[0].paper
     leaves = with_head(bailiff, "/post", posted(paper))
     found["dispatch"] = asked(lambda: bailiff.post("/post", leaves))
     scan, where = SimpleUploadedFile("scan.pdf", b"%PDF-1.7 invented"), f"/cases/{case.pk}/attach"

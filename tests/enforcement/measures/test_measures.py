@@ -274,4 +274,4 @@ def test_a_lifted_freeze_says_why_and_tells_the_bank(offices: None) -> None:
     do(measure, "lift", on=later(1))
     assert outgoing(proceeding.case) == ["freeze", "lift"]
     assert now(measure).state == "lifted"
-    assert lines(now(proceeding)) == []
+    assert len(lines(now(proceeding))) == 1, "only that it began at all"

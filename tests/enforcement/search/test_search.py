@@ -136,7 +136,7 @@ def test_what_people_type_finds_the_case_they_mean(offices: None) -> None:
 def test_the_number_of_a_paper_finds_its_case(offices: None) -> None:
     every = cases()
     initiate(every[3].presentations.get(), on=NEXT, by=user("bailiff.ala"))
-    number = Paper.objects.get().label
+    number = Paper.objects.get(kind="initiate").label
     assert number == "1/2026"
     assert found(number) == found("№ 1/2026") == found("0001/2026") == [4]
     assert found("1") == [1, 4], "the case of that number stands before the paper of that number"

@@ -1,0 +1,45 @@
+"""What refusals are called that say what is done first, or that nothing is there."""
+
+from django.utils.translation import gettext as _
+
+
+def titles_of_people() -> dict[str, str]:
+    """What the refusals of putting somebody right are called."""
+    return {
+        "initiation_stands": _("The initiation cannot be annulled as it stands"),
+        "initiation_stands.secured": _("A measure is in force: it is lifted first"),
+        "initiation_stands.paid": _("Money came in: its lines are annulled first"),
+        "initiation_stands.spent": _("Costs were written: their lines are annulled first"),
+        "initiation_stands.asked": _("A postponement waits: it is decided first"),
+        "paper_left": _("A paper has left already: what it says is put right, not typed anew"),
+        "not_left_yet": _("No paper has left yet: the intake itself is corrected"),
+        "verdict_moves": _("So corrected the document could not stand admitted as it is"),
+        "claim_in_use": _("Something hangs on the claim already: it is annulled first"),
+    }
+
+
+def titles_of_what_is_not_there() -> dict[str, str]:
+    """What it is called that there is nothing to take a step on, or nothing left."""
+    return {
+        "nothing_there": _("There is nothing yet to take this step on"),
+        "nothing_there.proceeding": _("No proceedings are open yet"),
+        "nothing_there.measure": _("No freeze was requested yet"),
+        "nothing_there.postponement": _("No postponement waits for approval"),
+        "nothing_left_to_pay": _("Nothing is left of the debt"),
+        "no_sum_claimed": _("No sum of money is claimed"),
+        "nothing_beside": _("Every claim is a sum of money, or performed already"),
+        "no_cost_waits": _("No cost waits to be paid back"),
+        "no_line_to_annul": _("No line can be annulled now"),
+    }
+
+
+def titles_of_grounds() -> dict[str, str]:
+    """What it is called that a ground lacks what it needs."""
+    return {
+        "not_all_done": _("Not everything the document demands is done"),
+        "not_over": _("The document was presented in time"),
+        "not_searched": _("The debtor's property was not looked for yet"),
+        "nothing_meant": _("Nothing was taken or arrested that could be refused"),
+        "not_forced": _("Nothing was put on sale yet"),
+        "ground_claim_unfit": _("The ground does not fit the claim"),
+    }

@@ -1,0 +1,89 @@
+"""What an arrival says is written anew: its document, its people, its claims."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from accounts.models import Office
+from documents.executive_document import DocumentShape, PartyShape
+from documents.models import ExecutiveDocument
+from enforcement.intake import parties
+from enforcement.intake.receiving import KEPT
+from enforcement.models import Participant, Presentation, Recovery
+from law.refusal import Kind, Refusal
+from parties.models import Wording
+
+#: What of a participant his document tells: who he is, and where he lives.
+NAMED: Final = (
+    *("party", "name_kk", "name_ru", "identifier", "as_written", "missing_reason"),
+    *("iban", "workplace", "workplace_city", "property_city", "birth_date"),
+)
+HOUSED: Final = ("city", "address_kk", "address_ru")
+
+
+def document(arrival: Presentation, told: DocumentShape) -> None:
+    """The columns of the document."""
+    values = {name: getattr(told, name) for name in KEPT}
+    issuer = Office.objects.get(code=told.issuer) if told.issuer else None
+    found = ExecutiveDocument.objects.filter(pk=arrival.document_id)
+    found.update(kind=told.type, issuer=issuer, **values)
+
+
+def person(stood: Participant, told: PartyShape, *names: str) -> None:
+    """Put these columns of a claimant or debtor as the document tells him now.
+
+    By what stood he is found as before.
+    """
+    presentation = stood.presentation
+    fresh = parties.participant(
+        presentation, stood.role, stood.position, told, on=presentation.received_on
+    )
+    before = Wording.of(
+        fresh.party_id, stood.name_kk, stood.name_ru, number=stood.identifier or stood.as_written
+    )
+    Wording.objects.bulk_create([before], ignore_conflicts=True)
+    parties.remember([fresh])
+    if set(HOUSED) & set(names):
+        own = {name: getattr(stood, name) for name in HOUSED}
+        typed = stood.party.addresses.filter(since=presentation.received_on, **own)
+        typed.update(**{name: getattr(fresh, name) for name in HOUSED})
+    for name in names:
+        setattr(stood, name, getattr(fresh, name))
+    stood.save(update_fields=names)
+
+
+def claims(arrival: Presentation, told: DocumentShape) -> None:
+    """The claims, each the one it was; 409 where something was paid of one already."""
+    stood = list(arrival.debts.order_by("position"))
+    paid = Recovery.objects.filter(debt__claim__in=[each.claim for each in stood], reversal=None)
+    if paid.exists():
+        raise Refusal("claim_in_use", kind=Kind.STATE)
+    for debt, shape in zip(stood, told.debts, strict=True):
+        columns = parties.claimed(shape)
+        for name, value in columns.items():
+            setattr(debt, name, value)
+        debt.save(update_fields=columns)
+
+
+def as_told(stood: Participant) -> dict[str, Any]:
+    """A participant as a document would tell of him, but for where he lives."""
+    legal = stood.party.kind == "legal"
+    number = "bin" if legal else "iin"
+    return {
+        "kind": stood.party.kind,
+        "name_kk": stood.name_kk,
+        "name_ru": stood.name_ru,
+        number: stood.identifier,
+        f"{number}_as_written": stood.as_written,
+        "iin_missing_reason": stood.missing_reason,
+        "birth_date": stood.birth_date and stood.birth_date.isoformat(),
+        "iban": stood.iban,
+        "workplace": stood.workplace,
+        "workplace_city": stood.workplace_city,
+        "property_city": stood.property_city,
+    }
+
+
+def held_against(stood: Participant) -> Mapping[str, str]:
+    """What a person can be put right in, by its name."""
+    told = {name: str(value or "") for name, value in as_told(stood).items() if name != "kind"}
+    return {**told, "phone": stood.phone, "email": stood.email}

@@ -1,0 +1,307 @@
+"""Intake is corrected until the first paper has left; afterwards a line puts right who somebody is,
+and papers that were issued stay. Where somebody lives is told with the day since when."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from documents.executive_document import DocumentShape, PartyShape, Unreadable
+from documents.executive_document import read as read_document
+from documents.fields import Place, read_shape
+from enforcement.core.act import Act, keep_evidence
+from enforcement.core.card import Line
+from enforcement.core.facts import Facts
+from enforcement.core.fields import BLANK, Choice, Day, Option, Text
+from enforcement.core.roles import BAILIFFS, REGISTERING
+from enforcement.core.verb import verb
+from enforcement.facts.arrivals import same_paper
+from enforcement.intake.receiving import judged, known_codes
+from enforcement.lifecycle.presentation import ADMITTED, RECEIVED
+from enforcement.models import Participant, Presentation
+from enforcement.people import paths, rewriting
+from enforcement.verdict import Verdict
+from journal.models import Entry
+from law.model import Words
+from law.refusal import Fact, FieldError, Kind, Refusal
+from parties.actions import move
+from parties.models import Party
+
+#: The lines by which something left the office.
+LEFT: Final = frozenset({"dispatched", "freeze_served", "foreclosed"})
+#: The lines that tell what an arrival says, the newest of which counts.
+TOLD: Final = ("received", "intake_corrected")
+#: By what an admitted document is being executed: another verdict on it is another proceeding.
+ADMITTED_BY: Final = ("verdict", "completion_months", "voluntary_term")
+_PHONE: Final = frozenset("+0123456789 ()-")
+
+
+def _told(now: Facts) -> Entry:
+    """The line that says what the arrival is."""
+    own = [line for line in now.lines if line.kind in TOLD and line.subject == now.thing.pk]
+    return own[-1]
+
+
+def _has_left(now: Facts) -> bool:
+    """Whether a paper left since the document arrived."""
+    own = [line.seq for line in now.lines if line.kind in TOLD and line.subject == now.thing.pk]
+    return any(line.kind in LEFT and line.seq > own[0] for line in now.lines)
+
+
+def _gone_out(now: Facts) -> Refusal | None:
+    """What has left the office stands as it was written; what was typed elsewhere is not known."""
+    if now.thing.handed_in and not _has_left(now):
+        return None
+    return Refusal("paper_left", kind=Kind.STATE)
+
+
+def _correctable(now: Facts, option: Option | None) -> Mapping[str, Words]:
+    """What can be corrected, with what stands there."""
+    stands = paths.values(now.thing.handed_in or {})
+    return {path: paths.words_of(now.law, path, text) for path, text in stands.items()}
+
+
+@verb(
+    on=Presentation,
+    by=REGISTERING,
+    icon="pen",
+    asks=(
+        Choice("field", label=_("What was typed wrong"), among=_correctable, named=True),
+        Text(
+            "value",
+            label=_("As it stands on the paper"),
+            hint=_("A day as 2026-03-10; 1 for yes. Empty where the paper says nothing."),
+            required=False,
+            longest=100_000,
+            sample=lambda now, given: BLANK,
+        ),
+        Text("reason", label=_("Reason")),
+    ),
+    writes=(Line("intake_corrected"),),
+    unless=_gone_out,
+)
+def correct_intake(act: Act[Presentation], *, field: str, value: str, reason: str) -> Entry:
+    """Correct what was typed wrong at intake; the verdict is judged anew (WRIT-CONT-06).
+
+    The line takes the place of the arrival's: terms run from the same day by the new verdict.
+    """
+    arrival = act.subject
+    data = paths.changed(arrival.handed_in or {}, field, value)
+    document = _readable(act, data, field)
+    verdict = _judged(act, document)
+    was, line = paths.values(arrival.handed_in or {})[field], _told(act.now)
+    arrival.handed_in, arrival.verdict = data, verdict.as_json()
+    arrival.save(update_fields=["handed_in", "verdict"])
+    _rewrite(arrival, document, field)
+    told = {key: each for key, each in arrival.verdict.items() if key != "rules"}
+    entry = act.record(
+        "intake_corrected",
+        corrects=line.seq,
+        **{**told, "ordinal": arrival.ordinal, "digest": arrival.digest},
+        **{"as": TOLD[0], "since": arrival.received_on.isoformat(), "field": field},
+    )
+    keep_evidence(entry, {"was": was, "value": value, "reason": reason})
+    return entry
+
+
+def _readable(act: Act[Presentation], data: Mapping[str, Any], field: str) -> DocumentShape:
+    """The document as it is now typed; what cannot be is wrong with the value typed."""
+    try:
+        return read_document(data, known_codes(act.law), on=act.subject.received_on)
+    except Unreadable as bad:
+        own = [each.code for each in bad.errors if each.field == field]
+        code = (own or [each.code for each in bad.errors])[0]
+        raise Refusal("invalid", errors=(FieldError("value", code),)) from bad
+
+
+def _judged(act: Act[Presentation], document: DocumentShape) -> Verdict:
+    """The verdict on the day it came; a Refusal where it would undo what was begun on it."""
+    arrival = act.subject
+    issuer = Office.objects.get(code=document.issuer) if document.issuer else None
+    others = same_paper(issuer, document.case_key, document.decision_on).exclude(pk=arrival.pk)
+    before = list(others.filter(received_on__lte=arrival.received_on))
+    verdict = judged(document, before, arrival.office, act.law, arrival.received_on)
+    told = verdict.as_json()
+    moved = [name for name in ADMITTED_BY if told.get(name) != arrival.verdict.get(name)]
+    if arrival.state == ADMITTED and moved:
+        fact = Fact("verdict", told["verdict"], arrival.verdict["verdict"])
+        raise Refusal("verdict_moves", kind=Kind.STATE, facts=(fact,))
+    return verdict
+
+
+def _rewrite(arrival: Presentation, document: DocumentShape, field: str) -> None:
+    rewriting.document(arrival, document)
+    if field.startswith("debts"):
+        rewriting.claims(arrival, document)
+    elif whom := paths.person_of(field):
+        role, position = whom
+        stood = _people(arrival).get(role=role, position=position)
+        rows = document.claimants if role == "claimant" else document.debtors
+        rewriting.person(stood, rows[position], *rewriting.NAMED, *rewriting.HOUSED)
+
+
+def _people(arrival: Presentation) -> Any:
+    return arrival.participants.select_related("party", "presentation")
+
+
+def _not_left(now: Facts) -> Refusal | None:
+    """Before anything has left, intake itself is corrected."""
+    if now.thing.state not in (RECEIVED, ADMITTED) or not now.thing.handed_in or _has_left(now):
+        return None
+    return Refusal("not_left_yet", kind=Kind.STATE)
+
+
+def _wordings(now: Facts, option: Option | None) -> Mapping[str, Words]:
+    """What the people of the arrival can be put right in, with what stands there."""
+    found = {}
+    for person in _people(now.thing).order_by("role", "position"):
+        for name, stands in rewriting.held_against(person).items():
+            path = f"{person.role}s[{person.position}].{name}"
+            found[path] = paths.words_of(now.law, path, stands)
+    return found
+
+
+@verb(
+    on=Presentation,
+    by=BAILIFFS,
+    icon="pen",
+    asks=(
+        Choice("field", label=_("What is put right"), among=_wordings, named=True),
+        Text(
+            "value",
+            label=_("As it is right"),
+            longest=300,
+            required=False,
+            sample=lambda now, given: BLANK,
+        ),
+        Text("ground", label=_("Ground: document, number, day")),
+    ),
+    writes=(Line("party_put_right"),),
+    unless=_not_left,
+)
+def put_right(act: Act[Presentation], *, field: str, value: str, ground: str) -> Entry:
+    """Put right a party's name, number or contact by a ground (WRIT-CONT-06).
+
+    Papers issued before stay as they are; later ones say it as it is right; both are found.
+    """
+    role, position = paths.person_of(field) or ("", -1)
+    stood = _people(act.subject).get(role=role, position=position)
+    name = field.rpartition(".")[2]
+    was = rewriting.held_against(stood)[name]
+    if name in ("phone", "email"):
+        _reach(stood, **{name: _contact(name, value)})
+    else:
+        number = "bin" if stood.party.kind == "legal" else "iin"
+        gone = {f"{number}_as_written": ""} if name == number else {}
+        told = {**rewriting.as_told(stood), **gone, name: value}
+        rewriting.person(stood, _party(act, told), *rewriting.NAMED)
+    entry = act.record("party_put_right", field=field)
+    keep_evidence(entry, {"was": was, "value": value, "ground": ground})
+    return entry
+
+
+def _party(act: Act[Presentation], told: Mapping[str, Any]) -> PartyShape:
+    """The party as he is told now, or a Refusal with what is wrong with the value."""
+    place = Place("", known_codes(act.law), {}, {})
+    found = read_shape(PartyShape, told, place)
+    if place.errors:
+        error = FieldError("value", next(iter(place.errors.values())))
+        raise Refusal("invalid", errors=(error,))
+    if not (found.name_kk and found.name_ru):
+        raise Refusal("invalid", errors=(FieldError("value", "required"),))
+    return found
+
+
+def _contact(name: str, text: str, field: str = "value") -> str:
+    """A phone or an e-mail address that can be one."""
+    text = text.strip()
+    try:
+        if name == "email" and text:
+            validate_email(text)
+        known = name == "email" or set(text) <= _PHONE
+    except ValidationError:
+        known = False
+    if not known:
+        raise Refusal("invalid", errors=(FieldError(field, "format"),))
+    return text
+
+
+def _reach(person: Participant, **contacts: str) -> None:
+    for name, text in contacts.items():
+        setattr(person, name, text)
+    person.save(update_fields=list(contacts))
+
+
+def _persons(now: Facts, option: Option | None) -> Mapping[str, Words]:
+    """The people of the arrival by role and place."""
+    found = {}
+    for person in now.thing.participants.order_by("role", "position"):
+        path = f"{person.role}s[{person.position}]"
+        found[path] = paths.words_of(now.law, path, person.name_kk)
+    return found
+
+
+@verb(
+    on=Presentation,
+    by=REGISTERING,
+    icon="pen",
+    asks=(
+        Choice("person", label=_("Whose address"), among=_persons),
+        Choice("kind", label=_("What kind of address"), among="address_kinds"),
+        Day(
+            "since",
+            label=_("Since when he lives or is found there"),
+            most=lambda now, given: now.on,
+            sample=lambda now, given: now.on,
+        ),
+        Text("city", label=_("City or settlement"), longest=300),
+        Text("address_kk", label=_("Address in Kazakh"), longest=300),
+        Text("address_ru", label=_("Address in Russian"), longest=300, required=False),
+        Text("phone", label=_("Phone"), longest=60, required=False, sample=lambda now, given: ""),
+        Text("email", label=_("E-mail"), longest=254, required=False, sample=lambda now, given: ""),
+    ),
+    writes=(Line("address_recorded"),),
+)
+def record_address(
+    act: Act[Presentation],
+    *,
+    person: str,
+    kind: str,
+    since: date,
+    city: str,
+    address_kk: str,
+    address_ru: str = "",
+    phone: str = "",
+    email: str = "",
+) -> Entry:
+    """Record where a party is found since a day, and by which phone or e-mail (PLACE-01).
+
+    The newest address is the one that later papers and the post use; the others stay with their
+    days.
+    """
+    role, position = paths.person_of(person) or ("", -1)
+    found = _people(act.subject).get(role=role, position=position)
+    place = {"city": city, "address_kk": address_kk, "address_ru": address_ru or address_kk}
+    reached = {
+        "phone": _contact("phone", phone, "phone"),
+        "email": _contact("email", email, "email"),
+    }
+    contacts = {name: text for name, text in reached.items() if text}
+    was = {name: getattr(found, name) for name in contacts}
+    Party.objects.select_for_update(no_key=True).get(pk=found.party_id)
+    newest = move(
+        found.party,
+        kind=kind,
+        since=since,
+        city=city,
+        address_kk=address_kk,
+        address_ru=place["address_ru"],
+    )
+    _reach(found, **contacts, **(place if newest else {}))
+    entry = act.record("address_recorded", person=str(found.pk), kind=kind, since=since.isoformat())
+    keep_evidence(entry, {f"was_{name}": text for name, text in was.items()})
+    return entry

@@ -30,6 +30,9 @@ ROLES: Final = (
     ADMINISTRATOR,
 )
 
+#: What the papers of an office print beside its name.
+DETAILS: Final = ("address_kk", "address_ru", "phone", "bin", "iban", "bank", "bic")
+
 
 class Office(models.Model):
     """A bailiffs' office with its territory, or a body that issues or supervises."""
@@ -50,6 +53,15 @@ class Office(models.Model):
     name_ru = models.CharField(max_length=300)
     place_kk = models.CharField(max_length=100, blank=True)
     place_ru = models.CharField(max_length=100, blank=True)
+    #: What its papers print beside its name: where it is found, and where a debtor pays.
+    address_kk = models.CharField(max_length=300, blank=True, default="", db_default="")
+    address_ru = models.CharField(max_length=300, blank=True, default="", db_default="")
+    phone = models.CharField(max_length=60, blank=True, default="", db_default="")
+    bin = models.CharField(max_length=12, blank=True, default="", db_default="")
+    #: Its deposit account, the bank that keeps it and the bank's code.
+    iban = models.CharField(max_length=34, blank=True, default="", db_default="")
+    bank = models.CharField(max_length=300, blank=True, default="", db_default="")
+    bic = models.CharField(max_length=11, blank=True, default="", db_default="")
     territory = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     #: Who entered it into the directory of issuers, and when; none of what came with the office.
     added_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
@@ -64,6 +76,12 @@ class Office(models.Model):
     def name(self, language: str) -> str:
         """The office's name: Russian for `ru`, Kazakh otherwise."""
         return self.name_ru if language.startswith("ru") else self.name_kk
+
+    @property
+    def lacking(self) -> list[str]:
+        """Which of the details its papers print nobody entered yet; of bailiffs' offices alone."""
+        own = self.kind == self.Kind.BAILIFF
+        return [name for name in DETAILS if own and not getattr(self, name)]
 
     @property
     def issues(self) -> bool:

@@ -4,20 +4,20 @@ Pure: no clock, no database, no network, no fonts of the machine. What is data s
 reach the layout as JSON and are never read as markup.
 """
 
-import json
 import re
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
-from typing import Any, Final, Literal
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
 
-import typst
-
+from documents.addressees import PEOPLE
+from documents.payment import payment
+from documents.press import press
 from documents.wording import (
-    LAYOUTS,
     citation,
+    described,
     layout_words,
+    letterhead,
     listed,
     plain,
     tenge,
@@ -32,8 +32,6 @@ from law.statute import Statute
 LANGUAGES: Final = ("kk", "ru")
 #: What «Заң»/«Закон» means in the texts.
 ENFORCEMENT_LAW: Final = "Z980000253_"
-#: Kept for decades and read aloud: the exporter refuses a file that is not both.
-STANDARDS: Final[tuple[Literal["a-2a"], Literal["ua-1"]]] = ("a-2a", "ua-1")
 #: Facts every paper rests on; a text may name more in `needs`.
 NEEDED: Final = ("number", "issued_on", "office", "bailiff", "received_on", "document_kind")
 
@@ -42,16 +40,10 @@ UNCITED: Final = frozenset({"measure", "ground"})
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}(\.?)")
 _ROW: Final = re.compile(r"(?P<label>[^:.{}]+):\s*\{(?P<name>\w+)\}\.?\Z")
-#: A word that may be longer than a line. Breaking such words is slow: only where there are any.
-_LONG_WORD: Final = re.compile(r"\S{32,}")
 
 
 class MissingFact(ValueError):
     """A paper cannot be written without this fact."""
-
-
-class RenderingFailed(RuntimeError):
-    """The typesetter broke down; the paper, and the step that issues it, do not happen."""
 
 
 def render(kind: str, *, facts: Mapping[str, Any], language: str, law: Statute, on: date) -> bytes:
@@ -72,7 +64,7 @@ def compose(
 
 def typeset(content: Mapping[str, Any], *, on: date) -> bytes:
     """The layout filled with `content`; RenderingFailed when it cannot be."""
-    return _press.print(content, on=on)
+    return press.print(content, on=on)
 
 
 class _Composer:
@@ -98,6 +90,7 @@ class _Composer:
             "rules": list(self.text["rules"]),
             "number": number,
             **{name: self._value(name) for name in ("issued_on", "office", "role", "bailiff")},
+            "letterhead": letterhead(self.facts.get("office_details") or {}, self.language),
             "place": " ".join(self.values["place"]),
             "preamble": self._said("preamble"),
             "established_label": self._said("established_label"),
@@ -108,6 +101,7 @@ class _Composer:
                 for point in self.text["resolved"]
                 if self._stands(point)
             ],
+            "payment": self._payment(),
             "explained": list(self._explained()),
             "remarks": self._said("remarks") if "remarks" in self.text else "",
             "signers": list(filter(None, map(self._row, self.text.get("signers", ())))),
@@ -275,6 +269,7 @@ class _Composer:
         blocks: list[dict[str, Any]] = []
         for block in filter(self._stands, self.text["established"]):
             if row := self._row(block):
+                row["details"] = self._details(block)
                 if not blocks or blocks[-1]["kind"] != "rows":
                     blocks.append({"kind": "rows", "rows": []})
                 blocks[-1]["rows"].append(row)
@@ -305,6 +300,12 @@ class _Composer:
             "absent": absent,
         }
 
+    def _details(self, block: Mapping[str, Any]) -> list[str]:
+        """By what else the people of a row are known, each beside his name."""
+        found = _ROW.match(block[self.language])
+        people = self.facts.get(found["name"]) if found and found["name"] in PEOPLE else ()
+        return [described(each, self.language) for each in people or () if self._names([each])]
+
     def _defects(self) -> dict[str, Any]:
         """The requirements not met, under the act each stands in (TERM-DEFECT-3D, DEFECT-03)."""
         groups: dict[str, list[dict[str, str]]] = {}
@@ -332,6 +333,14 @@ class _Composer:
     def _section(self, label: str, keys: Sequence[str]) -> dict[str, Any]:
         return {"label": self.words[label], "paragraphs": [self._said(key) for key in keys]}
 
+    def _payment(self) -> dict[str, Any] | None:
+        """Where the debtor pays the sum that the paper asks of him, if it asks any."""
+        if "payment" not in self.text:
+            return None
+        amount = self.facts.get(self.text["payment"])
+        said = {name: self._value(name) for name in ("office", "debtors")}
+        return payment(self.facts, amount, **said, language=self.language)
+
     def _approval(self) -> dict[str, str] | None:
         """Who approved the paper, where it has no force without that (POSTP-02)."""
         if "approval" not in self.text:
@@ -357,44 +366,3 @@ def _paragraph(text: str) -> dict[str, str]:
 
 def _some(text: str) -> list[str]:
     return [text] if text else []
-
-
-class _Press(threading.local):
-    """The typesetter, one a thread: it is quick when kept and cannot be shared."""
-
-    compiler: typst.Compiler | None = None
-
-    def print(self, content: Mapping[str, Any], *, on: date) -> bytes:
-        """The PDF, dated midnight UTC of `on`: the same day in Kazakhstan."""
-        compiler, self.compiler = self.compiler or _compiler(), None
-        paper = json.dumps(content, ensure_ascii=False, sort_keys=True)
-        long_words = "yes" if _LONG_WORD.search(paper) else "no"
-        try:
-            pdf = compiler.compile(
-                format="pdf",
-                sys_inputs={"paper": paper, "long_words": long_words},
-                pdf_standards=list(STANDARDS),
-                timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
-            )
-        except BaseException as broken:
-            # A breakdown inside typst is no Exception and would take the worker with it.
-            if isinstance(broken, Exception) or type(broken).__name__ == "PanicException":
-                raise RenderingFailed(str(broken)) from broken
-            raise
-        if not isinstance(pdf, bytes):
-            raise RenderingFailed(f"{type(pdf)} is no PDF")
-        self.compiler = compiler
-        return pdf
-
-
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(LAYOUTS / "resolution.typ", root=LAYOUTS, font_paths=_fonts())
-
-
-@lru_cache
-def _fonts() -> typst.Fonts:
-    """Only the fonts typst brings along: every machine prints the same."""
-    return typst.Fonts(include_system_fonts=False)
-
-
-_press = _Press()

@@ -1,4 +1,4 @@
-"""How a paper writes values: dates, sums, articles, and names with the signs it can draw."""
+"""How a paper writes values: dates, sums, articles, and names with every sign seen."""
 
 import re
 import tomllib
@@ -16,13 +16,8 @@ from law.model import Rule
 
 LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
 _ARTICLE: Final = re.compile(r"(?P<article>[\d-]+)(?:\((?P<part>[\d-]+)\))?\Z")
-#: What the embedded serif draws in Kazakh, Russian and Latin script. Everything else is shown as
-#: its code point, since a glyph that is missing (or a right-to-left mark) would lose the paper.
-_DRAWN: Final = (
-    "\u0020-\u007e\u00a0-\u00ac\u00ae-\u024f\u0400-\u0482\u048a-\u04ff\u2010-\u2015\u2018-\u201e"
-    "\u2020-\u2022\u2026\u2030\u2032\u2033\u2039\u203a\u20ac\u20b8\u20bd\u2116\u2122"
-)
-_NOT_DRAWN: Final = re.compile(f"[^{_DRAWN}]")
+#: What joins or parts the letters of a name and is drawn by none: of use in Persian and Hindi.
+_JOINERS: Final = frozenset("\u200c\u200d")
 
 
 @lru_cache
@@ -33,9 +28,19 @@ def layout_words(language: str) -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """One line of text that the paper can draw; what it cannot is shown by its code point."""
+    """One line of text; signs that nobody sees are shown by their code points, since one that
+    turns the direction of writing would make a name another one."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    return _NOT_DRAWN.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
+    return "".join(pointed(sign) if _unseen(sign) else sign for sign in line)
+
+
+def _unseen(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("C") and sign not in _JOINERS
+
+
+def pointed(signs: str) -> str:
+    """Signs by their code points."""
+    return "".join(f"[U+{ord(sign):04X}]" for sign in signs)
 
 
 def written(on: date, language: str) -> str:
@@ -66,6 +71,28 @@ def citation(rule: Rule, language: str) -> str:
         part = "part_of_code" if rule.act.startswith("K") else "part_of_law"
         text = words[part].format(**found.groupdict())
     return str(text).replace("-бап", "\u2011бап").replace(". ", ".\u00a0")
+
+
+def described(person: Mapping[str, Any], language: str) -> str:
+    """By what else than his name a person is known: number, birth date, address."""
+    words, told = layout_words(language)["person"], []
+    if number := person.get("identifier"):
+        told.append(words[person.get("kind", "natural")].format(number=plain(number)))
+    if born := person.get("birth_date"):
+        told.append(words["born"].format(on=written(date.fromisoformat(born), language)))
+    addresses = person.get("address") or {}
+    if address := plain(addresses.get(language) or next(filter(None, addresses.values()), "")):
+        told.append(words["address"].format(address=address))
+    return "; ".join(told)
+
+
+def letterhead(details: Mapping[str, str], language: str) -> list[str]:
+    """Where an office is found and by which numbers it is known, as far as they are entered."""
+    words = layout_words(language)["office"]
+    told = {**details, "address": details.get(f"address_{language}", "")}
+    lines = (("address", "phone"), ("bin", "iban", "bank", "bic"))
+    rows = [[words[n].format(plain(told[n])) for n in names if told.get(n)] for names in lines]
+    return [" · ".join(row) for row in rows if row]
 
 
 def listed(item: Mapping[str, Any], language: str) -> str:

@@ -5,14 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from accounts.models import BAILIFF, HEAD, SENIOR_BAILIFF, Office, User
+from accounts.models import BAILIFF, DETAILS, HEAD, SENIOR_BAILIFF, Office, User
 from accounts.queries import memberships
 from deadlines.actions import what_if
 from deadlines.calculator import reckon
 from deadlines.fold import Event, FoldedTerm
 from enforcement.core.act import Act
 from enforcement.facts.balance import Account
-from enforcement.facts.queries import people_of, read
+from enforcement.facts.queries import Person, people_of, read
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Presentation, Proceeding
 from enforcement.verdict import returns_under
@@ -27,15 +27,16 @@ def arrival(act: Act[Any], arrived: Presentation) -> dict[str, Any]:
     """What every paper says of the document: keys and values in both languages."""
     document, verdict = arrived.document, arrived.verdict
     office, issuer = act.case.office, document.issuer
-    named: dict[str, list[dict[str, str]]] = {"claimant": [], "debtor": []}
+    named: dict[str, list[dict[str, Any]]] = {"claimant": [], "debtor": []}
     for person in people_of(act.subject):
-        named[person["role"]].append({"kk": person["kk"], "ru": person["ru"]})
+        named[person["role"]].append(described(person))
     days = act.law.list("impossible_days")
     code = verdict.get("office", "")
     right = Office.objects.filter(code=code).first() if code else None
     addressees = [both(each) for each in (issuer, right) if each] + named["claimant"]
     return {
         "office": both(office),
+        "office_details": {name: told for name in DETAILS if (told := getattr(office, name))},
         "place": {"kk": office.place_kk, "ru": office.place_ru},
         "bailiff": act.by.full_name,
         "bailiff_role": signing_role(act, act.by, on=act.on),
@@ -77,6 +78,25 @@ def both(named: Any) -> dict[str, str]:
     return {"kk": named.name_kk, "ru": named.name_ru}
 
 
+def described(person: Person) -> dict[str, Any]:
+    """A person as papers name him: with number, birth date and address, where they are known."""
+    born = person["birth_date"] if person["kind"] == "natural" else None
+    about = {"kind": person["kind"], "identifier": person["identifier"], "birth_date": born}
+    address = {
+        language: ", ".join(filter(None, (person["city"], text)))
+        for language, text in (("kk", person["address_kk"]), ("ru", person["address_ru"]))
+    }
+    told = {name: value for name, value in about.items() if value}
+    return {"kk": person["kk"], "ru": person["ru"], **told, "address": address}
+
+
+def _debtor(act: Act[Any], running: Proceeding) -> dict[str, Any]:
+    """The debtor of a proceeding among the people of its arrival."""
+    own = str(running.debtor_id)
+    found = (described(each) for each in people_of(act.subject) if each["id"] == own)
+    return next(found, both(running.debtor))
+
+
 def _iso(on: date | None) -> str | None:
     return on.isoformat() if on else None
 
@@ -105,7 +125,7 @@ def proceeding(
         "case_no": act.case.label,
         "proceeding_no": f"{act.case.label}/{running.ordinal}",
         "initiated_on": running.initiated_on.isoformat(),
-        "debtors": [{"kk": running.debtor.name_kk, "ru": running.debtor.name_ru}],
+        "debtors": [_debtor(act, running)],
         "amount": text_of(sums.claimed),
         "recovered": str(sums.recovered),
         "balance": text_of(sums.left),

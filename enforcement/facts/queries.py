@@ -185,8 +185,9 @@ def with_facts(model: type[S]) -> QuerySet[S]:
     """Things of a machine with the `people` of their arrival and their proceeding as it is
     `running`: all that a verb judges by, in one query."""
     named = Participant.objects.filter(presentation=OuterRef(ARRIVAL[model.MACHINE]))
+    names = ("role", "iban", "identifier", "birth_date", "city", "address_kk", "address_ru")
     told = JSONObject(
-        id="pk", role="role", kind="party__kind", kk="name_kk", ru="name_ru", iban="iban"
+        id="pk", kk="name_kk", ru="name_ru", kind="party__kind", **{name: name for name in names}
     )
     people = ArraySubquery(named.order_by("role", "position").values(told=told))
     every: QuerySet[S] = QuerySet(model)
@@ -206,6 +207,12 @@ class Person(TypedDict):
     kk: str
     ru: str
     iban: str
+    #: By which number he is known.
+    identifier: str
+    birth_date: str | None
+    city: str
+    address_kk: str
+    address_ru: str
 
 
 def people_of(thing: Subject) -> list[Person]:

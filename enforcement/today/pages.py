@@ -7,9 +7,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 import clock
 from accounts.models import BAILIFF, HEAD, PROSECUTOR, SENIOR_BAILIFF, User
+from accounts.queries import memberships
 from enforcement.core.words import reading
 from enforcement.facts.access import roles_of
 from enforcement.today.context import guide, lists, whole
@@ -55,6 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "unsent": day.unsent,
         "late": f"{day.late}+" if day.late == SHOWN else day.late,
         "shown": SHOWN,
+        "lacking": _lacking(user, now),
         "quiet": not any(each.rows for each in found),
         "guide": _guide(day, user, now) if settings.DEMO else [],
     }
@@ -71,6 +74,25 @@ def whole_list(request: HttpRequest, name: str) -> HttpResponse:
     rows, further = known[name].page(request.GET.get("after", ""))
     context = {"today": now, "list": whole(name, rows, today=now), "further": further}
     return render(request, "enforcement/today/list.html", context)
+
+
+def _lacking(user: User, today: date) -> list[dict[str, str]]:
+    """The reader's offices whose papers lack what they should print, and what that is."""
+    held = {m.office_id: m.office for m in memberships(user, on=today) if m.role in AT_WORK}
+    words = {
+        "address_kk": _("the address in Kazakh"),
+        "address_ru": _("the address in Russian"),
+        "phone": _("the phone"),
+        "bin": _("the BIN"),
+        "iban": _("the deposit account"),
+        "bank": _("the bank"),
+        "bic": _("the bank's code"),
+    }
+    return [
+        {"code": each.code, "what": ", ".join(words[name] for name in each.lacking)}
+        for each in held.values()
+        if each.lacking
+    ]
 
 
 def _guide(day: Day, user: User, today: date) -> list[dict[str, str]]:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from documents.rendering import MissingFact, RenderingFailed, citation, compose, typeset, written
+from documents.press import RenderingFailed
+from documents.rendering import MissingFact, citation, compose, typeset, written
 from law.model import LawError, UnknownRule
 from law.statute import statute
 from tests.documents.reading import squeezed

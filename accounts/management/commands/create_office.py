@@ -37,3 +37,5 @@ class Command(BaseCommand):
         )
         office.supervises.set(watched)
         self.stdout.write(office.code)
+        if office.lacking:
+            self.stderr.write(f"its papers lack: {', '.join(office.lacking)} (office_details)")

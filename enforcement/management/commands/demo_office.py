@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import clock
-from accounts.models import ApiToken, Membership, Office, User
+from accounts.models import DETAILS, ApiToken, Membership, Office, User
 from enforcement.core import sweep as terms
 from enforcement.core.card import VERBS
 from enforcement.intake.receiving import receive, receiving_law
@@ -102,7 +102,7 @@ def sign_ins(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _office(code: str, about: dict[str, Any]) -> Office:
-    known = ("kind", "name_kk", "name_ru", "place_kk", "place_ru", "territory")
+    known = ("kind", "name_kk", "name_ru", "place_kk", "place_ru", "territory", *DETAILS)
     return Office.objects.create(
         code=code, **{name: about[name] for name in known if name in about}
     )

@@ -22,6 +22,7 @@ CHAPTERS: Final = (
     "enforcement.performance",
     "enforcement.endings",
     "enforcement.transfer",
+    "enforcement.complaint",
     "enforcement.people.verbs",
     "enforcement.correction",
     "enforcement.post.sending",

@@ -102,7 +102,7 @@ def _to_force(now: Facts) -> Mapping[str, str] | None:
 def _ways(law: Statute, verb: str) -> Iterator[Option]:
     for each in law.coercive.values():
         own = (each.id, each.rule.id, each.title, each.rule.text, "details", each.asks)
-        yield Option(*own, secured=each.secured)
+        yield Option(*own, secured=each.secured, optional=each.optional)
 
 
 def _for_what_is_owed(now: Facts, option: Option) -> bool:
@@ -184,7 +184,9 @@ def foreclose(
     _refuse_unfit(act, known)
     held = _resting_on(act, known, measure)
     _refuse_ordered(act, known, held)
-    refuse_gaps(known.asks, details, rule=known.rule.id)
+    told = {name for name, text in details.items() if text.strip()}
+    free = known.optional - {needed for name, needed in known.together.items() if name in told}
+    refuse_gaps(known.asks, details, rule=known.rule.id, optional=free)
     refuse_one_witness(details, known.rule.id, prefix="details.")
     said = bounded_texts("details", details)
     ordered = _ordered(act, known, held)

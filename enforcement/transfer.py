@@ -15,7 +15,7 @@ from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.checks import refuse_unknown_step
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Option, Text, Thing
+from enforcement.core.fields import Day, Option, Text, Thing
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import on_case
 from enforcement.core.verb import verb
@@ -24,11 +24,12 @@ from enforcement.endings import close
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import running
 from enforcement.intake.receiving import open_case, record_arrival
+from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Case, Debt, Participant, Presentation, Proceeding, Transfer
 from enforcement.verdict import returns_under
 from journal import actions as journal
 from journal.models import Entry
-from law.refusal import FieldError, Kind, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 from law.statute import statute
 from parties.actions import move
 from parties.models import Party
@@ -41,11 +42,24 @@ KEPT: Final = (
 )
 
 
+#: What lies where the debtor lived or kept it.
+ON_THE_SPOT: Final = frozenset({"movable_property", "real_estate", "money"})
+
+
 def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
     """The bailiffs' offices but the case's own."""
     for office in bailiff_offices():
         if office.pk != now.thing.case.office_id:
             yield office, office.name(reading())
+
+
+def _something_left(now: Facts) -> Refusal | None:
+    """What was listed on the spot, and is still arrested, can be recovered here."""
+    left = {each.target for each in now.running.live if each.state == SERVED} & ON_THE_SPOT
+    if not left or not now.running.inventoried:
+        return None
+    fact = Fact("secured", ", ".join(sorted(left)), "-")
+    return Refusal("something_left", rule=now.law.role("transfer_term"), facts=(fact,))
 
 
 @verb(
@@ -61,15 +75,33 @@ def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
         ),
         Text("address", label=_("New address of the debtor")),
         Text("act_text", label=_("Act: number, date, what it states")),
+        Day(
+            "act_on",
+            label=_("Day of the act that nothing is left here"),
+            hint=_("Empty: the day of this record. The three days run from it."),
+            required=False,
+            least=lambda now, given: now.thing.initiated_on,
+            most=lambda now, given: now.on,
+            rule="transfer_term",
+        ),
     ),
     writes=(Line("transferred"),),
     issues=("transfer",),
+    unless=_something_left,
     ends=True,
 )
-def transfer(act: Act[Proceeding], *, office: Office, address: str, act_text: str) -> Entry:
-    """Send the document to the bailiff of the debtor's new residence, with an act (3 days).
+def transfer(
+    act: Act[Proceeding],
+    *,
+    office: Office,
+    address: str,
+    act_text: str,
+    act_on: date | None = None,
+) -> Entry:
+    """Send the document to the bailiff of the debtor's new residence, with the act that nothing
+    is left to recover here, from whose day the three days run (TERM-TRANSFER-3D).
 
-    TERM-TRANSFER-3D. The other office accepts it there, with the address and the history.
+    The other office accepts it there, with the address and the history.
     """
     if office.kind != Office.Kind.BAILIFF or office.pk == act.case.office_id:
         raise Refusal("invalid", errors=(FieldError("office", "unknown"),))
@@ -77,7 +109,8 @@ def transfer(act: Act[Proceeding], *, office: Office, address: str, act_text: st
     both = {"kk": office.name_kk, "ru": office.name_ru}
     act.issue("transfer", {**told, "right_office": both, "new_address": address})
     carried = history(act)
-    entry = close(act, "transferred", office=office.code)
+    drawn_up = {"drawn_up": True, "act_on": str(act_on or act.on)}
+    entry = close(act, "transferred", office=office.code, **drawn_up)
     Transfer.objects.create(
         proceeding=act.subject, to=office, sent_on=act.on, address=address, carried=carried
     )

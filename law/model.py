@@ -240,6 +240,9 @@ class CoerciveAct:
     secured: tuple[str, ...]
     asks: tuple[str, ...]
     title: Words
+    #: What may be left out, and what is needed once another is told.
+    optional: frozenset[str] = frozenset()
+    together: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

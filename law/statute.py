@@ -126,7 +126,7 @@ class Statute:
 
     def _coercive(self, way: str, block: dict[str, Any]) -> CoerciveAct:
         where = f"{self.name}/coercion.toml [{way}]"
-        if set(block) != {"rule", "claims", "secured", "asks", "title"}:
+        if set(block) - {"optional", "together"} != {"rule", "claims", "secured", "asks", "title"}:
             raise LawError(f"{where}: unknown or missing keys in {sorted(block)}")
         if block["rule"] not in self._wordings:
             raise LawError(f"{where}: unknown rule {block['rule']}")
@@ -137,6 +137,8 @@ class Statute:
             secured=tuple(block["secured"]),
             asks=tuple(block["asks"]),
             title=words(block["title"], where),
+            optional=frozenset(block.get("optional", ())),
+            together=dict(block.get("together", {})),
         )
 
     def _check_references(self) -> None:

@@ -83,6 +83,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     },
     "end_deferral": {"proof": PROOF},
     "record_performance": {"extent": "part", "what": "Қоршаудың жартысы бұзылды"},
+    "record_knowledge": {"proof": PROOF},
     "record_cost": {"kind": "SEARCH-COST-01", "amount": Decimal("500.00"), "proof": PROOF},
     "correct_intake": {
         "field": "debtors[0].name",
@@ -192,6 +193,10 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         asked.setdefault("claim", debts.filter(amount=None).first() or debts.first())
     elif verb == "record_deferral":
         asked.setdefault("ruled_on", on)
+    elif verb == "record_knowledge":
+        lines = thing.case.stream.entries.filter(subject=thing.pk).order_by("seq")
+        asked.setdefault("line", lines[0])
+        asked.setdefault("known_on", asked["line"].on)
     elif verb == "correct" and asked["authority"] in DECIDING:
         asked = {"act_number": "№ 2-7", "act_on": on, **asked}
     elif verb == "reimburse_cost":

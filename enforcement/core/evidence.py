@@ -10,7 +10,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 
 from enforcement.core.fields import LONGEST, Given, bounded
-from enforcement.core.form_fields import DayField
+from enforcement.core.form_fields import LONGEST_PART, DayField
 from law.evidence import Kept
 from law.model import EvidenceKind, Ground, Part
 from law.refusal import FieldError, Refusal
@@ -106,7 +106,7 @@ def _kept(key: str, kind: EvidenceKind | None, given: Given) -> Kept:
         return bounded(f"evidence.{key}", str(given[key]), LONGEST)
     days = {part: str(day) for part, day in _days(key, kind, given)}
     texts = {
-        part: bounded(f"evidence.{key}.{part}", str(given[f"{key}.{part}"]), LONGEST)
+        part: bounded(f"evidence.{key}.{part}", str(given[f"{key}.{part}"]), LONGEST_PART)
         for part, of in kind.parts.items()
         if of is Part.TEXT and _said(given, f"{key}.{part}")
     }

@@ -54,6 +54,8 @@ class Option:
     secured: tuple[str, ...] = ()
     #: Of what the pieces of evidence it asks consist, as far as they are no own words.
     pieces: Mapping[str, EvidenceKind] = field(default_factory=dict)
+    #: What of it may be left out.
+    optional: Collection[str] = ()
 
     def fields(self) -> dict[str, str]:
         """What it asks: the name of each field and the law's key for its words."""
@@ -377,7 +379,8 @@ class Chosen(Field):
                 found[name] = forms.ChoiceField(label=label, choices=[("", "—"), *pairs])
             else:
                 rows = forms.Textarea(attrs={"rows": 5}) if key in MANY_LINES else None
-                found[name] = forms.CharField(label=label, max_length=LONGEST, widget=rows)
+                told: dict[str, Any] = {"label": label, "required": key not in option.optional}
+                found[name] = forms.CharField(max_length=LONGEST, widget=rows, **told)
         return found
 
 

@@ -41,5 +41,7 @@ def titles_of_grounds() -> dict[str, str]:
         "not_searched": _("The debtor's property was not looked for yet"),
         "nothing_meant": _("Nothing was taken or arrested that could be refused"),
         "not_forced": _("Nothing was put on sale yet"),
+        "something_left": _("Property that can be recovered here is still arrested"),
+        "no_act_to_know": _("No act that somebody could not know of"),
         "ground_claim_unfit": _("The ground does not fit the claim"),
     }

@@ -208,6 +208,7 @@ def fact_names() -> dict[str, str]:
         "act": _("Act to be performed"),
         "presentation_last_day": _("Last day to present the document"),
         "way": _("Coercive act"),
+        "known_on": _("On which day it became known"),
         "periodic": _("Periodic payment"),
     }
 
@@ -238,6 +239,8 @@ def _part(name: str, part: str, law: Statute) -> str:
     }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
+    if name == "way" and part in law.coercive:
+        return law.coercive[part].title.in_(reading())
     if name == "since" and part in (past := law.by_event()):
         return past[part].past.in_(reading())
     if name == "voluntary_term":

@@ -13,6 +13,7 @@ TRANSFERRED: Final = "transferred"
 SENT_TO_LIQUIDATION: Final = "sent_to_liquidation"
 ANNULLED: Final = "annulled"
 OPEN: Final = (INITIATED, SUSPENDED)
+ENDS: Final = (TERMINATED, RETURNED, TRANSFERRED, SENT_TO_LIQUIDATION)
 
 
 def _step(verb: str) -> dict[str, Any]:
@@ -125,6 +126,10 @@ class ProceedingLifecycle(models.Model):
     @transition(state, OPEN, None, **_step("record_performance"))
     def record_performance(self) -> None:
         """A claim that is no sum was performed, in part or in full (INTERR-02)."""
+
+    @transition(state, (*OPEN, *ENDS), None, **_step("record_knowledge"))
+    def record_knowledge(self) -> None:
+        """An act became known to whom nobody told of it, also after the end."""
 
     @transition(state, OPEN, None, **_step("record_cost"))
     def record_cost(self) -> None:

@@ -60,7 +60,7 @@ def _lift(act: Act[Measure], *, because: str, reason: str = "") -> Entry:
     if served:
         why = {"lifted_because": because, "reason": reason}
         act.issue(PAPER, {**paper_of(act, act.subject), **why})
-    entry = act.record("measure_lifted", because=because)
+    entry = act.record("measure_lifted", because=because, served=served)
     if served:
         notify_lifted(act, entry, act.subject)
     return entry

@@ -1,6 +1,7 @@
 """Measures that need no sanction: laid at once on anything but money in a bank, replaced."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,12 +28,18 @@ from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.lifting import notify_holder, notify_lifted
 from enforcement.measures.papers import replacement_paper, secured_paper
 from enforcement.models import Measure, Proceeding
+from enforcement.models.measure import BANK_MONEY
 from journal.models import Entry
 from law.model import Words
 from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute
 
 NOTHING: Final[Given] = {}
+#: An account's number inside a text, and the word by which a bank is called.
+ACCOUNT: Final = re.compile(r"KZ\d{2}[0-9A-Z]{16}", re.IGNORECASE)
+BANK: Final = re.compile(r"\b(банк\w{0,3}|bank)\b", re.IGNORECASE)
+#: What a bank can hold for the debtor as anybody does, without owing him money.
+THINGS: Final = frozenset({"movable_property", "securities", "real_estate", "title_documents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +253,8 @@ def _refuse_unfit(act: Act[Any], wanted: Wanted) -> None:
     known = act.law.securing().get(wanted.kind)
     if known is None:
         raise Refusal("invalid", errors=(FieldError("kind", "unknown"),))
-    if rule := act.law.sanction(wanted.target):
+    target = BANK_MONEY if _means_a_bank(wanted) else wanted.target
+    if rule := act.law.sanction(target):
         raise Refusal("sanction_needed", rule=rule, errors=(FieldError("target", "sanction"),))
     if wanted.target not in known.targets:
         fits = [each for each in known.targets if not act.law.sanction(each)]
@@ -257,11 +265,28 @@ def _refuse_unfit(act: Act[Any], wanted: Wanted) -> None:
         raise Refusal("invalid", errors=(FieldError("initiator", "unknown"),))
 
 
-def refuse_gaps(asked: tuple[str, ...], details: Given, *, rule: str, own: Given = NOTHING) -> None:
+def _means_a_bank(wanted: Wanted) -> bool:
+    """Whether it touches money in a bank under another name: a bank is told what it owes the
+    debtor, or an account stands in the words."""
+    said = [wanted.object, wanted.addressee, *wanted.details.values()]
+    owes = wanted.target not in THINGS and BANK.search(wanted.addressee)
+    return bool(owes) or any(ACCOUNT.search(text.replace(" ", "")) for text in said)
+
+
+def refuse_gaps(
+    asked: tuple[str, ...],
+    details: Given,
+    *,
+    rule: str,
+    own: Given = NOTHING,
+    optional: Collection[str] = (),
+) -> None:
     """422 naming each thing asked that is missing, and each detail nobody asks."""
     path = {key: key if key in own else f"details.{key}" for key in (*asked, *details)}
     given = {**details, **own}
-    lacking = [FieldError(path[key], "required") for key in asked if not given.get(key, "").strip()]
+    needed = [key for key in asked if key not in optional]
+    gone = [key for key in needed if not given.get(key, "").strip()]
+    lacking = [FieldError(path[key], "required") for key in gone]
     strange = [FieldError(path[key], "unknown_field") for key in details if key not in asked]
     if lacking or strange:
         raise Refusal("invalid", rule=rule, errors=(*lacking, *strange))

@@ -114,7 +114,7 @@ def test_a_debt_is_frozen_with_a_sanction_paid_and_the_case_terminated(
     road.stands(**begun, line="recovered", paper=None, terms=two)
 
     road.day("2026-04-02")
-    road.act("terminate", ground="TERMN-07", **{"evidence.full_recovery": PROOF})
+    road.act("terminate", ground="TERMN-07", **part("full_recovery", what=PROOF, on="2026-04-01"))
     over = {"TERM-COMPLAINT-10D": "2026-04-13"}
     road.stands(state="terminated", line="measure_lifted", paper="terminate", terms=over)
     assert Measure.objects.get(case=road.case).state == "lifted"
@@ -122,6 +122,11 @@ def test_a_debt_is_frozen_with_a_sanction_paid_and_the_case_terminated(
     lift = Message.objects.get(kind="lift")
     road.wait_for(lambda: left_office(lift), "the bank is told")
     sound([road.case])
+
+
+def part(key: str, **parts: str) -> dict[str, str]:
+    """The fields of a piece of evidence, part by part."""
+    return {f"evidence.{key}.{name}": text for name, text in parts.items()}
 
 
 def left_office(message: Message) -> bool:
@@ -153,7 +158,8 @@ def test_of_two_joint_debtors_one_dies_and_the_other_pays(
         road.stands(of=each, **state, line="offer_delivered", terms={**two, **five})
 
     road.day("2026-09-21")
-    proof = {"evidence.death_record": PROOF, "evidence.succession_possible": PROOF}
+    died = part("death_record", body="АХАЖ", number="12", on="2026-09-18")
+    proof = {**died, "evidence.succession_possible": PROOF}
     road.act("suspend", ground="SUSP-MAND-01", of=one, **proof)
     still: dict[str, str | None] = dict.fromkeys((*two, *five))
     suspended = {"line": "suspended", "paper": "suspend"}
@@ -169,7 +175,8 @@ def test_of_two_joint_debtors_one_dies_and_the_other_pays(
 
     road.day("2026-10-06")
     for each in (other, one):
-        road.act("terminate", ground="TERMN-07", of=each, **{"evidence.full_recovery": PROOF})
+        paid = part("full_recovery", what=PROOF, on="2026-09-21")
+        road.act("terminate", ground="TERMN-07", of=each, **paid)
         ended = {"line": "terminated", "paper": "terminate"}
         road.stands(of=each, state="terminated", **ended, terms={})
         if each == other:
@@ -213,7 +220,7 @@ def test_a_paper_is_cured_returned_to_the_claimant_and_presented_too_late(
     road.stands(**begun, line="initiated", paper="initiate", terms=terms)
 
     road.day("2026-05-05")
-    proof = {"evidence.claimant_application": PROOF}
+    proof = part("claimant_application", author="Өндіріп алушы", on="2026-05-04")
     road.act("return_to_claimant", ground="RET-01", **proof)
     returned = {"state": "returned", "line": "returned_to_claimant"}
     # The fifth is a Saturday, Monday the seventh a holiday.

@@ -13,7 +13,8 @@ DAY: Final = "2026-06-17"
 PROOF: Final = "№ 5"
 BANK: Final = "«Мысал Банкі» АҚ"
 _TWO: Final = {**example("12"), "decision_on": "2026-04-08", "in_force_on": "2026-05-13"} | {
-    "issued_on": "2026-05-18"
+    "issued_on": "2026-05-18",
+    "application": {"on": BEGAN, "channel": "claimant"},
 }
 
 #: Cases that wait on DAY, by what is asked of their bailiff.

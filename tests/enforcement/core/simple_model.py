@@ -156,6 +156,7 @@ class Model(Securing):
         if due is not None and due < on and not senior:
             return "wrong_role"
         person.months = 4
+        self.acts.append(on)
         return ""
 
     def pay(self, who: int, on: date, amount: Decimal) -> str:
@@ -226,7 +227,7 @@ class Model(Securing):
             # Returned he is no more secured by what was only asked for; what is in force stays.
             asked = state == "returned" and measure.state != "served"
             if measure.debtor == who and (asked or state == "terminated"):
-                self._lift(measure)
+                self._lift(measure, on)
         return ""
 
     def annul(self, who: int, on: date) -> str:
@@ -284,11 +285,12 @@ class Model(Securing):
         measure = self.measures[which]
         if closed := self._closed(measure, on, LIVE):
             return closed
-        self._lift(measure)
+        self._lift(measure, on)
         return ""
 
-    def _lift(self, measure: Measure) -> None:
+    def _lift(self, measure: Measure, on: date) -> None:
         if measure.state in LIVE:
-            if measure.state == "served" and measure.told:
-                self.sent.append("lift")
+            if measure.state == "served":
+                self.acts.append(on)
+                self.sent += ["lift"] if measure.told else []
             measure.state = "lifted"

@@ -242,7 +242,7 @@ def test_a_refusal_says_from_which_states_the_step_is_possible(offices: None) ->
         take(proceeding, "suspend", on=ON)
     [fact] = refused.value.facts
     assert (fact.value, fact.needed) == ("terminated", ", ".join(sources(proceeding, "suspend")))
-    assert refused.value.possible == ("correct",)
+    assert refused.value.possible == ("correct", "record_knowledge")
     with suppress(Refusal):
         take(proceeding, "resume", on=ON)
     assert now(proceeding).state == "terminated"

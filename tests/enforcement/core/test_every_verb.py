@@ -171,7 +171,7 @@ OPENS: Final = {
     "initiated": (
         "deliver_offer set_four_months inventory skip_inventory claim_securing request_freeze"
         " secure record_recovery record_cost record_deferral postpone suspend transfer"
-        " terminate return_to_claimant send_to_liquidation"
+        " terminate return_to_claimant send_to_liquidation record_knowledge"
     ),
     "with payments that come again": "record_performance",
     "suspended": "resume correct",

@@ -61,6 +61,7 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("record_deferral", "ruling", LONGEST),
         ("record_cost", "proof", LONGEST),
         ("skip_inventory", "reason", LONGEST),
+        ("record_knowledge", "proof", LONGEST),
     ],
     "with an act": [("record_performance", "what", LONGEST)],
     "suspended": [("resume", "proof", LONGEST)],

@@ -287,6 +287,9 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
         given["claim"] = thing.debtor.debts.get(amount=None).pk
     if verb == "record_deferral":
         given["ruled_on"] = NEXT
+    if verb == "record_knowledge":
+        begun = thing.case.stream.entries.get(kind="initiated")
+        given |= {"line": begun.seq, "known_on": NEXT}
     if verb == "reimburse_cost":
         given["cost"] = thing.costs.get().pk
     if verb == "correct":

@@ -78,6 +78,7 @@ class Securing(Waiting):
         if person.applied:
             return "claimant_applied"
         person.left_out = True
+        self.acts.append(on)
         return ""
 
     def to_list(self, who: int) -> bool:

@@ -104,7 +104,8 @@ def fold(
             if running.ended is None and _concerns(running, event):
                 _apply(running, event)
         for term, start in _started(law, event):
-            terms.append(_begin(term, start, event, past))
+            if not start.anew or _broken_off(terms, term, event, calendar):
+                terms.append(_begin(term, start, event, past))
         terms += [_heir(running, event) for running in terms if _passes_on(running, event)]
         past.append(event)
     return [_close(term, calendar) for term in terms if not term.passed_on]
@@ -129,6 +130,21 @@ def _started(law: Statute, event: Event) -> Iterable[tuple[Term, Happening]]:
         for start in dated.starts:
             if start.matches(event.kind, event.body):
                 yield dated, start
+
+
+def _broken_off(
+    terms: list[_Running], term: Term, event: Event, calendar: Callable[[str], Calendar]
+) -> bool:
+    """Whether a run of the term on the same thing ends because it is to begin anew: one whose
+    days hold that of the event. What came before it, or after its last day, breaks nothing off."""
+    found = False
+    for running in terms:
+        own = running.term.id == term.id and running.subject == event.subject
+        if running.ended is None and own and _day(running.starts_on) <= event.day:
+            due = _reckoned(running, "", calendar).due_on
+            if due is None or event.day <= _day(due):
+                running.ended, running.outcome, found = event, CANCELLED, True
+    return found
 
 
 def _begin(term: Term, start: Happening, event: Event, past: Iterable[Event]) -> _Running:

@@ -35,10 +35,12 @@ from documents.fields import (
     Place,
     Rows,
     Share,
+    Shares,
     Sum,
     Text,
     read_shape,
 )
+from documents.shares import parts
 from law.refusal import FieldError
 from parties.identifiers import (
     bin_fault,
@@ -123,6 +125,7 @@ class PeriodicShape:
     share: Annotated[str, Share(about="such as 1/4 of the income")]
     since: Annotated[date | None, Day()]
     until: Annotated[date | None, Day()]
+    amount: Annotated[Decimal | None, Sum(about="of each month, in tenge")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,10 @@ class DebtShape:
     debtors: Annotated[tuple[int, ...], Indexes("debtors")]
     joint: Annotated[bool, Flag()]
     amount: Annotated[Decimal | None, Sum(about="in tenge")]
+    shares: Annotated[
+        tuple[str, ...],
+        Shares(about="of each debtor, in order; where none is named and not joint, equal ones"),
+    ]
     act: Annotated[str, Code("acts", about="an act to perform instead of money")]
     act_text: Annotated[str, Text(longest=1000, about="the act in words; of another act needed")]
     act_city: Annotated[str, Text(about="where the act is to be done")]
@@ -144,6 +151,11 @@ class DebtShape:
         if self.amount is not None:
             return "sum"
         return "periodic" if self.periodic else self.act
+
+    @property
+    def divided(self) -> bool:
+        """Whether several owe it, each a share of his own; an act is not divided."""
+        return len(self.debtors) > 1 and not self.joint and not self.act
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +270,7 @@ def read(
     document = read_shape(DocumentShape, data, place)
     on = document.received_on or on
     unread = {path.partition(".")[0] for path in place.errors}
-    for path, code in (*_people(document, on), *_claims(document), *_days(document, on)):
+    for path, code in _ruled_out(document, on):
         if path.partition(".")[0] not in unread:
             replace(place, path=path).wrong(code)
     errors = [FieldError(path, code) for path, code in place.errors.items()]
@@ -276,6 +288,14 @@ OLDEST: Final = timedelta(days=130 * 366)
 #: The act that no list names.
 OTHER_ACT: Final = "other"
 Faults = Iterator[tuple[str, str]]
+
+
+def _ruled_out(document: DocumentShape, on: date | None) -> Faults:
+    """What one value says that another rules out: the path of the wrong one, and how."""
+    yield from _people(document, on)
+    yield from _claims(document)
+    yield from _shares(document)
+    yield from _days(document, on)
 
 
 def _people(document: DocumentShape, on: date | None) -> Faults:
@@ -359,3 +379,16 @@ def _days(document: DocumentShape, on: date | None) -> Faults:
     term = document.other_execution
     if on and term and term.last_on and term.last_on < on:
         yield "other_execution.last_on", "out_of_range"
+
+
+def _shares(document: DocumentShape) -> Faults:
+    """What cannot be of shares: they are not the whole, or the debt is joint or no sum."""
+    for n, debt in enumerate(document.debts):
+        if not debt.shares and not (debt.divided and debt.amount):
+            continue
+        try:
+            if debt.joint or debt.amount is None:
+                raise ValueError("no shares")
+            parts(debt.amount, debt.shares, len(debt.debtors))
+        except ValueError:
+            yield f"debts[{n}].{'shares' if debt.shares else 'amount'}", "not_whole"

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, Final, Generic, TypeVar, get_type_hints
 
+from documents import shares
 from law.statute import Statute
 from parties.spelling import identifier_key, says_something, visible
 
@@ -330,6 +331,29 @@ class Indexes(Single):
         """Numbers from 0."""
         row = {"type": "integer", "minimum": 0}
         return {"type": "array", "items": row, "maxItems": MOST_ROWS}
+
+
+@dataclass(frozen=True)
+class Shares(Single):
+    """Shares of a sum, each a fraction such as 2/3 or a sum in tenge; absent is none named."""
+
+    def read(self, value: Any, at: Place) -> tuple[str, ...]:
+        """The shares as they were told."""
+        if value is None:
+            return ()
+        if not isinstance(value, list) or len(value) > MOST_ROWS:
+            at.wrong("format")
+            return ()
+        told = tuple(str(each).strip() if isinstance(each, str) else "" for each in value)
+        if not all(shares.FRACTION.fullmatch(each) or shares.SUM.fullmatch(each) for each in told):
+            at.wrong("format")
+            return ()
+        return told
+
+    def schema(self, codes: Codes) -> dict[str, Any]:
+        """Texts of fractions or sums."""
+        share = {"type": "string", "pattern": f"^({shares.FRACTION.pattern}|{shares.SUM.pattern})$"}
+        return {"type": "array", "items": share, "maxItems": MOST_ROWS}
 
 
 # --- Shapes inside shapes ------------------------------------------------------------------------

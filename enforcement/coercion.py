@@ -234,9 +234,12 @@ def _resting_on(act: Act[Proceeding], way: CoerciveAct, named: Measure | None) -
 def _ordered(act: Act[Proceeding], way: CoerciveAct, held: Measure | None) -> Decimal | None:
     """The sum a bank is ordered to pay: what is frozen, at most what is left and no bank was
     ordered to pay yet (tenge); 409 where all of it was ordered."""
-    left = act.running.left
-    if held is None or held.cap is None or left is None:
+    if held is None or held.cap is None:
         return None
+    left = act.running.due(act.on)
+    if left is None:
+        error = FieldError("way", "unknown")
+        raise Refusal("claim_unfit", rule=way.rule.id, says="arrears_not_reckoned", errors=(error,))
     free = left - _awaited(act)
     if free <= 0:
         fact = Fact("amount", str(left), f"{left - free}")

@@ -19,7 +19,7 @@ from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_peri
 from enforcement.core.roles import BAILIFFS, SENIORS
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
-from enforcement.lifecycle.proceeding import INITIATED, OPEN, RETURNED
+from enforcement.lifecycle.proceeding import INITIATED, OPEN, RETURNED, TRANSFERRED
 from enforcement.measures import lifting
 from enforcement.models import Dispatch, Proceeding
 from journal.models import Entry
@@ -37,17 +37,18 @@ def annullable(now: Facts) -> list[int]:
 
     Of those that changed the state only the last, so that states stay true, and none once the
     document was presented anew. Closed things do not move: what only dates or counts is annulled
-    while the proceeding runs.
+    while the proceeding runs, money that came after its end also then.
     """
     own = sorted((e for e in now.lines if str(e.subject) == now.running.id), key=lambda e: e.seq)
     gone = {entry.corrects for entry in own if entry.corrects}
     left = [entry for entry in own if entry.seq not in gone]
     known = {event: line for event, line in lines().items() if line[1].annulled}
     of_state = [e for e in left if _when(known, e) is Annulled.LAST_OF_STATE]
-    again = now.running.state == RETURNED and now.running.again
-    last = [] if again else [e.seq for e in of_state][-1:]
-    if now.running.state not in OPEN:
-        return last
+    state = now.running.state
+    fixed = state == TRANSFERRED or (state == RETURNED and now.running.again)
+    last = [] if fixed else [e.seq for e in of_state][-1:]
+    if state not in OPEN:
+        return sorted({*last, *_any(known, left, now, since=_ended(own, state))})
     return sorted({*last, *_last_of_chapters(known, left), *_any(known, left, now)})
 
 
@@ -67,9 +68,19 @@ def _last_of_chapters(known: Known, left: list[Entry]) -> list[int]:
     return list(found.values())
 
 
-def _any(known: Known, left: list[Entry], now: Facts) -> Iterator[int]:
+def _ended(own: list[Entry], state: str) -> int:
+    """The line since which the proceeding is in the state in which it ended."""
+    since = 0
+    for entry in own:
+        since = 0 if entry.state_after != state else since or entry.seq
+    return since
+
+
+def _any(known: Known, left: list[Entry], now: Facts, *, since: int = 0) -> Iterator[int]:
+    """What dates or counts; `since`: only the money written down after this line of an end."""
+    free = (Annulled.COUNTING,) if since else (Annulled.ANY, Annulled.COUNTING)
     for entry in left:
-        if _when(known, entry) is Annulled.ANY:
+        if entry.seq > since and _when(known, entry) in free:
             stays = known[entry.kind][1].stays
             if stays is None or not stays(now, entry, left):
                 yield entry.seq

@@ -13,7 +13,7 @@ from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.models import Debt, Proceeding
-from enforcement.money import debt_named, owed_here
+from enforcement.money.sums import debt_named, owed_here
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
 
@@ -34,14 +34,15 @@ def _nothing_to_perform(now: Facts) -> Refusal | None:
 def _claims(now: Facts, option: Option | None) -> Iterator[tuple[Debt, str]]:
     """The debtor's claims that are no sum."""
     owed = now.thing.debtor.debts.filter(amount=None).select_related("claimant")
-    for debt in owed.order_by("position"):
+    for debt in owed.order_by("position", "share"):
         words, key = ("acts", debt.act) if debt.act else ("periodic_kinds", debt.periodic_kind)
         claimant = f"{debt.claimant.name(reading())} · " if debt.claimant else ""
         yield debt, claimant + now.law.word(words, key).in_(reading())
 
 
 def _named(now: Facts, text: str) -> Debt | None:
-    return debt_named(now, text, money=False)
+    beside = [claim for claim in now.running.claims if claim.amount is None]
+    return debt_named(now, text, among=beside)
 
 
 @verb(

@@ -53,6 +53,14 @@ def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
             yield office, office.name(reading())
 
 
+#: What a debt keeps on its way.
+OWED: Final = (
+    *("claim", "merged", "position", "amount", "joint", "shared", "share"),
+    *("act", "act_text", "act_city"),
+    *("periodic_kind", "periodic_share", "periodic_since", "periodic_until", "periodic_amount"),
+)
+
+
 def _something_left(now: Facts) -> Refusal | None:
     """What was listed on the spot, and is still arrested, can be recovered here."""
     left = {each.target for each in now.running.live if each.state == SERVED} & ON_THE_SPOT
@@ -202,12 +210,10 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
     Participant.objects.bulk_create(new.values())
     told: Any = sent
     owed = {claim.id for claim in Running.of(told.running).claims if claim.owed}
-    for debt in moving.debts.order_by("position"):
+    for debt in moving.debts.order_by("position", "share"):
         if str(debt.pk) not in owed:
             continue
-        plain = ("claim", "position", "amount", "joint", "act", "act_text", "act_city")
-        periodic = ("periodic_kind", "periodic_share", "periodic_since", "periodic_until")
-        kept = {name: getattr(debt, name) for name in (*plain, *periodic)}
+        kept = {name: getattr(debt, name) for name in OWED}
         claimant = new.get(debt.claimant_id) if debt.claimant_id else None
         moved = Debt.objects.create(presentation=arrival, claimant=claimant, **kept)
         moved.debtors.add(debtor)

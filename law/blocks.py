@@ -123,11 +123,12 @@ def rule_of(key: str, block: dict[str, Any], where: str) -> Rule:
 
 def _happening(row: dict[str, Any] | str, where: str) -> Happening:
     row = {"event": row} if isinstance(row, str) else row
-    if set(row) - {"event", "when", "from"}:
+    if set(row) - {"event", "when", "from", "anew"}:
         raise LawError(f"{where}: unknown key in {row}")
     if row["event"] not in events():
         raise LawError(f"{where}: unknown event {row['event']!r}")
-    return Happening(row["event"], row.get("when", {}), row.get("from", ""))
+    told = (row["event"], row.get("when", {}), row.get("from", ""), row.get("anew", False))
+    return Happening(*told)
 
 
 def _events(block: dict[str, Any], key: str, where: str) -> frozenset[str]:

@@ -97,6 +97,8 @@ class Happening:
     event: str
     when: dict[str, Any] = field(default_factory=dict)
     date_from: str = ""
+    #: Whether it starts anew a term that runs on the same thing, and breaks it off.
+    anew: bool = False
 
     def matches(self, kind: str, body: dict[str, Any]) -> bool:
         """Whether a journal line of this kind and body is meant."""

@@ -14,8 +14,9 @@ from deadlines.actions import differences
 from enforcement.core.card import VERBS
 from enforcement.core.refusals import refusal
 from enforcement.correction import DECIDING
+from enforcement.facts.queries import read
 from enforcement.initiation import initiate
-from enforcement.models import Case, Measure, Presentation, Proceeding
+from enforcement.models import Case, Measure, Presentation, Proceeding, Recovery
 from exchange.models import Message
 from journal.queries import verify
 from law.model import Dated
@@ -85,6 +86,9 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "record_performance": {"extent": "part", "what": "Қоршаудың жартысы бұзылды"},
     "record_knowledge": {"proof": PROOF},
     "record_cost": {"kind": "SEARCH-COST-01", "amount": Decimal("500.00"), "proof": PROOF},
+    "return_surplus": {"proof": PROOF},
+    "set_monthly_sum": {"amount": Decimal("60000.00"), "proof": PROOF},
+    "record_arrears": {"amount": Decimal("150000.00"), "proof": PROOF},
     "correct_intake": {
         "field": "debtors[0].name",
         "value": "Ахметов Берік Болатұлы",
@@ -189,6 +193,8 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
     if verb == "record_recovery":
         asked.setdefault("debt", debts.first())
         asked["amount"] = Decimal(str(asked.get("amount", "1000.00")))
+    elif verb in ("set_monthly_sum", "record_arrears"):
+        asked.setdefault("debt", debts.exclude(periodic_kind="").first() or debts.first())
     elif verb == "record_performance":
         asked.setdefault("claim", debts.filter(amount=None).first() or debts.first())
     elif verb == "record_deferral":
@@ -201,6 +207,9 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         asked = {"act_number": "№ 2-7", "act_on": on, **asked}
     elif verb == "reimburse_cost":
         asked.setdefault("cost", thing.costs.first())
+    elif verb == "return_surplus" and "recovery" not in asked:
+        above = [key for claim in read(thing).claims for key in claim.above]
+        asked["recovery"] = Recovery.objects.filter(pk__in=above).order_by("on", "entry").first()
     return function(thing, on=on, by=user(by), **asked)
 
 

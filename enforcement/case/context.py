@@ -14,7 +14,7 @@ from enforcement.case.file import CaseFile, annotated
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.possible import Acts
 from enforcement.case.terms import clock, interruptions, terms
-from enforcement.case.timeline import Timeline, day_of
+from enforcement.case.timeline import Timeline, day_of, same_payment
 from enforcement.core.card import writing
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.reasons import shown
@@ -22,6 +22,7 @@ from enforcement.core.words import reading
 from enforcement.correction import annullable
 from enforcement.facts.balance import ZERO, Account
 from enforcement.facts.proceeding import Running
+from enforcement.facts.schedule import ONE, Instalment
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
@@ -52,8 +53,9 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "copy_waits": _copy_waits(file),
         "document": _document(current),
         "participants": [_person(p, file) for p in file.named(current)],
-        "debts": [_debt(debt, file) for debt in file.owed()],
+        "debts": [_debt(debt, file, today) for debt in file.owed()],
         "total": _total(file.account),
+        "counted": bool(file.running) and any(not debt.act for debt in file.owed()),
         "carried": _carried(annotated(current).carried, law),
         "verdict": shown(law, current.verdict, right=_named(right)),
         "deadlines": [term for term in found_terms if not term["of_step"]],
@@ -224,7 +226,7 @@ def _was(person: Participant, file: CaseFile) -> Iterator[dict[str, str]]:
             yield {"label": label, "text": kept.get("was", "")}
 
 
-def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
+def _debt(debt: Debt, file: CaseFile, today: date) -> dict[str, Any]:
     claim = file.claims[debt.pk]
     owing = sorted((file.people[pk] for pk in annotated(debt).owing), key=lambda p: p.position)
     claimant = file.people[debt.claimant_id].name(reading()) if debt.claimant_id else ""
@@ -233,11 +235,14 @@ def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
         "share": debt.periodic_share,
         "since": debt.periodic_since,
         "until": debt.periodic_until,
+        "arrears": claim.arrears(today),
+        "months": [_month(each) for each in claim.months(today)],
     }
     return {
         "claimant": claimant,
         "debtors": [person.name(reading()) for person in owing],
         "joint": debt.joint,
+        "shared": debt.shared,
         "amount": debt.amount,
         "paid": claim.paid,
         "left": claim.left,
@@ -246,6 +251,12 @@ def _debt(debt: Debt, file: CaseFile) -> dict[str, Any]:
         "act_text": debt.act_text,
         "act_city": debt.act_city,
     }
+
+
+def _month(each: Instalment) -> dict[str, Any]:
+    """A month of payments that come again: its first and last day, what it owes, what is paid."""
+    told = {"since": each.since, "last": each.until - ONE, "stated": each.stated}
+    return {**told, "due": each.due, "paid": each.paid, "left": each.left}
 
 
 def _total(account: Account) -> dict[str, Any] | None:
@@ -275,7 +286,7 @@ def _proceeding(
         "standing": [each for each in held if each["until"] is None],
         "stood": [each for each in held if each["until"] is not None],
         "measures": [_measure(each, file.law) for each in told.secured],
-        **_money(told, running, file.law),
+        **_money(told, running, file),
         "sent_to": _named(told.sent),
         **_deferrals(told, file),
         "postponements": [_postponement(each, today) for each in told.put_off],
@@ -283,14 +294,35 @@ def _proceeding(
     }
 
 
-def _money(told: Any, running: Running, law: Statute) -> dict[str, Any]:
-    """What came in through the proceeding, and what it cost."""
-    paid = [
-        {**each, "amount": Decimal(each["amount"]), "on": day_of(each["on"])} for each in told.paid
-    ]
-    costs = [_cost(each, law) for each in told.spent]
-    came = running.account.recovered
-    return {"recoveries": paid, "recovered": came, "costs": costs, "cost": _spent(costs)}
+def _money(told: Any, running: Running, file: CaseFile) -> dict[str, Any]:
+    """What came in through the proceeding, what of it is above the claims, and what it cost."""
+    above = {key: sum_ for claim in running.claims for key, sum_ in claim.above.items()}
+    same = {entry.seq: entry.facts.get("same_as") for entry in file.entries}
+    paid = [_recovery(each, above, same) for each in told.paid]
+    costs = [_cost(each, file.law) for each in told.spent]
+    account = running.account
+    return {
+        "recoveries": paid,
+        "recovered": account.recovered,
+        "surplus": account.surplus,
+        "costs": costs,
+        "cost": _spent(costs),
+    }
+
+
+def _recovery(
+    each: dict[str, Any], above: Mapping[str, Decimal], same: Mapping[int, int | None]
+) -> dict[str, Any]:
+    """A sum that came in: its day, and the day of its line where it was told later."""
+    on, told_on = day_of(each["on"]), day_of(each["told_on"])
+    return {
+        **each,
+        "amount": Decimal(each["amount"]),
+        "on": on,
+        "told_on": told_on if told_on != on else None,
+        "above": above.get(each["id"]),
+        "same": same_payment(line) if (line := same.get(each["line"])) else "",
+    }
 
 
 def _deferrals(told: Any, file: CaseFile) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from deadlines.models import Deadline
 from documents.models import Attachment, Paper
 from enforcement.core.facts import Facts
 from enforcement.facts.arrivals import current
-from enforcement.facts.balance import ZERO, Account, Claim, paid_of_claim, performed
+from enforcement.facts.balance import Account, Claim, claim_told
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import paid_back, running
 from enforcement.lifecycle.proceeding import ANNULLED, OPEN
@@ -51,7 +53,7 @@ class CaseFile:
     arrivals: list[Presentation]
     people: Mapping[UUID, Participant]
     debts: list[Debt]
-    #: What was paid of each debt, and whether what is no sum was performed.
+    #: What came in for each debt, and whether what is no sum was performed; in no proceeding.
     claims: Mapping[UUID, Claim]
     proceedings: list[Proceeding]
     #: Where each proceeding stands.
@@ -125,7 +127,7 @@ def read(case: Case) -> CaseFile:
         arrivals=list(_arrivals(case)),
         people={person.pk: person for person in people},
         debts=debts,
-        claims={debt.pk: _claim(debt) for debt in debts},
+        claims=_claims(debts),
         proceedings=proceedings,
         stands={each.pk: Running.of(annotated(each).running) for each in proceedings},
         papers=list(_papers(case)),
@@ -159,21 +161,23 @@ def _arrivals(case: Case) -> QuerySet[Presentation]:
 
 
 def _debts(case: Case) -> QuerySet[Debt]:
-    """Claims with who owes them, what was recovered of them and whether they were performed."""
+    """Claims with who owes them and where they stand."""
     owing = Debt.debtors.through.objects.filter(debt=OuterRef("pk"))
     found = Debt.objects.filter(presentation__case=case).annotate(
         owing=ArraySubquery(owing.values("participant_id")),
-        paid=paid_of_claim(),
-        performed=performed(),
+        told=claim_told(),
     )
-    return found.order_by("presentation__ordinal", "position")
+    return found.order_by("presentation__ordinal", "position", "share")
 
 
-def _claim(debt: Debt) -> Claim:
-    """A claim as nobody's in particular: what of it came in through one proceeding is not asked."""
-    told = annotated(debt)
-    plain = (debt.act, debt.periodic_kind, told.performed)
-    return Claim(str(debt.pk), debt.amount, told.paid, ZERO, *plain)
+def _claims(debts: list[Debt]) -> dict[UUID, Claim]:
+    """Where the claims of each arrival stand."""
+    found: dict[UUID, Claim] = {}
+    for _arrival, named in groupby(debts, attrgetter("presentation_id")):
+        own = list(named)
+        claims = Claim.all_of(annotated(debt).told for debt in own)
+        found |= {debt.pk: claim for debt, claim in zip(own, claims, strict=True)}
+    return found
 
 
 def _proceedings(case: Case) -> QuerySet[Proceeding]:
@@ -181,7 +185,7 @@ def _proceedings(case: Case) -> QuerySet[Proceeding]:
     own = {"proceeding": OuterRef("pk")}
     held = Suspension.objects.filter(**own).order_by("since", "id")
     secured = Measure.objects.filter(**own).order_by("requested_on", "id")
-    paid = Recovery.objects.filter(**own).order_by("on", "id")
+    paid = Recovery.objects.filter(**own).order_by("on", "entry__seq")
     sent = Transfer.objects.filter(**own)
     deferred = Deferral.objects.filter(**own).order_by("since", "id")
     put_off = Postponement.objects.filter(**own).order_by("requested_on", "id")
@@ -203,8 +207,16 @@ def _suspension() -> JSONObject:
 
 
 def _recovery() -> JSONObject:
-    amount = Cast("amount", TextField())
-    return JSONObject(on="on", amount=amount, debt="debt__position", reversed="reversal__id")
+    """A sum that came in, on its own day, and the line that tells of it."""
+    names = ("on", "source", "payer", "document")
+    return JSONObject(
+        id="pk",
+        amount=Cast("amount", TextField()),
+        line="entry__seq",
+        told_on="entry__on",
+        reversed="reversal__id",
+        **{name: name for name in names},
+    )
 
 
 def _deferral() -> JSONObject:

@@ -22,13 +22,16 @@ from law.statute import Statute
 CODES: Final = (
     *(("channel", "channels_of_delivery"), ("outcome", "delivery_outcomes"), ("reason", "reasons")),
     *(("kind", "deferral_kinds"), ("kind", "cost_kinds"), ("target", "targets")),
-    ("initiator", "initiators"),
+    *(("initiator", "initiators"), ("source", "sources")),
 )
 SUMS: Final = ("amount", "cap", "value")
 #: Under which keys a line keeps what stood before it.
 WAS: Final = "was"
 #: Lines whose earlier day is that of a delivery.
 OFFERED: Final = frozenset({"offer_delivered", "offer_attempted"})
+
+#: Lines whose earlier day is that of money.
+RECEIVED: Final = frozenset({"recovered"})
 
 
 class Timeline:
@@ -110,6 +113,8 @@ class Timeline:
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
+        if facts.get("same_as"):
+            found.append(same_payment(facts["same_as"]))
         if facts.get("by") in self.law.list("authorities"):
             found.append(self.law.word("authorities", facts["by"]).in_(language))
         if facts.get("field"):
@@ -142,6 +147,11 @@ class Timeline:
         return rule.title.in_(reading()) if rule else rule_id
 
 
+def same_payment(line: int) -> str:
+    """What is said of a sum that was written down before: a bank may pay twice, a person err."""
+    return _("the same payment as in line № %(line)s of the journal") % {"line": line}
+
+
 def _written(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
@@ -152,6 +162,8 @@ def _days(kind: str, law: Statute) -> dict[str, str]:
         return {"since": law.word("fields", "received_on").in_(reading()) + ":"}
     if kind in OFFERED:
         return {"since": _("On which day it reached the debtor") + ":"}
+    if kind in RECEIVED:
+        return {"since": _("Day on which the money came") + ":"}
     return {"since": _("since:"), "until": _("until:")}
 
 

@@ -220,7 +220,7 @@ def case(found: Case, *, today: date, language: str) -> CaseShape:
 
 def _presentation(arrival: Presentation, language: str) -> PresentationShape:
     people = sorted(arrival.participants.all(), key=lambda p: (p.role, p.position))
-    debts = sorted(arrival.debts.all(), key=lambda debt: debt.position)
+    debts = sorted(arrival.debts.all(), key=lambda debt: (debt.position, debt.share))
     document = arrival.document
     return {
         "id": str(arrival.pk),

@@ -26,6 +26,8 @@ class Annulled(StrEnum):
     NEVER = ""
     #: While the proceeding is open, whatever came after.
     ANY = "any"
+    #: As ANY, and after the end what was written down since: money comes when it comes.
+    COUNTING = "counting"
     #: Only as the last line of the case's proceeding that changed its state.
     LAST_OF_STATE = "last of state"
     #: Only as the last line of its chapter that a person wrote.
@@ -91,6 +93,9 @@ class Card:
     afterwards: Callable[[Any, Mapping[str, Any]], Iterable[Event]] | None = None
     #: Of which things of its machine it is, where not of all.
     only_on: Callable[[Any], bool] = lambda thing: True
+    #: What it asks of the day of a fact that can be older than the case's last line; where it is
+    #: left out, that is the day it was taken on, and the line stands on the last line's day.
+    own_day: str = ""
     #: It ends the case here: it stands apart and asks for the password again.
     ends: bool = False
     #: It stands in the list of what can be done now and is signed on the page of its form.

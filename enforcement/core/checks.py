@@ -198,13 +198,18 @@ def refuse_future(on: date, *, rule: str = "") -> None:
 def refuse_wrong_date(lines: Sequence[Entry], *, on: date, rule: str = "") -> None:
     """422 for a date in the future or before the last of the case's lines."""
     refuse_future(on, rule=rule)
-    # What time did to the case (a term ran out, a deferral ended) hinders nobody to date an act
-    # before it; unless it changed the state, by which the act was judged.
-    told = (line.on for line in lines if line.by_id is not None or line.kind in ENDING)
-    last = max(told, default=None)
+    last = last_told(lines)
     if last and on < last:
         raise Refusal(
             "date_before_last",
             rule=rule,
             facts=(Fact("on", on.isoformat(), f">= {last.isoformat()}"),),
         )
+
+
+def last_told(lines: Sequence[Entry]) -> date | None:
+    """The day of the case's last line before which nothing is dated."""
+    # What time did to the case (a term ran out, a deferral ended) hinders nobody to date an act
+    # before it; unless it changed the state, by which the act was judged.
+    told = (line.on for line in lines if line.by_id is not None or line.kind in ENDING)
+    return max(told, default=None)

@@ -174,6 +174,8 @@ class Choice(Field):
     named: bool = False
     #: Whether the verb itself says what is wrong with a key that is not in the list.
     judged: bool = False
+    #: The key that is meant where none is told.
+    default: str = ""
 
     def known(self, now: Facts, option: Option | None = None) -> Mapping[str, Words]:
         """The keys that can be chosen, with their words."""
@@ -183,10 +185,14 @@ class Choice(Field):
         """The keys in words, after a blank where nothing is chosen before somebody chooses."""
         found = [(k, words.in_(reading())) for k, words in self.known(now, option).items()]
         blank = [("", "—")] if self.named or not self.required else []
-        return forms.ChoiceField(choices=[*blank, *found], **self._told(now, option))
+        told = self._told(now, option)
+        if self.default:
+            told |= {"required": False, "initial": self.default}
+        return forms.ChoiceField(choices=[*blank, *found], **told)
 
     def accept(self, value: Any, now: Facts, given: Asked) -> Any:
         """The key; a Refusal where the list has none such."""
+        value = value or self.default
         if not self.judged and value not in self.known(now) and (value or self.required):
             raise Refusal("invalid", errors=(self.wrong("unknown"),))
         return value
@@ -256,8 +262,10 @@ class Sum(Field):
         """A field that reads a sum as papers print it."""
         return SumField(**self._told(now, option))
 
-    def accept(self, value: Any, now: Facts, given: Asked) -> Decimal:
+    def accept(self, value: Any, now: Facts, given: Asked) -> Any:
         """The sum; a Refusal where it is not within its bounds."""
+        if value is None and not self.required:
+            return None
         if self.judged:
             return Decimal(value)
         most, amount = self.most(now, given), Decimal(value)
@@ -268,9 +276,9 @@ class Sum(Field):
             raise Refusal(self.code, rule=rule, facts=(fact,), errors=(self.wrong("out_of_range"),))
         return amount
 
-    def example(self, now: Facts, given: Asked) -> Decimal:
-        """The smallest sum there is."""
-        return TIYN
+    def example(self, now: Facts, given: Asked) -> Decimal | None:
+        """The smallest sum there is, where one is needed."""
+        return TIYN if self.required else None
 
 
 def within(amount: Decimal, most: Decimal) -> bool:

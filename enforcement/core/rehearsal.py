@@ -75,6 +75,8 @@ class Outcome:
     lifted: list[Measure] = field(default_factory=list)
     #: What would be left of all sums, in tenge.
     left: Decimal | None = None
+    #: The line that tells the same already.
+    same_as: int | None = None
 
 
 def rehearse(verb: Verb, subject: Any, given: Mapping[str, Any], *, on: date, by: User) -> Outcome:
@@ -117,6 +119,7 @@ def _outcome(
         papers=list(act.issued),
         lifted=[each for each in live if each.pk in gone],
         left=_left(act.subject),
+        same_as=act.lines[-1].facts.get("same_as"),
     )
 
 

@@ -7,11 +7,13 @@ from law.refusal import Fact, Kind, Refusal
 
 
 def nothing_left(now: Facts) -> Refusal | None:
-    """A sum is frozen or recovered only where one is claimed and something is left of it."""
-    left = now.running.left
+    """Money is frozen only where a sum is left, or arrears of what comes again are reckoned."""
+    left = now.running.due(now.on)
     if left:
         return None
     says = "no_sum_claimed" if left is None else "nothing_left_to_pay"
+    if left is None and now.running.account.periodic:
+        says = "arrears_not_reckoned"
     needed = "-" if left is None else f"{TIYN} – {left}"
     fact = Fact("amount", "-", needed)
     rule = now.law.role("bank_freeze")

@@ -19,6 +19,7 @@ from enforcement.core.checks import (
     allow,
     explained,
     guarded,
+    last_told,
     refuse_stale,
     refuse_strangers,
     refuse_unknown_step,
@@ -40,7 +41,7 @@ def take(
 ) -> Any:
     """Take a verb on a thing in one transaction, or refuse and leave everything as it was."""
     with transaction.atomic(), step(verb, subject, asked, on=on, by=by, head=head) as act:
-        return verb.body(act, **accepted(verb, act.now, asked))
+        return verb.body(act, **accepted(verb, act.now, act.asked))
 
 
 def accepted(verb: Verb, now: Facts, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,6 +87,8 @@ def step(
         law = _law(verb, case, told)
         roles = allow(verb, by=by, office_id=case.office_id, law=law, on=on)
         read, lines = _lines(case, on=on)
+        if day := verb.card.own_day:
+            on, asked = _of_a_fact(day, lines, asked, on=on)
         current = reload(subject, case)
         now = told.now = facts_of(
             current, law=law, on=on, by=by.pk, roles=roles, lines=tuple(lines)
@@ -114,6 +117,16 @@ def _lines(case: Case, *, on: date) -> tuple[list[Entry], list[Entry]]:
     read = lines_of(case)
     lapsed = may_lapse(read) and on <= clock.today() and lapse([case], on=on)
     return read, lines_of(case) if lapsed else list(read)
+
+
+def _of_a_fact(
+    own: str, lines: Sequence[Entry], asked: Mapping[str, Any], *, on: date
+) -> tuple[date, Mapping[str, Any]]:
+    """The day of the line of a fact told late, and what is asked with the fact's own day."""
+    last = last_told(lines)
+    if last is None or last <= on:
+        return on, asked
+    return last, {**asked, own: asked.get(own) or on}
 
 
 def _refuse_closed(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Office
+from enforcement.facts.balance import standing
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.lifecycle.proceeding import (
     ANNULLED,
@@ -17,7 +18,8 @@ from enforcement.lifecycle.proceeding import (
     TRANSFERRED,
 )
 from enforcement.limitation import Earlier
-from enforcement.models import Debt, Presentation, Proceeding, Recovery
+from enforcement.models import Debt, Presentation, Proceeding
+from enforcement.models.money import BY_DEBTOR
 from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
 
@@ -79,9 +81,9 @@ def _ended(arrivals: Sequence[Presentation]) -> dict[str, str]:
 
 
 def _performed_since(arrivals: Sequence[Presentation], returned_on: date) -> list[date]:
-    """The days after a return on which something was paid of the paper's claims (INTERR-02)."""
+    """The days after a return on which the debtor paid a part of the paper's claims (INTERR-02)."""
     claims = Debt.objects.filter(presentation__in=arrivals).values("claim")
-    paid = Recovery.objects.filter(debt__claim__in=claims, reversal=None, on__gt=returned_on)
+    paid = standing().filter(debt__claim__in=claims, source=BY_DEBTOR, on__gt=returned_on)
     return list(paid.order_by("on").values_list("on", flat=True).distinct())
 
 

@@ -1,18 +1,34 @@
-"""The one balance: claims with what was paid of them, as SQL reads it and as a page adds it up.
+"""The one balance: claims with what came in for them, as SQL reads it and as a page adds it up.
 
-Exact tenge. A joint claim is one claim on every arrival and in every office.
+Exact tenge. A joint claim is one claim on every arrival and in every office. Money is a fact: what
+came counts to the claim in the order of its own days, and what is above the claim is surplus.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum, TextField
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+)
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
-from enforcement.models import Debt, Presentation, Recovery
+from enforcement.facts import schedule
+from enforcement.facts.schedule import Award, Instalment, Reckoned
+from enforcement.models import Assessment, Debt, Presentation, Recovery, Refund
 from journal.models import Entry
 
 ZERO: Final = Decimal("0.00")
@@ -22,30 +38,65 @@ SUM, PERIODIC, ACT = "sum", "periodic", "act"
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A claim against a debtor: a sum with what was paid of it, or what is no sum."""
+class Receipt:
+    """A sum that came in and stands, less what of it was given back."""
 
     id: str
+    proceeding: str
+    debt: str
+    #: Its own day, and the line that told of it: in this order they count.
+    on: date
+    line: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim against a debtor: a sum with what came in for it, or what is no sum."""
+
+    id: str
+    #: What it is on every arrival.
+    claim: str
     amount: Decimal | None
-    #: What was paid of it by anybody and anywhere, and what of that came in this proceeding.
-    paid: Decimal
-    here: Decimal
+    #: What came in for it, from anybody and anywhere, in the order in which it counts.
+    receipts: tuple[Receipt, ...]
+    #: In which proceeding it is looked at; nobody's where empty.
+    proceeding: str
     act: str
     periodic: str
     #: Whether what is no sum was performed in full.
     performed: bool
+    #: Of payments that come again: what is awarded and reckoned of them.
+    award: Award
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Self:
-        """A claim as `claims_of` reads it."""
+    def of(cls, told: Mapping[str, Any], proceeding: str = "") -> Self:
+        """A claim as `claim_told` reads it, in a proceeding."""
         amount = None if told["amount"] is None else Decimal(told["amount"])
-        sums = {name: Decimal(told[name]) for name in ("paid", "here")}
-        return cls(**{**told, **sums, "amount": amount})
+        receipts = sorted(map(_receipt, told["receipts"]), key=lambda each: (each.on, each.line))
+        plain = {name: told[name] for name in ("id", "claim", "act", "periodic", "performed")}
+        return cls(
+            amount=amount,
+            receipts=tuple(receipts),
+            proceeding=proceeding,
+            award=_award(told),
+            **plain,
+        )
 
-    @property
-    def left(self) -> Decimal | None:
-        """What is left of a sum, in tenge; None for what is no fixed sum."""
-        return None if self.amount is None else self.amount - self.paid
+    @classmethod
+    def all_of(cls, rows: Iterable[Mapping[str, Any]], proceeding: str = "") -> tuple[Self, ...]:
+        """The claims of an arrival; sums that were one claim before share what came for it."""
+        claims = [cls.of(each, proceeding) for each in rows]
+        named: dict[str, list[Claim]] = {}
+        for each in claims:
+            named.setdefault(each.claim, []).append(each)
+        pieces: dict[str, tuple[Receipt, ...]] = {}
+        for together in named.values():
+            pieces |= _shared_out(together) if len(together) > 1 else {}
+        return tuple(
+            replace(each, receipts=pieces[each.id]) if each.id in pieces else each
+            for each in claims
+        )
 
     @property
     def kind(self) -> str:
@@ -54,10 +105,105 @@ class Claim:
             return SUM
         return PERIODIC if self.periodic else ACT
 
+    @cached_property
+    def counted(self) -> dict[str, Decimal]:
+        """Receipt -> what of it counts to the claim: all of it, until the claim is paid.
+
+        Payments that come again take whatever comes; an act takes no money.
+        """
+        room = self.amount if self.amount is not None or self.periodic else ZERO
+        found = {}
+        for each in self.receipts:
+            found[each.id] = each.amount if room is None else min(each.amount, room)
+            if room is not None:
+                room -= found[each.id]
+        return found
+
+    @property
+    def paid(self) -> Decimal:
+        """What was paid of it by anybody and anywhere."""
+        return sum(self.counted.values(), ZERO)
+
+    @property
+    def here(self) -> Decimal:
+        """What of that came in this proceeding."""
+        own = (each for each in self.receipts if each.proceeding == self.proceeding)
+        return sum((self.counted[each.id] for each in own), ZERO)
+
+    @property
+    def above(self) -> dict[str, Decimal]:
+        """Receipt -> what of it is above the claim and waits to be given back; of what came in
+        the proceeding in which the claim is looked at."""
+        own = (e for e in self.receipts if self.proceeding in ("", e.proceeding))
+        rest = {each.id: each.amount - self.counted[each.id] for each in own}
+        return {receipt: amount for receipt, amount in rest.items() if amount}
+
+    @property
+    def surplus(self) -> Decimal:
+        """What came above the claim and waits to be given back."""
+        return sum(self.above.values(), ZERO)
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is left of a sum, in tenge; None for what is no fixed sum."""
+        return None if self.amount is None else self.amount - self.paid
+
+    @property
+    def covering(self) -> Decimal:
+        """What covers the months of payments that come again, in tenge."""
+        return schedule.counted(self.award, ((e.on, e.line, e.amount) for e in self.receipts))
+
+    def arrears(self, on: date) -> Decimal | None:
+        """What of payments that come again is owed by a day and unpaid, in tenge; None of other
+        claims, and where nobody reckoned it."""
+        if self.kind != PERIODIC:
+            return None
+        return schedule.arrears(self.award, self.covering, on)
+
+    def months(self, on: date) -> list[Instalment]:
+        """What payments that come again owe by a day, month by month, and what of it is paid."""
+        return schedule.schedule(self.award, self.covering, on)
+
     @property
     def owed(self) -> bool:
         """Whether anything is still owed of it."""
         return not self.performed if self.amount is None else bool(self.left)
+
+
+def _shared_out(claims: Sequence[Claim]) -> dict[str, tuple[Receipt, ...]]:
+    """Let what came fill the sum it was named for, then the others in order; what is above them
+    all stays with the first."""
+    received = claims[0].receipts
+    rooms = {each.id: each.amount or ZERO for each in claims}
+    pieces: dict[str, list[Receipt]] = {each.id: [] for each in claims}
+    for receipt in received:
+        rest, first = receipt.amount, receipt.debt if receipt.debt in rooms else claims[0].id
+        taken = {}
+        for key in (first, *(key for key in rooms if key != first)):
+            taken[key] = min(rest, rooms[key])
+            rooms[key], rest = rooms[key] - taken[key], rest - taken[key]
+        taken[first] += rest
+        for key, amount in taken.items():
+            if amount:
+                pieces[key].append(replace(receipt, amount=amount))
+    return {key: tuple(own) for key, own in pieces.items()}
+
+
+def _award(told: Mapping[str, Any]) -> Award:
+    since, until = (each and date.fromisoformat(each) for each in (told["since"], told["until"]))
+    monthly = Decimal(told["monthly"]) if told["monthly"] else None
+    return Award(since, until, monthly, tuple(map(_reckoned, told["reckoned"])))
+
+
+def _reckoned(told: Mapping[str, Any]) -> Reckoned:
+    since, until = (each and date.fromisoformat(each) for each in (told["since"], told["until"]))
+    return Reckoned(Decimal(told["amount"]), since, until, told["line"])
+
+
+def _receipt(told: Mapping[str, Any]) -> Receipt:
+    plain = {name: told[name] for name in ("id", "proceeding", "debt", "line")}
+    amount = Decimal(told["amount"]) - Decimal(told["back"])
+    return Receipt(on=date.fromisoformat(told["on"]), amount=amount, **plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +217,10 @@ class Account:
     left: Decimal | None
     #: Which kinds of claims are still owed.
     owed: frozenset[str]
+    #: What came above the claims and waits to be given back.
+    surplus: Decimal
+    #: The payments that come again.
+    periodic: tuple[Claim, ...] = ()
 
     @classmethod
     def of(cls, claims: Iterable[Claim]) -> Self:
@@ -79,25 +229,85 @@ class Account:
         sums = [each for each in claims if each.amount is not None]
         owed = frozenset(each.kind for each in claims if each.owed)
         paid, here = (sum((getattr(c, name) for c in sums), ZERO) for name in ("paid", "here"))
+        surplus = sum((each.surplus for each in claims), ZERO)
+        again = tuple(each for each in claims if each.kind == PERIODIC)
         if not sums:
-            return cls(None, paid, here, None, owed)
+            return cls(None, paid, here, None, owed, surplus, again)
         claimed = sum((each.amount for each in sums if each.amount is not None), ZERO)
-        return cls(claimed, paid, here, claimed - paid, owed)
+        return cls(claimed, paid, here, claimed - paid, owed, surplus, again)
+
+    def due(self, on: date) -> Decimal | None:
+        """What can be claimed by a day: what is left of all sums, and the arrears of what comes
+        again; None where neither is known, in tenge."""
+        known = [self.left, *(each.arrears(on) for each in self.periodic)]
+        sums = [each for each in known if each is not None]
+        return sum(sums, ZERO) if sums else None
 
 
 def standing() -> QuerySet[Recovery]:
-    """Recoveries that nobody annulled."""
+    """Sums that came in and nobody annulled."""
     return Recovery.objects.filter(reversal=None).order_by()
 
 
-def paid(recoveries: QuerySet[Recovery], by: str) -> Coalesce:
-    """The sum of these recoveries, grouped by one field, inside a query."""
-    return Coalesce(Subquery(recoveries.values(by).annotate(all=Sum("amount")).values("all")), ZERO)
+def given_back() -> Coalesce:
+    """What of a sum that came in was given back, in tenge, inside a query of such sums."""
+    back = Refund.objects.filter(recovery=OuterRef("pk"), reversal=None).order_by()
+    return Coalesce(
+        Subquery(back.values("recovery").annotate(all=Sum("amount")).values("all")), ZERO
+    )
+
+
+def _receipts() -> ArraySubquery:
+    """What came in for a debt's claim, whoever paid and wherever, inside a query of debts."""
+    told = JSONObject(
+        id="pk",
+        proceeding="proceeding",
+        debt="debt",
+        on="on",
+        line="entry",
+        amount=Cast("amount", TextField()),
+        back=Cast(given_back(), TextField()),
+    )
+    return ArraySubquery(of_claim(standing()).values(told=told))
+
+
+def _reckonings() -> ArraySubquery:
+    """What was reckoned of a debt's claim, inside a query of debts."""
+    found = Assessment.objects.filter(debt__claim=OuterRef("claim"), reversal=None).order_by()
+    amount = Cast("amount", TextField())
+    return ArraySubquery(
+        found.values(told=JSONObject(since="since", until="until", line="entry", amount=amount))
+    )
+
+
+class _Among(Func):
+    """Whether a value is in an array."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def of_claim(recoveries: QuerySet[Recovery]) -> QuerySet[Recovery]:
+    """Those of a debt's claim, on whichever arrival and in whichever office, inside a query of
+    debts."""
+    own, merged = Q(debt__claim=OuterRef("claim")), _Among(F("debt__claim"), OuterRef("merged"))
+    return recoveries.filter(own | Q(merged))
 
 
 def paid_of_claim() -> Coalesce:
-    """What was paid of a debt's claim, whoever paid and wherever, inside a query of debts."""
-    return paid(standing().filter(debt__claim=OuterRef("claim")), "debt__claim")
+    """What came for a debt's claim and was not given back, in tenge, inside a query of debts; it
+    can be more than the claim."""
+    came = of_claim(standing()).annotate(back=given_back()).values("reversal")
+    total = came.annotate(all=Sum(F("amount") - F("back"))).values("all")
+    return Coalesce(Subquery(total), ZERO)
+
+
+def whole_of_claim() -> Subquery:
+    """All the sums of an arrival that are one claim, in tenge, inside a query of debts."""
+    same = Debt.objects.filter(claim=OuterRef("claim"), presentation=OuterRef("presentation"))
+    total = same.order_by().values("claim").annotate(all=Sum("amount")).values("all")
+    return Subquery(total)
 
 
 def performed() -> Exists:
@@ -114,19 +324,24 @@ def annulling() -> QuerySet[Entry]:
     return Entry.objects.filter(stream=OuterRef("stream"), corrects=OuterRef("seq"))
 
 
-def claims_of(debtor: str, proceeding: str) -> ArraySubquery:
-    """What a debtor owes, claim by claim in order, inside a query; `Claim.of` reads each."""
-    here = paid(
-        standing().filter(debt=OuterRef("pk"), proceeding=OuterRef(OuterRef(proceeding))), "debt"
-    )
-    owed = Debt.objects.filter(debtors=OuterRef(debtor)).order_by("position")
-    told = JSONObject(
+def claim_told() -> JSONObject:
+    """What `Claim.of` reads, inside a query of debts."""
+    return JSONObject(
         id="pk",
+        claim="claim",
         amount=Cast("amount", TextField()),
-        paid=Cast(paid_of_claim(), TextField()),
-        here=Cast(here, TextField()),
+        receipts=_receipts(),
         act="act",
-        periodic="periodic_kind",
+        periodic=F("periodic_kind"),
         performed=performed(),
+        since="periodic_since",
+        until="periodic_until",
+        monthly=Cast("periodic_amount", TextField()),
+        reckoned=_reckonings(),
     )
-    return ArraySubquery(owed.values(told=told))
+
+
+def claims_of(debtor: str) -> ArraySubquery:
+    """What a debtor owes, claim by claim in order, inside a query; `Claim.of` reads each."""
+    owed = Debt.objects.filter(debtors=OuterRef(debtor)).order_by("position", "share")
+    return ArraySubquery(owed.values(told=claim_told()))

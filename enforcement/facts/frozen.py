@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from enforcement.facts.balance import ZERO, paid_of_claim, performed, standing
+from enforcement.facts.balance import ZERO, paid_of_claim, performed, standing, whole_of_claim
 from enforcement.facts.proceeding import Laid, Running
 from enforcement.facts.queries import laid
 from enforcement.lifecycle.measure import LIVE
@@ -103,8 +103,9 @@ def unneeded(proceedings: QuerySet[Proceeding]) -> QuerySet[Proceeding]:
     """Of these proceedings those in which something is live though nothing is owed any more,
     whoever paid it, with `free_since`: the day of the last payment, or of the last act."""
     debts = Debt.objects.filter(debtors=OuterRef("debtor")).order_by()
-    unpaid = Q(amount__gt=F("paid")) | Q(amount=None, done=False)
-    owing = debts.annotate(paid=paid_of_claim(), done=performed()).filter(unpaid)
+    unpaid = Q(whole__gt=F("paid")) | Q(amount=None, done=False)
+    told = {"whole": whole_of_claim(), "paid": paid_of_claim(), "done": performed()}
+    owing = debts.annotate(**told).filter(unpaid)
     claims = Debt.objects.filter(debtors=OuterRef(OuterRef("debtor"))).values("claim")
     last = standing().filter(debt__claim__in=claims).values("reversal").annotate(last=Max("on"))
     since = Coalesce(

@@ -99,7 +99,7 @@ class Running:
         known: dict[str, Any] = {name: LINES[name] in told["lines"] for name in LINES}
         return cls(
             **{name: told[name] for name in PLAIN},
-            claims=tuple(map(Claim.of, told["claims"])),
+            claims=Claim.all_of(told["claims"], told["id"]),
             **_stillness(told["suspensions"]),
             **_deferred(told["deferrals"]),
             **_put_off(told["postponements"]),
@@ -117,6 +117,11 @@ class Running:
     def left(self) -> Decimal | None:
         """What is left of all sums, in tenge; None where no sum is claimed."""
         return self.account.left
+
+    def due(self, on: date) -> Decimal | None:
+        """What can be secured and collected by a day: sums and arrears, in tenge; None where
+        neither is known."""
+        return self.account.due(on)
 
     @property
     def owed(self) -> bool:

@@ -103,7 +103,7 @@ def _facts() -> JSONObject:
         kind=Subquery(paper.values("kind")[:1]),
         kk=Subquery(debtor.values("name_kk")[:1]),
         ru=Subquery(debtor.values("name_ru")[:1]),
-        claims=claims_of("debtor", "pk"),
+        claims=claims_of("debtor"),
         suspensions=_of(Suspension, "id", "ground", "since", "ends_on", order="since", until=None),
         deferrals=_of(Deferral, "until", "ended_on"),
         postponements=_of(Postponement, "state", "until"),

@@ -1,13 +1,11 @@
 """The parties of an arriving document: found or made, and named as the document names them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
-from decimal import Decimal
-from typing import Any
-from uuid import UUID, uuid4
 
-from documents.executive_document import DebtShape, DocumentShape, PartyShape
-from enforcement.models import Debt, Participant, Presentation
+from documents.executive_document import DocumentShape, PartyShape
+from enforcement.intake.debts import owe
+from enforcement.models import Participant, Presentation
 from parties.actions import known_names, known_party
 from parties.models import Wording
 
@@ -29,10 +27,7 @@ def take_part(
     }
     Participant.objects.bulk_create(made.values())
     remember(made.values())
-    claims = _claims(presentation, before)
-    for position, debt in enumerate(document.debts):
-        claim = claims.get((position, debt.amount)) or uuid4()
-        owe(presentation, position, debt, made, claim)
+    owe(presentation, document, made, before)
 
 
 def names(document: DocumentShape) -> dict[str, tuple[str, ...]]:
@@ -52,20 +47,6 @@ def remember(people: Iterable[Participant]) -> None:
         for person in people
     ]
     Wording.objects.bulk_create(every, ignore_conflicts=True)
-
-
-def _claims(
-    presentation: Presentation, before: Collection[Presentation]
-) -> dict[tuple[int, Decimal | None], UUID]:
-    """The claims of the paper's earlier arrivals, in whatever office: presented again, a debt is
-    still one debt."""
-    if not before:
-        return {}
-    part = presentation.document.part
-    named = Debt.objects.filter(presentation__in=before, presentation__document__part=part)
-    ordered = named.order_by("presentation__received_on", "presentation__ordinal")
-    rows = ordered.values_list("position", "amount", "claim")
-    return {(position, amount): claim for position, amount, claim in rows}
 
 
 def participant(
@@ -91,37 +72,3 @@ def participant(
         property_city=shape.property_city,
         birth_date=shape.birth_date,
     )
-
-
-def owe(
-    presentation: Presentation,
-    position: int,
-    shape: DebtShape,
-    made: Mapping[tuple[str, int], Participant],
-    claim: UUID,
-) -> None:
-    """Write what a document claims, by people under their role and position."""
-    debt = Debt.objects.create(
-        presentation=presentation,
-        position=position,
-        claim=claim,
-        claimant=made.get(("claimant", shape.claimant)),
-        **claimed(shape),
-    )
-    debt.debtors.add(*(made["debtor", index] for index in shape.debtors))
-
-
-def claimed(shape: DebtShape) -> dict[str, Any]:
-    """What is claimed, by the columns of a debt."""
-    periodic = shape.periodic
-    return {
-        "joint": shape.joint,
-        "amount": shape.amount,
-        "act": shape.act,
-        "act_text": shape.act_text,
-        "act_city": shape.act_city,
-        "periodic_kind": periodic.kind if periodic else "",
-        "periodic_share": periodic.share if periodic else "",
-        "periodic_since": periodic.since if periodic else None,
-        "periodic_until": periodic.until if periodic else None,
-    }

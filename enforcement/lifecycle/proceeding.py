@@ -44,9 +44,13 @@ class ProceedingLifecycle(models.Model):
     def set_four_months(self) -> None:
         """Four months instead of two, from the same initiation (Q14)."""
 
-    @transition(state, OPEN, None, **_step("record_recovery"))
+    @transition(state, (*OPEN, *ENDS), None, **_step("record_recovery"))
     def record_recovery(self) -> None:
-        """Money came in; the state stays."""
+        """Money came in, whenever it came; the state stays."""
+
+    @transition(state, (*OPEN, *ENDS), None, **_step("return_surplus"))
+    def return_surplus(self) -> None:
+        """What came above the claim was given back; the state stays."""
 
     @transition(state, OPEN, SUSPENDED, **_step("suspend"))
     def suspend(self) -> None:
@@ -68,14 +72,18 @@ class ProceedingLifecycle(models.Model):
     def return_to_claimant(self) -> None:
         """One of four grounds; a new presentation term runs (INTERR-04)."""
 
+    @transition(state, OPEN, RETURN_VALUE(*OPEN), **_step("correct"))
+    @transition(state, TERMINATED, RETURN_VALUE(*OPEN, TERMINATED), **_step("correct"))
+    @transition(state, RETURNED, RETURN_VALUE(*OPEN, RETURNED), **_step("correct"))
     @transition(
         state,
-        (INITIATED, SUSPENDED, TERMINATED, RETURNED, SENT_TO_LIQUIDATION),
-        RETURN_VALUE(INITIATED, SUSPENDED),
+        SENT_TO_LIQUIDATION,
+        RETURN_VALUE(*OPEN, SENT_TO_LIQUIDATION),
         **_step("correct"),
     )
+    @transition(state, TRANSFERRED, RETURN_VALUE(TRANSFERRED), **_step("correct"))
     def correct(self, to: str) -> str:
-        """A line is annulled: back to the state before it (Q25)."""
+        """A line is annulled: back to the state before it (Q25), or in the same if it counted."""
         return to
 
     @transition(state, INITIATED, ANNULLED, **_step("annul"))
@@ -122,6 +130,14 @@ class ProceedingLifecycle(models.Model):
     @transition(state, OPEN, None, **_step("end_deferral"))
     def end_deferral(self) -> None:
         """The court's deferral is over; the terms go on."""
+
+    @transition(state, OPEN, None, **_step("set_monthly_sum"))
+    def set_monthly_sum(self) -> None:
+        """It is known what each month of payments that come again owes (PERIOD-02)."""
+
+    @transition(state, OPEN, None, **_step("record_arrears"))
+    def record_arrears(self) -> None:
+        """It is known what is unpaid of payments that come again (PERIOD-02)."""
 
     @transition(state, OPEN, None, **_step("record_performance"))
     def record_performance(self) -> None:

@@ -269,7 +269,7 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
         if ground.dated is not Dated.NEVER:
             given["until"] = until
     if verb == "record_recovery":
-        given["debt"] = proceeding.debtor.debts.order_by("position")[0]
+        given["debt"] = proceeding.debtor.debts.order_by("position", "share")[0]
     if "part" in given:
         given["amount"] = _part(proceeding, given.pop("part"))
     _made(history, known(proceeding, on=on, by=by, **given))

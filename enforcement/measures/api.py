@@ -109,7 +109,7 @@ def _repeated(measure: Measure, verb: str, given: Mapping[str, Any], *, by: User
 
 def _shape(measure: Measure) -> api_shapes.SanctionShape:
     now, beside = frozen_with(measure)
-    return api_shapes.sanction(measure, now.left, beside)
+    return api_shapes.sanction(measure, now.due(clock.today()), beside)
 
 
 def _measure(user: User, measure_id: UUID) -> Measure:

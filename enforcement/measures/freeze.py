@@ -43,7 +43,7 @@ def _not_to_be_served(now: Facts) -> Refusal | None:
     """The sanction came too late: the proceeding does not run, or less is left than the cap."""
     if standing := shared_guards.stands(now, "sanction"):
         return standing
-    left, cap = now.running.left, now.thing.cap
+    left, cap = now.running.due(now.on), now.thing.cap
     if left is not None and within(cap, left):
         return _covered(now)
     fact = Fact("amount", str(cap), f"{TIYN} – {left}" if left is not None else "-")
@@ -53,7 +53,7 @@ def _not_to_be_served(now: Facts) -> Refusal | None:
 
 def _covered(now: Facts) -> Refusal | None:
     """What the banks hold already covers the debt, and no reason was given why more is frozen."""
-    left, own = now.running.left, now.thing
+    left, own = now.running.due(now.on), now.thing
     served = [each for each in now.running.freezes if each.state == SERVED]
     found = Frozen(own=tuple(served), others=())
     if left is None or own.above_because or own.cap <= found.free(left):
@@ -89,7 +89,7 @@ def _no_bank(now: Facts) -> Refusal | None:
 
 def _to_freeze(now: Facts) -> Mapping[str, str] | None:
     running = now.running
-    free = running.owed and running.left is not None and running.freeze is None
+    free = running.owed and running.due(now.on) is not None and running.freeze is None
     return {} if running.state == INITIATED and free else None
 
 
@@ -107,7 +107,7 @@ class Iban(Text):
 
 def _frozen_already(now: Facts) -> str:
     """What is frozen already, bank by bank, as the form tells it before anything is typed."""
-    found, left = frozen(now.thing, now.running), now.running.left
+    found, left = frozen(now.thing, now.running), now.running.due(now.on)
     if left is None:
         return ""
     said = [f"{gettext('Left of the debt')}: {tenge(left)}."]
@@ -125,7 +125,7 @@ def _frozen_already(now: Facts) -> str:
 
 def _all_frozen(now: Facts, option: Option | None = None) -> bool:
     """Whether nothing more can be frozen without a reason."""
-    left = now.running.left
+    left = now.running.due(now.on)
     return left is not None and not frozen(now.thing, now.running).free(left)
 
 
@@ -140,7 +140,7 @@ def _all_frozen(now: Facts, option: Option | None = None) -> bool:
             "amount",
             label=_("Up to the sum of, tenge"),
             hint=_frozen_already,
-            most=lambda now, given: now.running.left,
+            most=lambda now, given: now.running.due(now.on),
             code="above_balance",
             rule="bank_freeze",
         ),
@@ -170,7 +170,7 @@ def request_freeze(
     reason where with what is frozen of the debtor already it would exceed the balance.
     """
     kind = act.law.role("bank_freeze")
-    found, left = frozen(act.subject, act.running), act.running.left
+    found, left = frozen(act.subject, act.running), act.running.due(act.on)
     above = left is not None and amount > found.free(left)
     if above and left is not None and not above_because:
         raise _above(act.now, amount, left, found)

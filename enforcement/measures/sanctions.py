@@ -121,7 +121,7 @@ def _asked(user: User, wanted: str) -> Measure | None:
 
 def _row(measure: Measure, today: date) -> dict[str, Any]:
     now, found = frozen_with(measure)
-    left, cap = now.left, measure.cap
+    left, cap = now.due(today), measure.cap
     plain = ("case_id", "state", "kind", "bank", "account", "cap", "requested_on", "decided_on")
     more = ("sanction_number", "refusal_reason", "above_because")
     return {

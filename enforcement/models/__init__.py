@@ -5,7 +5,14 @@ from enforcement.models.debt import Debt
 from enforcement.models.evidence import Evidence
 from enforcement.models.item import Item
 from enforcement.models.measure import Measure
-from enforcement.models.money import Cost, Recovery, Reimbursement, Reversal
+from enforcement.models.money import (
+    Assessment,
+    Cost,
+    Recovery,
+    Refund,
+    Reimbursement,
+    Reversal,
+)
 from enforcement.models.participant import Participant
 from enforcement.models.post import Dispatch, Outgoing
 from enforcement.models.postponement import Postponement
@@ -23,6 +30,7 @@ Subject = Presentation | Proceeding | Measure | Postponement
 
 __all__ = [
     "MACHINES",
+    "Assessment",
     "Case",
     "Cost",
     "Debt",
@@ -37,6 +45,7 @@ __all__ = [
     "Presentation",
     "Proceeding",
     "Recovery",
+    "Refund",
     "Reimbursement",
     "Reminder",
     "Reversal",

@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -19,9 +20,16 @@ class Debt(models.Model):
     claimant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="claims")
     #: One claim on every arrival that names it: presented again, or passed on to another office.
     claim = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    #: Claims of earlier arrivals that this one names together, beside the first: what was paid of
+    #: them stays paid.
+    merged = ArrayField(models.UUIDField(), default=list)
     debtors = models.ManyToManyField(Participant, related_name="debts")
     joint = models.BooleanField(default=False)
     amount = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    #: Of what several owe but not jointly each has a debt of his own: the sum they share, and
+    #: whose share this is, in their order from 0.
+    shared = models.DecimalField(max_digits=15, decimal_places=2, null=True)
+    share = models.PositiveSmallIntegerField(default=0)
     act = models.CharField(max_length=32, blank=True)
     #: The act in words, where the paper has more of it than its kind.
     act_text = models.CharField(max_length=1000, blank=True, default="")
@@ -29,8 +37,11 @@ class Debt(models.Model):
     act_city = models.CharField(max_length=300, blank=True, default="")
     periodic_kind = models.CharField(max_length=32, blank=True)
     periodic_share = models.CharField(max_length=300, blank=True)
+    #: From this day to the day before `periodic_until`.
     periodic_since = models.DateField(null=True)
     periodic_until = models.DateField(null=True)
+    #: The sum of each month, where the document names one.
+    periodic_amount = models.DecimalField(max_digits=15, decimal_places=2, null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,7 +1,7 @@
-"""Money: what was recovered of a debt, what the acts cost; in exact tenge."""
+"""Money: what came in for a debt, what the acts cost; in exact tenge."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,9 @@ from django.db.models import Q
 from enforcement.models.debt import Debt
 from enforcement.models.proceeding import Proceeding
 from journal.models import Entry
+
+#: The source that is the debtor himself: what he pays in part interrupts the presentation term.
+BY_DEBTOR: Final = "debtor"
 
 
 class Sum(models.Model):
@@ -30,10 +33,43 @@ class Sum(models.Model):
 
 
 class Recovery(Sum):
-    """A sum recovered of a debt through one debtor's proceeding."""
+    """A sum that came in for a debt through one debtor's proceeding; `on`: its own day.
+
+    The whole of it is kept: what of it counts to the claim, and what is above, is reckoned
+    (facts/balance.py), so that the annulment of one sum puts the others right.
+    """
 
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="recoveries")
     proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="recoveries")
+    #: From where it came, by the law's list; who paid, where it was not the debtor.
+    source = models.CharField(max_length=16)
+    payer = models.CharField(max_length=300, blank=True)
+    #: The number of the payment document.
+    document = models.CharField(max_length=100, blank=True)
+
+
+class Refund(Sum):
+    """What came above a claim, given back to who paid it."""
+
+    recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="refunds")
+
+
+class Assessment(Sum):
+    """What was reckoned of payments that come again: the sum of each month from `since` on, or,
+    where `until` is given, all that was left unpaid on that day."""
+
+    debt = models.ForeignKey(Debt, models.PROTECT, related_name="assessments")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta(Sum.Meta):
+        constraints: ClassVar = [
+            *Sum.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(since=None, until__isnull=False) | Q(since__isnull=False, until=None),
+                name="assessment_of_months_or_arrears",
+            ),
+        ]
 
 
 class Cost(Sum):
@@ -49,10 +85,26 @@ class Reimbursement(Sum):
     cost = models.ForeignKey(Cost, models.PROTECT, related_name="reimbursements")
 
 
+#: What can be annulled.
+REVERSED: Final = ("recovery", "refund", "assessment", "cost", "reimbursement")
+
+
+def _one_of(*names: str) -> Q:
+    """Whether exactly one of these is named."""
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{each}__isnull": each != name for each in names})
+    return found
+
+
 class Reversal(models.Model):
     """A sum annulled: the wrong line stays, the sum counts no more."""
 
     recovery = models.OneToOneField(Recovery, models.PROTECT, null=True, related_name="reversal")
+    refund = models.OneToOneField(Refund, models.PROTECT, null=True, related_name="reversal")
+    assessment = models.OneToOneField(
+        Assessment, models.PROTECT, null=True, related_name="reversal"
+    )
     cost = models.OneToOneField(Cost, models.PROTECT, null=True, related_name="reversal")
     reimbursement = models.OneToOneField(
         Reimbursement, models.PROTECT, null=True, related_name="reversal"
@@ -62,12 +114,11 @@ class Reversal(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(recovery__isnull=False, cost=None, reimbursement=None)
-                | Q(recovery=None, cost__isnull=False, reimbursement=None)
-                | Q(recovery=None, cost=None, reimbursement__isnull=False),
+                condition=_one_of(*REVERSED),
                 name="reversal_of_one_sum",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"reversal of {self.recovery_id or self.cost_id or self.reimbursement_id}"
+        wrong = next(filter(None, (getattr(self, f"{name}_id") for name in REVERSED)))
+        return f"reversal of {wrong}"

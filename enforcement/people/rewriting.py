@@ -6,10 +6,10 @@ from typing import Any, Final
 from accounts.models import Office
 from documents.executive_document import DocumentShape, PartyShape
 from documents.models import ExecutiveDocument
-from enforcement.intake import parties
+from enforcement.intake import debts, parties
 from enforcement.intake.receiving import KEPT
 from enforcement.models import Participant, Presentation, Recovery
-from law.refusal import Kind, Refusal
+from law.refusal import FieldError, Kind, Refusal
 from parties.models import Wording
 
 #: What of a participant his document tells: who he is, and where he lives.
@@ -52,13 +52,17 @@ def person(stood: Participant, told: PartyShape, *names: str) -> None:
 
 
 def claims(arrival: Presentation, told: DocumentShape) -> None:
-    """The claims, each the one it was; 409 where something was paid of one already."""
-    stood = list(arrival.debts.order_by("position"))
+    """The claims, each the one it was; 409 where something was paid of one already. Who owes them
+    is not told anew: a joint debt does not become a shared one."""
+    stood = list(arrival.debts.order_by("position", "share"))
     paid = Recovery.objects.filter(debt__claim__in=[each.claim for each in stood], reversal=None)
     if paid.exists():
         raise Refusal("claim_in_use", kind=Kind.STATE)
-    for debt, shape in zip(stood, told.debts, strict=True):
-        columns = parties.claimed(shape)
+    owed = debts.all_owed(told)
+    if len(owed) != len(stood):
+        raise Refusal("invalid", errors=(FieldError("value", "out_of_range"),))
+    for debt, each in zip(stood, owed, strict=True):
+        columns = debts.claimed(each)
         for name, value in columns.items():
             setattr(debt, name, value)
         debt.save(update_fields=columns)

@@ -20,6 +20,7 @@ def effects(outcome: Outcome, law: Statute) -> dict[str, Any]:
         "lifted": [_lifted(each) for each in outcome.lifted],
         "papers": [_paper(each, law) for each in outcome.papers],
         "left": outcome.left,
+        "same_as": outcome.same_as,
     }
 
 

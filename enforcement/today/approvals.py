@@ -33,7 +33,7 @@ from enforcement.facts.pagination import PAGE
 from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.lifecycle.proceeding import OPEN
-from enforcement.models import Case, Postponement, Proceeding, Reimbursement
+from enforcement.models import Case, Postponement, Proceeding, Refund, Reimbursement
 from enforcement.today.context import silence as day_silence
 from enforcement.today.duties import debtor_named, silence
 from enforcement.today.lists import SILENT, duties, overdue, silent
@@ -108,8 +108,9 @@ def _lines(cases: QuerySet[Case], user: User, today: date) -> QuerySet[Entry]:
     groups = _last_of()
     last = [Q(kind__in=each) & ~Q(Exists(later.filter(kind__in=each))) for each in groups]
     shown = [line for _verb, line in lines().values() if line.annulled and line.looked_over]
-    plain = [line.event for line in shown if line.annulled is Annulled.ANY]
+    plain = [line.event for line in shown if line.annulled in (Annulled.ANY, Annulled.COUNTING)]
     paid_back = Reimbursement.objects.filter(cost__entry=OuterRef("pk"), reversal=None)
+    given_back = Refund.objects.filter(recovery__entry=OuterRef("pk"), reversal=None)
     moving = Proceeding.objects.filter(pk=OuterRef("subject"), state__in=OPEN)
     debtor = Proceeding.objects.filter(pk=OuterRef("subject"))
     named = JSONObject(kk="debtor__name_kk", ru="debtor__name_ru")
@@ -123,6 +124,7 @@ def _lines(cases: QuerySet[Case], user: User, today: date) -> QuerySet[Entry]:
         .filter(Exists(moving))
         .filter(reduce(or_, last, Q(kind__in=plain)))
         .exclude(Exists(paid_back))
+        .exclude(Exists(given_back))
         .select_related("stream__case__office", "by")
         .annotate(debtor=Subquery(debtor.values(told=named)[:1]))
         .order_by("-on", "-id")

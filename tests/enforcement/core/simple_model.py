@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from tests.deadlines.walk import walk
+from tests.enforcement.core.simple_money import Came, Said
 from tests.enforcement.core.simple_waiting import OPEN, Cost, Deferral, PutOff
 from tests.enforcement.measures.simple_securing import LIVE, Measure, Securing
 
@@ -57,6 +58,9 @@ class Person:
     #: Whether he owes what is no sum, and whether he did all of it.
     owes_act: bool = False
     performed: bool = False
+    #: When he was returned, and the place of the end among all that was written down.
+    returned: date | None = None
+    ended: int = 0
 
     def deferred(self) -> list[Deferral]:
         """The deferral that holds, if any."""
@@ -98,13 +102,17 @@ class Model(Securing):
     owed: Decimal
     people: list[Person]
     last: date
-    paid: Decimal = Decimal(0)
+    awarded: date | None = None
+    came: list[Came] = field(default_factory=list)
+    months: list[Said] = field(default_factory=list)
+    unpaid: list[Said] = field(default_factory=list)
+    place: int = 0
     measures: list[Measure] = field(default_factory=list)
+    orders: list[tuple[int, Measure, Decimal, int]] = field(default_factory=list)
     put_off: list[PutOff] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
-    #: Days from which ten days for a complaint run, and three years after a return.
+    #: Days from which ten days for a complaint run.
     acts: list[date] = field(default_factory=list)
-    returns: list[date] = field(default_factory=list)
 
     def running(self) -> Counter[tuple[str, str | None]]:
         """Every term that runs or stands still, with its last day."""
@@ -113,9 +121,10 @@ class Model(Securing):
             for rule in person.terms():
                 due = person.due(rule)
                 found[rule, due and str(due)] += 1
+        everybody = range(len(self.people))
         for rule, unit, number, days in (
             ("TERM-COMPLAINT-10D", "day", 10, self.acts),
-            ("PRES-3Y", "year", 3, self.returns),
+            ("PRES-3Y", "year", 3, list(filter(None, map(self.presented_from, everybody)))),
         ):
             for day in days:
                 found[rule, str(walk(unit, number, day).due)] += 1
@@ -157,14 +166,6 @@ class Model(Securing):
             return "wrong_role"
         person.months = 4
         self.acts.append(on)
-        return ""
-
-    def pay(self, who: int, on: date, amount: Decimal) -> str:
-        if closed := self._closed(self.people[who], on):
-            return closed
-        if not 0 < amount <= self.left():
-            return "above_balance"
-        self.paid += amount
         return ""
 
     def suspend(self, who: int, on: date, ground: str, until: date | None = None) -> str:
@@ -221,8 +222,7 @@ class Model(Securing):
             person.lines.append(Line(person.state, on))
         person.state = state
         self.acts.append(on)
-        if state == "returned":
-            self.returns.append(on)
+        person.ended, person.returned = self._next(), on
         for measure in self.measures:
             # Returned he is no more secured by what was only asked for; what is in force stays.
             asked = state == "returned" and measure.state != "served"
@@ -233,16 +233,14 @@ class Model(Securing):
     def annul(self, who: int, on: date) -> str:
         """A court annuls the last line that changed the state."""
         person = self.people[who]
-        if person.state == "transferred":
-            return "wrong_state"
         if on < self.last:
             return "date_before_last"
+        if person.state == "transferred":
+            return "not_correctable"
         line = person.lines.pop()
         if line.act in self.acts:
             self.acts.remove(line.act)
         if line.stop is None:
-            if person.state == "returned":
-                self.returns.remove(line.act)
             person.state = line.before
         elif line.ended:
             line.stop.until, person.state = None, "suspended"
@@ -256,8 +254,10 @@ class Model(Securing):
     def freeze(self, who: int, on: date, amount: Decimal) -> str:
         if closed := self._closed(self.people[who], on):
             return closed
-        if not 0 < amount <= self.left():
+        if not 0 < amount <= self.due(on):
             return "above_balance"
+        if amount > self.due(on) - self.frozen(who, *LIVE):
+            return "frozen_above"
         self.measures.append(Measure(who, amount))
         return ""
 
@@ -272,10 +272,13 @@ class Model(Securing):
         freeze = self.measures[which]
         if closed := self._closed(freeze, on, ("sanctioned",)):
             return closed
-        if self.people[freeze.debtor].state != "initiated":
+        who = freeze.debtor
+        if self.people[who].state != "initiated":
             return "proceeding_stands"
-        if freeze.cap is not None and freeze.cap > self.left():
+        if freeze.cap is not None and freeze.cap > self.due(on):
             return "above_balance"
+        if freeze.cap is not None and freeze.cap > self.due(on) - self.frozen(who, "served"):
+            return "frozen_above"
         freeze.state = "served"
         self.sent.append("freeze")
         self.acts.append(on)

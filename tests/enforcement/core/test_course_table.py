@@ -91,6 +91,10 @@ def prepared(thing: Any, verb: str) -> None:
         do(thing, "attempt_offer", on=NEXT)
     if verb == "foreclose" and thing.state == "initiated":
         do(thing, "deliver_offer", on=NEXT)
+    if verb == "return_surplus":
+        do(thing, "record_recovery", on=NEXT, amount="9999999.00")
+    if verb == "correct" and thing.state == "transferred":
+        do(thing, "record_recovery", on=NEXT)
     before = {"end_deferral": "record_deferral", "reimburse_cost": "record_cost"}
     if verb in before and thing.state in OPEN:
         do(thing, before[verb], on=NEXT)
@@ -242,7 +246,9 @@ def test_a_refusal_says_from_which_states_the_step_is_possible(offices: None) ->
         take(proceeding, "suspend", on=ON)
     [fact] = refused.value.facts
     assert (fact.value, fact.needed) == ("terminated", ", ".join(sources(proceeding, "suspend")))
-    assert refused.value.possible == ("correct", "record_knowledge")
+    assert refused.value.possible == (
+        *("correct", "record_knowledge", "record_recovery", "return_surplus"),
+    )
     with suppress(Refusal):
         take(proceeding, "resume", on=ON)
     assert now(proceeding).state == "terminated"

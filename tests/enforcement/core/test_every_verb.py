@@ -109,6 +109,12 @@ def paid() -> Built:
     return proceeding.case, later(1)
 
 
+def overpaid() -> Built:
+    proceeding = initiated()
+    do(proceeding, "record_recovery", amount="2000000.00")
+    return proceeding.case, later(1)
+
+
 def moved() -> Built:
     proceeding = initiated()
     there = Office.objects.get(code="TRZ")
@@ -155,6 +161,7 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     "a postponement approved": put_off("approve"),
     "a postponement declined": put_off("decline"),
     "paid": paid,
+    "paid too much": overpaid,
     "terminated": running("deliver_offer", "terminate"),
     "returned": running("return_to_claimant"),
     "gone to a commission": running("send_to_liquidation"),
@@ -173,7 +180,8 @@ OPENS: Final = {
         " secure record_recovery record_cost record_deferral postpone suspend transfer"
         " terminate return_to_claimant send_to_liquidation record_knowledge"
     ),
-    "with payments that come again": "record_performance",
+    "with payments that come again": "record_performance set_monthly_sum record_arrears",
+    "paid too much": "return_surplus",
     "suspended": "resume correct",
     "deferred": "end_deferral",
     "with a cost": "reimburse_cost",

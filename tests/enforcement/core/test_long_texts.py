@@ -12,10 +12,20 @@ from accounts.models import Office
 from documents.models import Paper
 from enforcement.core.card import VERBS
 from enforcement.core.fields import LONGEST
-from enforcement.models import Dispatch, Evidence, Measure, Postponement, Proceeding
+from enforcement.models import Dispatch, Evidence, Measure, Postponement, Proceeding, Recovery
 from enforcement.post.sending import dispatch
 from law.statute import statute
-from tests.course import RETURNS, SUSPENDS, TERMINATES, coerced, do, frozen, initiated, now
+from tests.course import (
+    RETURNS,
+    SUSPENDS,
+    TERMINATES,
+    WITH_ALIMONY,
+    coerced,
+    do,
+    frozen,
+    initiated,
+    now,
+)
 from tests.course import evidence as proven
 from tests.office import NEXT, arrive, refused, user
 
@@ -25,6 +35,8 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
     "arrived": arrive,
     "initiated": initiated,
     "with an act": lambda: initiated(debts=[{"claimant": 0, "debtors": [0], "act": "demolition"}]),
+    "with alimony": lambda: initiated(debts=WITH_ALIMONY),
+    "paid too much": lambda: _after(initiated(), "record_recovery", amount="9999999.00"),
     "suspended": lambda: _after(initiated(), "suspend"),
     "deferred": lambda: _after(initiated(), "record_deferral"),
     "with a cost": lambda: _after(initiated(), "record_cost"),
@@ -60,10 +72,17 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("postpone", "reason", LONGEST),
         ("record_deferral", "ruling", LONGEST),
         ("record_cost", "proof", LONGEST),
+        ("record_recovery", "payer", 300),
+        ("record_recovery", "document", 100),
         ("skip_inventory", "reason", LONGEST),
         ("record_knowledge", "proof", LONGEST),
     ],
     "with an act": [("record_performance", "what", LONGEST)],
+    "with alimony": [
+        ("set_monthly_sum", "proof", LONGEST),
+        ("record_arrears", "proof", LONGEST),
+    ],
+    "paid too much": [("return_surplus", "proof", LONGEST)],
     "suspended": [("resume", "proof", LONGEST)],
     "deferred": [("end_deferral", "proof", LONGEST)],
     "with a cost": [("reimburse_cost", "proof", LONGEST)],
@@ -92,7 +111,7 @@ GROUNDS: Final = {
 #: Arguments that are codes, numbers or lists, refused by their own rules.
 NO_TEXT: Final = {
     *("kind", "target", "initiator", "channel", "outcome", "ground", "way", "extent"),
-    *("authority", "account", "items"),
+    *("authority", "account", "items", "source"),
     "set_four_months.reason",
     # The name of a file is shortened, its ending kept.
     "attach.name",
@@ -108,13 +127,15 @@ COLUMNS: Final[list[tuple[type[Model], str, int]]] = [
     (Measure, "answer", LONGEST),
     (Postponement, "reason", LONGEST),
     (Postponement, "decline_reason", LONGEST),
+    (Recovery, "payer", 300),
+    (Recovery, "document", 100),
     (Dispatch, "addressee", 300),
     (Dispatch, "proof", 300),
 ]
 
 
-def _after(proceeding: Proceeding, verb: str) -> Proceeding:
-    do(proceeding, verb)
+def _after(proceeding: Proceeding, verb: str, **given: Any) -> Proceeding:
+    do(proceeding, verb, **given)
     found: Proceeding = now(proceeding)
     return found
 

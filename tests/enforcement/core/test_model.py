@@ -56,7 +56,8 @@ class Walk:
         act = len(document["debts"]) > 1
         people = [Person(NEXT, owes_act=act) for _ in self.proceedings]
         owed = Decimal(document["debts"][0]["amount"])
-        self.model = Model(owed, people, NEXT, acts=[NEXT] * len(people))
+        awarded = date(2026, 1, 25) if act else None
+        self.model = Model(owed, people, NEXT, awarded, acts=[NEXT] * len(people))
         self.said: list[str] = []
 
     def step(self) -> None:
@@ -117,12 +118,21 @@ class Walk:
             "undefer": 1.5 if person.deferred() else 0.2,
             "pay_back": 1.0 if person.costs else 0.0,
             "perform": 1.0 if person.owes_act else 0.2,
+            "pay": 2.0,
+            "pay_month": 1.0 if self.model.awarded else 0.0,
+            "month": 1.0 if self.model.awarded else 0.1,
+            "arrears": 0.7 if self.model.awarded else 0.1,
+            "refund": 3.0 if self.model.above(who) else 0.1 if self._paid(who) else 0.0,
+            "reverse": 0.7 if self._paid(who) else 0.0,
             "approve": 2.0,
         }
         verbs = [*OF_A_PROCEEDING, *(OF_A_MEASURE if self.measures else ())]
         verbs += OF_A_POSTPONEMENT if self.put_off else ()
         weights = {verb: likely.get(verb, 1.0) for verb in verbs if likely.get(verb, 1.0)}
         return self.chance.choices(list(weights), list(weights.values()))[0]
+
+    def _paid(self, who: int) -> bool:
+        return any(each.who == who for each in self.model.came)
 
     def _taken(self, who: int, verb: str, on: date, **given: Any) -> Callable[[], Any]:
         return lambda: do(now(self.proceedings[who]), verb, on=on, **given)
@@ -140,9 +150,62 @@ class Walk:
         left = self.model.left()
         amount = self.chance.choice((left, left / 2, left + 1, Decimal("0.01"), Decimal(-1)))
         amount = amount.quantize(Decimal("0.01"))
-        return self.model.pay(who, on, amount), self._taken(
-            who, "record_recovery", on, amount=amount
+        return self._came(on, who, amount, monthly=False)
+
+    def _came(
+        self, on: date, who: int, amount: Decimal, *, monthly: bool
+    ) -> tuple[str, Callable[[], Any]]:
+        """Money with a day of its own, or with none told."""
+        ago = self.chance.choice((None, None, 0, 1, 4, 30, -1))
+        own = None if ago is None else on - timedelta(days=ago)
+        source = self.chance.choice(("debtor", "debtor", "bank", "other"))
+        debts = self.proceedings[who].debtor.debts.order_by("position")
+        debt = debts.exclude(periodic_kind="").get() if monthly else debts.first()
+        real = self._taken(
+            *(who, "record_recovery", on),
+            amount=amount,
+            received_on=own,
+            source=source,
+            debt=debt,
         )
+        by_debtor = source == "debtor"
+        told = self.model.pay(who, on, amount, own, monthly=monthly, debtor=by_debtor)
+        return told, real
+
+    def _pay_month(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        amount = self.chance.choice((Decimal("60000.00"), Decimal("0.01"), Decimal("99999.99")))
+        return self._came(on, who, amount, monthly=True)
+
+    def _refund(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        def real() -> Any:
+            proceeding = now(self.proceedings[who])
+            above = [key for claim in money.told(proceeding).claims for key in claim.above]
+            paid = proceeding.recoveries.filter(pk__in=above).order_by("on", "entry_id").first()
+            paid = paid or proceeding.recoveries.first()
+            return do(proceeding, "return_surplus", on=on, recovery=paid)
+
+        return self.model.refund(who, on), real
+
+    def _reverse(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        """The senior bailiff annuls a sum that came."""
+        own = [each for each in self.model.came if each.who == who]
+        came = self.chance.choice(own)
+        paid = list(self.proceedings[who].recoveries.order_by("entry__seq"))
+        line = paid[own.index(came)].entry.seq
+        given = {"line": line, "authority": "senior", "reason": "№ 1", "by": "senior.ala"}
+        return self.model.reverse(who, on, came), self._taken(who, "correct", on, **given)
+
+    def _month(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        since = on - timedelta(days=self.chance.choice((0, 15, 40, 70)))
+        amount = self.chance.choice((Decimal("60000.00"), Decimal("33333.33")))
+        real = self._taken(who, "set_monthly_sum", on, amount=amount, since=since)
+        return self.model.month(who, on, amount, since), real
+
+    def _arrears(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
+        until = on - timedelta(days=self.chance.choice((0, 0, 5, 40)))
+        amount = self.chance.choice((Decimal("150000.00"), Decimal("0.01")))
+        real = self._taken(who, "record_arrears", on, amount=amount, until=until)
+        return self.model.state_arrears(who, on, amount, until), real
 
     def _suspend(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
         given: dict[str, Any] = {"ground": self.chance.choice(GROUNDS)}
@@ -178,8 +241,8 @@ class Walk:
         return self.model.annul(who, on), real
 
     def _freeze(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
-        left = self.model.left()
-        amount = self.chance.choice((left, left + 1, Decimal("10.00")))
+        due = self.model.due(on)
+        amount = self.chance.choice((due, due + 1, Decimal("10.00")))
         return self.model.freeze(who, on, amount), self._taken(
             who, "request_freeze", on, amount=amount
         )
@@ -286,6 +349,10 @@ class Walk:
             model.to_list(who) for who in everybody
         ], self.said
         assert [steps.owed(each) for each in found] == list(map(model.owing, everybody)), self.said
+        accounts = [each.account for each in found]
+        assert [each.surplus for each in accounts] == list(map(model.surplus, everybody)), self.said
+        owing = [each.arrears(self.on) for account in accounts for each in account.periodic]
+        assert owing == ([model.arrears(self.on)] if model.awarded else []), self.said
         assert outgoing(case) == model.sent, self.said
         assert [now(p).state for p in self.put_off] == [p.state for p in model.put_off], self.said
         for proceeding, person in zip(real, model.people, strict=True):
@@ -300,6 +367,7 @@ OF_A_PROCEEDING = (
     *("deliver", "four_months", "pay", "suspend", "resume", "end", "freeze", "annul"),
     *("secure", "inventory", "leave_out", "apply", "force"),
     *("defer", "undefer", "ask", "spend", "pay_back", "perform"),
+    *("pay_month", "refund", "reverse", "month", "arrears"),
 )
 OF_A_POSTPONEMENT = ("approve", "decline")
 OF_A_MEASURE = ("grant", "refuse", "serve", "lift", "replace")

@@ -238,7 +238,10 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
     "replace": ("grant_sanction", "serve_freeze"),
     "end_deferral": ("record_deferral",),
     "reimburse_cost": ("record_cost",),
+    "return_surplus": ("overpay",),
 }
+#: What is taken on a claim that is no sum.
+PERIODIC: Final = ("record_performance", "set_monthly_sum", "record_arrears")
 #: How a thing comes about that is not the proceeding itself.
 BORN: Final = {"measure": "request_freeze", "postponement": "postpone"}
 #: Who decides; the bailiff does all the rest.
@@ -267,12 +270,15 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
         do(thing, "deliver_offer", on=NEXT - EARLIER)
         sweep(on=NEXT)
         return now(thing)
-    thing = initiated(number, **({"debts": WITH_ALIMONY} if verb == "record_performance" else {}))
+    thing = initiated(number, **({"debts": WITH_ALIMONY} if verb in PERIODIC else {}))
     if secured:
         frozen(thing)
     if birth := BORN.get(VERBS[verb].machine):
         thing = do(thing, birth)
     for each in BEFORE.get(verb, ()):
+        if each == "overpay":
+            do(thing, "record_recovery", amount="9999999.00")
+            continue
         do(now(thing), each, by=DECIDERS.get(each, "bailiff.ala"))
     return now(thing)
 
@@ -283,6 +289,8 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
     given |= {f"details.{key}": text for key, text in given.pop("details", {}).items()}
     if verb == "record_recovery":
         given |= {"debt": thing.debtor.debts.get().pk, "amount": "1000.00"}
+    if verb in ("set_monthly_sum", "record_arrears"):
+        given["debt"] = thing.debtor.debts.get(amount=None).pk
     if verb == "record_performance":
         given["claim"] = thing.debtor.debts.get(amount=None).pk
     if verb == "record_deferral":

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from tests.enforcement.core.simple_waiting import OPEN, Waiting
+from tests.enforcement.core.simple_money import Money
+from tests.enforcement.core.simple_waiting import OPEN
 
 LIVE = ("requested", "sanctioned", "served")
 
@@ -22,18 +24,14 @@ class Measure:
     told: bool = True
 
 
-class Securing(Waiting):
+class Securing(Money):
     """Verbs on the debtors' property: what they answer, and what they do where they answer
     nothing."""
 
-    owed: Decimal
-    paid: Decimal
     measures: list[Measure]
+    #: Orders to banks: whose, on which freeze, how much, in which place.
+    orders: list[tuple[int, Measure, Decimal, int]]
     sent: list[str]
-
-    def left(self) -> Decimal:
-        """What is still owed, whoever paid."""
-        return self.owed - self.paid
 
     def owing(self, who: int) -> bool:
         """Whether the debtor owes anything: a sum, or what is none."""
@@ -100,6 +98,48 @@ class Securing(Waiting):
         due = person.due("TERM-VOLUNTARY-5D") if person.delivered else None
         return due is not None and due < on
 
+    def awaited(self, who: int) -> Decimal:
+        """What banks are still to pay by orders, once what came since is taken off."""
+        told: list[Any] = [order for order in self.orders if order[0] == who]
+        told += [(c.who, None, c.amount, c.place) for c in self.came if not c.annulled]
+        rest: list[list[Any]] = []
+        for by, measure, amount, _place in sorted(told, key=lambda each: each[3]):
+            if measure is not None:
+                rest.append([measure, amount])
+            elif by == who:
+                paid = amount
+                for order in rest:
+                    met = min(order[1], paid)
+                    order[1], paid = order[1] - met, paid - met
+        return sum((amount for measure, amount in rest if measure.state in LIVE), Decimal(0))
+
+    def awaited_of_others(self, who: int) -> Decimal:
+        """The same of those who owe the sum with him."""
+        others = (n for n in range(len(self.people)) if n != who)
+        return sum(map(self.awaited, others), Decimal(0))
+
+    def frozen(self, who: int, *states: str) -> Decimal:
+        """What is frozen of a debtor in freezes of these states."""
+        own = (m for m in self.measures if m.debtor == who and m.state in states)
+        return sum((m.cap for m in own if m.cap is not None), Decimal(0))
+
+    def _collect(self, who: int, on: date) -> str:
+        """A bank is ordered to pay what is frozen there, as far as none was ordered yet."""
+        again = self.people[who].owes_act and not self.people[who].performed
+        if not self.left() and not again:
+            return "claim_unfit"
+        frozen = [m for m in self.measures if m.debtor == who and m.cap and m.state == "served"]
+        if len(frozen) != 1:
+            return "which_one" if frozen else "nothing_secured"
+        if any(order[1] is frozen[0] for order in self.orders):
+            return "ordered_already"
+        free = self.due(on) - self.awaited(who) - min(self.awaited_of_others(who), self.left())
+        if free <= 0:
+            return "ordered_enough"
+        self.orders.append((who, frozen[0], min(frozen[0].cap or free, free), self._next()))
+        self.sent.append("collect")
+        return ""
+
     def force(self, who: int, on: date, way: str) -> str:
         if answer := self._active(who, on) or self.held_up(who, on):
             return answer
@@ -107,13 +147,8 @@ class Securing(Waiting):
             return "voluntary_stage"
         if not self.owing(who):
             return "debt_paid"
-        if way == "collect" and not self.left():
-            return "claim_unfit"
-        frozen = [m for m in self.measures if m.debtor == who and m.cap and m.state == "served"]
-        if way == "collect" and len(frozen) != 1:
-            return "which_one" if frozen else "nothing_secured"
-        if way == "collect":
-            self.sent.append("collect")
+        if way == "collect" and (answer := self._collect(who, on)):
+            return answer
         self.people[who].forced += 1
         self.acts.append(on)
         return ""

@@ -1,0 +1,160 @@
+"""What payments that come again owe month by month, and which months are covered. Pure.
+
+A month's sum is owed once the month is over (PERIOD-02). Of a month that the award holds in part,
+the part of its days is owed, rounded down to the tiyn. What comes covers the oldest first.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+ZERO: Final = Decimal("0.00")
+TIYN: Final = Decimal("0.01")
+ONE: Final = timedelta(days=1)
+#: Months after the day asked for that are looked at for money that came ahead of its time.
+AHEAD: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What the bailiff reckoned: the sum of each month from `since` on; or, where `until` is
+    given, all that was unpaid on that day, by the line that says so."""
+
+    amount: Decimal
+    since: date | None
+    until: date | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Payments that come again as awarded: from `since` to the day before `until`."""
+
+    since: date | None
+    until: date | None
+    #: The sum of each month where the document names one.
+    monthly: Decimal | None
+    reckoned: tuple[Reckoned, ...] = ()
+
+    @property
+    def stated(self) -> Reckoned | None:
+        """The arrears stated last: by their day, then by their line."""
+        told = [each for each in self.reckoned if each.until is not None]
+        return max(told, key=lambda each: (each.until, each.line), default=None)
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known what is owed: a sum of each month, or arrears stated."""
+        return bool(self.sums()) or self.stated is not None
+
+    def sums(self) -> dict[date, Decimal]:
+        """From which day each month owes which sum; of one day the sum reckoned last."""
+        found = {self.since: self.monthly} if self.since and self.monthly else {}
+        for each in sorted(self.reckoned, key=lambda each: each.line):
+            if each.since is not None:
+                found[each.since] = each.amount
+        return {day: found[day] for day in sorted(found)}
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """What the days from `since` to the day before `until` owe, and what of it is paid."""
+
+    since: date
+    until: date
+    due: Decimal
+    paid: Decimal = ZERO
+    #: Whether it is the arrears of all the time before, as stated.
+    stated: bool = False
+
+    @property
+    def left(self) -> Decimal:
+        """What is unpaid of it."""
+        return self.due - self.paid
+
+
+def counted(award: Award, receipts: Iterable[tuple[date, int, Decimal]]) -> Decimal:
+    """What came (own day, line, sum) beside what the stated arrears took into account already:
+    written down before they were stated, and of a day up to theirs."""
+    stated = award.stated
+    return sum(
+        (
+            amount
+            for on, line, amount in receipts
+            if stated is None or stated.until is None or on > stated.until or line > stated.line
+        ),
+        ZERO,
+    )
+
+
+def schedule(award: Award, paid: Decimal, on: date) -> list[Instalment]:
+    """What is owed by `on`, the oldest first, and the months after that are paid ahead."""
+    found = []
+    for each in _owed(award, _months_after(on, AHEAD)):
+        fallen = each.until <= on or (each.stated and each.since <= on)
+        covers = min(paid, each.due)
+        paid -= covers
+        if fallen or covers:
+            found.append(Instalment(each.since, each.until, each.due, covers, each.stated))
+        if not fallen and not covers:
+            break
+    return found
+
+
+def arrears(award: Award, paid: Decimal, on: date) -> Decimal | None:
+    """What is owed by `on` and unpaid, in tenge; None where nobody reckoned it."""
+    if not award.known:
+        return None
+    rows = schedule(award, paid, on)
+    return sum((each.left for each in rows if each.until <= on or each.stated), ZERO)
+
+
+def _owed(award: Award, last: date) -> Iterator[Instalment]:
+    """What each month owes up to a day, after the arrears that were stated."""
+    stated, sums = award.stated, award.sums()
+    first = min(filter(None, (award.since, *sums)), default=None)
+    if stated is not None and stated.until is not None:
+        begun = min(first or stated.until, stated.until)
+        yield Instalment(begun, stated.until + ONE, stated.amount, stated=True)
+        first = stated.until + ONE
+    if first is None or not sums:
+        return
+    end = min(award.until or last, last)
+    for since, until in pairwise(_months(first, end)):
+        if due := _of_month(sums, since, until):
+            yield Instalment(since, until, due)
+
+
+def _of_month(sums: dict[date, Decimal], since: date, until: date) -> Decimal:
+    """What the days of one month owe, each by the sum that held on it."""
+    days = monthrange(since.year, since.month)[1]
+    edges = sorted({since, until, *(day for day in sums if since < day < until)})
+    total = Fraction(0)
+    for begin, end in pairwise(edges):
+        held = [amount for day, amount in sums.items() if day <= begin]
+        if held:
+            total += Fraction(held[-1]) * (end - begin).days / days
+    exact = Decimal(total.numerator) / Decimal(total.denominator)
+    return exact.quantize(TIYN, ROUND_DOWN)
+
+
+def _months(first: date, end: date) -> Sequence[date]:
+    """The first day, the first of each month between, and the end."""
+    if first >= end:
+        return ()
+    found, day = [first], _months_after(first, 1)
+    while day < end:
+        found.append(day)
+        day = _months_after(day, 1)
+    return [*found, end]
+
+
+def _months_after(day: date, months: int) -> date:
+    """The first of the month so many months later."""
+    months += day.year * 12 + day.month - 1
+    return date(months // 12, months % 12 + 1, 1)

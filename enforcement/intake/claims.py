@@ -1,0 +1,136 @@
+"""Which claims of an arrival are claims of earlier arrivals of the same decision. Pure.
+
+A claim is known by who owes whom what, never by its place in the paper: what was paid of it stays
+paid however the paper orders its debts, whether one sum is told as two, in parts, by a duplicate,
+or in a writ of its own for each joint debtor.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+Person = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A claim as a paper names it: people by number and folded name, a sum or what else is owed."""
+
+    claimant: Person | None
+    debtors: frozenset[Person]
+    joint: bool
+    amount: Decimal | None
+    #: The act, or the kind and first day of payments that come again.
+    what: tuple[Hashable, ...]
+    #: Which part of the decision the paper is; of a paper on the whole, empty.
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A claim of an earlier arrival."""
+
+    named: Named
+    claim: UUID
+    merged: tuple[UUID, ...] = ()
+
+
+@dataclass(slots=True)
+class Identity:
+    """What a claim is: a claim of its own, or an earlier one; with those it names together."""
+
+    claim: UUID = field(default_factory=uuid4)
+    merged: tuple[UUID, ...] = ()
+
+
+Key = Callable[[Named], Hashable]
+
+
+def _people(named: Named, by: int) -> tuple[Hashable, ...]:
+    """Claimant and debtors, by their numbers (0) or their names (1)."""
+    claimant = named.claimant and (named.claimant[by] or named.claimant[1])
+    return claimant, frozenset(person[by] or person[1] for person in named.debtors)
+
+
+def _alike(by: int) -> Key:
+    return lambda named: (*_people(named, by), named.joint, named.amount, named.what)
+
+
+def _joint(by: int) -> Key:
+    """A joint claim, whoever of those that owe it the paper names."""
+    return lambda named: (_people(named, by)[0], named.amount, named.what)
+
+
+def _sums(by: int) -> Key:
+    """The sums between the same people."""
+    return lambda named: (*_people(named, by), named.joint)
+
+
+def identities(new: Sequence[Named], known: Iterable[Known]) -> list[Identity]:
+    """What each new claim is, given the earlier ones, the oldest first.
+
+    Equal claims are told apart by nothing and are taken in order.
+    """
+    last: dict[UUID, Known] = {}
+    for each in known:
+        for gone in (each.claim, *each.merged):
+            last.pop(gone, None)
+        last[each.claim] = each
+    found: dict[int, Identity] = {}
+    left = list(last.values())
+    for by in (0, 1):
+        _match(new, left, found, _alike(by), _same_part)
+    for by in (0, 1):
+        _match(new, left, found, _joint(by), _both_joint)
+    for by in (0, 1):
+        _regroup(new, left, found, _sums(by))
+    return [found.get(place) or Identity() for place in range(len(new))]
+
+
+def _same_part(one: Named, other: Named) -> bool:
+    """Whether a part is not another one; of a paper that names none it can be any."""
+    return one.part == other.part or not (one.part and other.part)
+
+
+def _both_joint(one: Named, other: Named) -> bool:
+    return one.joint and other.joint
+
+
+def _match(
+    new: Sequence[Named],
+    left: list[Known],
+    found: dict[int, Identity],
+    key: Key,
+    fits: Callable[[Named, Named], bool],
+) -> None:
+    """Take each new claim for the first earlier one of the same key."""
+    for place, named in enumerate(new):
+        if place in found:
+            continue
+        same = (o for o in left if key(o.named) == key(named) and fits(o.named, named))
+        if (other := next(same, None)) is not None:
+            left.remove(other)
+            found[place] = Identity(other.claim, other.merged)
+
+
+def _regroup(new: Sequence[Named], left: list[Known], found: dict[int, Identity], key: Key) -> None:
+    """Sums between the same people that are together what they were: the same claims, told in
+    other pieces."""
+    free = [place for place in range(len(new)) if place not in found and new[place].amount]
+    for group in dict.fromkeys(key(new[place]) for place in free):
+        places = [place for place in free if key(new[place]) == group]
+        old = [o for o in left if o.named.amount and key(o.named) == group]
+        old = [o for o in old if all(_same_part(o.named, new[place]) for place in places)]
+        if not old or _total(new[place] for place in places) != _total(o.named for o in old):
+            continue
+        first, *others = old
+        together = (*first.merged, *(c for o in others for c in (o.claim, *o.merged)))
+        for place in places:
+            found[place] = Identity(first.claim, together)
+        for each in old:
+            left.remove(each)
+
+
+def _total(named: Iterable[Named]) -> Decimal:
+    return sum((each.amount for each in named if each.amount is not None), Decimal(0))

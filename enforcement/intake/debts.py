@@ -1,0 +1,139 @@
+"""The debts of an arriving document: each what it was before, or a claim of its own."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from documents.executive_document import DebtShape, DocumentShape
+from documents.shares import parts
+from enforcement.intake.claims import Identity, Known, Named, Person, identities
+from enforcement.models import Debt, Participant, Presentation
+from parties.spelling import name_key
+
+#: The people of an arrival by role and place.
+Made = Mapping[tuple[str, int], Participant]
+
+
+def owe(
+    presentation: Presentation,
+    document: DocumentShape,
+    made: Made,
+    before: Collection[Presentation],
+) -> None:
+    """Write the debts of an arrival; `before`: the paper's earlier ones, whose claims they are."""
+    owed = all_owed(document)
+    new = [_named(made, each, presentation.document.part) for each in owed]
+    for each, identity in zip(owed, identities(new, _known(before)), strict=True):
+        _owe(presentation, each, made, identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A debt of the paper, or one debtor's share of it."""
+
+    position: int
+    shape: DebtShape
+    debtors: tuple[int, ...]
+    amount: Decimal | None
+    monthly: Decimal | None
+    share: int = 0
+    shared: Decimal | None = None
+
+
+def all_owed(document: DocumentShape) -> list[Owed]:
+    """The debts as they are kept, in order."""
+    return [each for n, debt in enumerate(document.debts) for each in _owed(n, debt)]
+
+
+def _owed(position: int, debt: DebtShape) -> Iterator[Owed]:
+    """A joint debt and an act as one; what several owe otherwise as a share of each."""
+    monthly = debt.periodic.amount if debt.periodic else None
+    if not debt.divided:
+        yield Owed(position, debt, debt.debtors, debt.amount, monthly)
+        return
+    among = len(debt.debtors)
+    sums = [whole and parts(whole, debt.shares, among) for whole in (debt.amount, monthly)]
+    for n, debtor in enumerate(debt.debtors):
+        amount, month = (each[n] if each else None for each in sums)
+        yield Owed(position, debt, (debtor,), amount, month, n, debt.amount or monthly)
+
+
+def _person(participant: Participant) -> Person:
+    return participant.identifier, name_key(participant.name_kk)
+
+
+def _claimant(participant: Participant | None) -> Person | None:
+    return _person(participant) if participant else None
+
+
+def _what(act: str, words: str, kind: str, since: date | None) -> tuple[Any, ...]:
+    return (act, words) if act else (kind, since)
+
+
+def _named(made: Made, owed: Owed, part: str) -> Named:
+    """A claim as the arriving paper names it."""
+    shape, periodic = owed.shape, owed.shape.periodic
+    since = periodic.since if periodic else None
+    return Named(
+        claimant=_claimant(made.get(("claimant", shape.claimant))),
+        debtors=frozenset(_person(made["debtor", n]) for n in owed.debtors),
+        joint=shape.joint,
+        amount=owed.amount,
+        what=_what(shape.act, shape.act_text, periodic.kind if periodic else "", since),
+        part=part,
+    )
+
+
+def _known(before: Collection[Presentation]) -> list[Known]:
+    """The claims of the paper's earlier arrivals, in whatever office, the oldest first."""
+    if not before:
+        return []
+    rows = Debt.objects.filter(presentation__in=before).prefetch_related("debtors")
+    rows = rows.select_related("claimant", "presentation__document")
+    order = ("presentation__received_on", "presentation__ordinal", "position", "share")
+    return [_known_as(debt) for debt in rows.order_by(*order)]
+
+
+def _known_as(debt: Debt) -> Known:
+    named = Named(
+        claimant=_claimant(debt.claimant),
+        debtors=frozenset(map(_person, debt.debtors.all())),
+        joint=debt.joint,
+        amount=debt.amount,
+        what=_what(debt.act, debt.act_text, debt.periodic_kind, debt.periodic_since),
+        part=debt.presentation.document.part,
+    )
+    return Known(named, debt.claim, tuple(debt.merged))
+
+
+def _owe(presentation: Presentation, owed: Owed, made: Made, identity: Identity) -> None:
+    debt = Debt.objects.create(
+        presentation=presentation,
+        position=owed.position,
+        claim=identity.claim,
+        merged=list(identity.merged),
+        claimant=made.get(("claimant", owed.shape.claimant)),
+        **claimed(owed),
+    )
+    debt.debtors.add(*(made["debtor", index] for index in owed.debtors))
+
+
+def claimed(owed: Owed) -> dict[str, Any]:
+    """What is claimed, by the columns of a debt."""
+    shape, periodic = owed.shape, owed.shape.periodic
+    return {
+        "share": owed.share,
+        "shared": owed.shared,
+        "joint": shape.joint,
+        "amount": owed.amount,
+        "act": shape.act,
+        "act_text": shape.act_text,
+        "act_city": shape.act_city,
+        "periodic_kind": periodic.kind if periodic else "",
+        "periodic_share": periodic.share if periodic else "",
+        "periodic_since": periodic.since if periodic else None,
+        "periodic_until": periodic.until if periodic else None,
+        "periodic_amount": owed.monthly,
+    }

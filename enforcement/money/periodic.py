@@ -1,0 +1,156 @@
+"""Payments that come again: the sum of each month, and the arrears, as the bailiff reckons them."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.shares import FRACTION, TIYN
+from enforcement.core.act import Act, keep_evidence
+from enforcement.core.card import Annulled, Line
+from enforcement.core.facts import Facts
+from enforcement.core.fields import LARGEST, Day, Option, Sum, Text, Thing
+from enforcement.core.roles import BAILIFFS
+from enforcement.core.verb import verb
+from enforcement.facts.balance import PERIODIC, Claim
+from enforcement.models import Assessment, Debt, Proceeding
+from enforcement.money.receipts import claim_in_words
+from enforcement.money.sums import debt_named, owed_here, reversal_of
+from journal.models import Entry
+from law.refusal import FieldError, Refusal
+
+UNDO: Final = reversal_of("assessment", Assessment)
+
+
+def _periodic(now: Facts) -> list[Claim]:
+    return [claim for claim in now.running.claims if claim.kind == PERIODIC]
+
+
+def _claims(now: Facts, option: Option | None) -> Iterator[tuple[Debt, str]]:
+    """The debtor's claims to payments that come again."""
+    claims = {claim.id: claim for claim in _periodic(now)}
+    for debt in now.thing.debtor.debts.select_related("claimant").order_by("position", "share"):
+        if claim := claims.get(str(debt.pk)):
+            yield debt, claim_in_words(now, debt, claim)
+
+
+def _named(now: Facts, text: str) -> Debt | None:
+    return debt_named(now, text, among=_periodic(now))
+
+
+def _nothing_periodic(now: Facts) -> Refusal | None:
+    if _periodic(now):
+        return None
+    error = FieldError("debt", "unknown")
+    return Refusal("not_periodic", rule=now.law.role("periodic_payments"), errors=(error,))
+
+
+CLAIM: Final = Thing("debt", label=_("Claim"), among=_claims, named=_named, belongs=owed_here)
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="pen",
+    asks=(
+        CLAIM,
+        Sum(
+            "amount",
+            label=_("Sum of each month, tenge"),
+            hint=_("Empty where it is reckoned of the income."),
+            most=lambda now, given: LARGEST,
+            required=False,
+        ),
+        Sum(
+            "income",
+            label=_("Income of a month, tenge"),
+            hint=_("The sum is then the share of it that the document awards."),
+            most=lambda now, given: LARGEST,
+            required=False,
+        ),
+        Day(
+            "since",
+            label=_("From which day"),
+            hint=_("Empty: from the beginning of the award."),
+            required=False,
+        ),
+        Text("proof", label=_("What proves it")),
+    ),
+    writes=(Line("monthly_sum_set", Annulled.ANY, undo=UNDO),),
+    unless=_nothing_periodic,
+)
+def set_monthly_sum(
+    act: Act[Proceeding],
+    *,
+    debt: Debt,
+    proof: str,
+    amount: Decimal | None = None,
+    income: Decimal | None = None,
+    since: date | None = None,
+) -> Entry:
+    """Record the sum that each month owes from a day on: as told, or the awarded share of an
+    income (PERIOD-02). The schedule of months is made of it."""
+    _refuse_another(act, debt)
+    monthly = amount or _share_of(debt, income)
+    first = since or debt.periodic_since or act.subject.initiated_on
+    told: dict[str, Any] = {"debt": str(debt.pk), "amount": str(monthly), "since": str(first)}
+    entry = act.record("monthly_sum_set", **told)
+    Assessment.objects.create(debt=debt, entry=entry, amount=monthly, on=act.on, since=first)
+    keep_evidence(entry, {"proof": proof})
+    return entry
+
+
+def _share_of(debt: Debt, income: Decimal | None) -> Decimal:
+    """The awarded share of an income, whole tiyn; a Refusal where neither gives a sum."""
+    share = FRACTION.search(debt.periodic_share)
+    if income is None or share is None:
+        raise Refusal("invalid", errors=(FieldError("amount", "required"),))
+    numerator, _slash, denominator = share[0].partition("/")
+    part = Fraction(int(numerator), int(denominator)) if int(denominator) else Fraction(0)
+    found = Decimal(int(Fraction(income) * TIYN * part)) / TIYN
+    if not found:
+        raise Refusal("invalid", errors=(FieldError("income", "out_of_range"),))
+    return found
+
+
+@verb(
+    on=Proceeding,
+    by=BAILIFFS,
+    icon="pen",
+    asks=(
+        CLAIM,
+        Sum("amount", label=_("Arrears, tenge"), most=lambda now, given: LARGEST),
+        Day(
+            "until",
+            label=_("Unpaid on the day"),
+            hint=_("Empty: the date of the act."),
+            required=False,
+            most=lambda now, given: now.on,
+        ),
+        Text("proof", label=_("What proves it")),
+    ),
+    writes=(Line("arrears_stated", Annulled.ANY, undo=UNDO),),
+    unless=_nothing_periodic,
+)
+def record_arrears(
+    act: Act[Proceeding], *, debt: Debt, amount: Decimal, proof: str, until: date | None = None
+) -> Entry:
+    """Record what the bailiff's reckoning shows unpaid on a day, after all that came until then
+    and was known; the months after that day are reckoned on from it (PERIOD-02)."""
+    _refuse_another(act, debt)
+    day = until or act.on
+    told: dict[str, Any] = {"debt": str(debt.pk), "amount": str(amount), "until": day.isoformat()}
+    entry = act.record("arrears_stated", **told)
+    Assessment.objects.create(debt=debt, entry=entry, amount=amount, on=act.on, until=day)
+    keep_evidence(entry, {"proof": proof})
+    return entry
+
+
+def _refuse_another(act: Act[Proceeding], debt: Debt) -> None:
+    """Only payments that come again have months."""
+    if not debt.periodic_kind:
+        error = FieldError("debt", "unknown")
+        raise Refusal("not_periodic", rule=act.law.role("periodic_payments"), errors=(error,))

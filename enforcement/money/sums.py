@@ -1,0 +1,61 @@
+"""What the verbs of money share: a claim that is meant, a sum in words, the undoing of a line."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import number_format
+
+from enforcement.core.act import Act
+from enforcement.core.facts import Facts
+from enforcement.facts.balance import PERIODIC, SUM, Claim
+from enforcement.models import Debt, Participant, Proceeding, Reversal
+from journal.models import Entry
+
+
+def grouped(amount: Decimal | None) -> str:
+    """A sum as papers print it."""
+    return number_format(amount or 0, 2, force_grouping=True)
+
+
+def is_id(text: str) -> bool:
+    """Whether it is the key of a row."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def payable(now: Facts) -> list[Claim]:
+    """The debtor's claims that money can be for; where there is none, whatever he owes."""
+    claims = now.running.claims
+    return [each for each in claims if each.kind in (SUM, PERIODIC)] or list(claims)
+
+
+def debt_named(now: Facts, text: str, *, among: list[Claim] | None = None) -> Debt | None:
+    """A debt by its place in the document or its id; where none is named, the first of `among`
+    of which something is owed."""
+    debtor: Participant = now.thing.debtor
+    debts = debtor.debts.order_by("position", "share")
+    if not text:
+        known = payable(now) if among is None else among
+        meant = next((each for each in known if each.owed), known[0] if known else None)
+        return debts.get(pk=meant.id) if meant else None
+    if text.isascii() and text.isdigit():
+        return debts.filter(position=int(text[:9])).first()
+    return debts.filter(pk=text).first() if is_id(text) else None
+
+
+def owed_here(now: Facts, debt: Debt) -> bool:
+    """Whether a debt is one of this debtor's."""
+    return str(debt.pk) in {claim.id for claim in now.running.claims}
+
+
+def reversal_of(name: str, model: Any) -> Any:
+    """Undo of a line that wrote a sum: a reversal, so that both stay to be seen."""
+
+    def undo(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
+        Reversal.objects.create(entry=entry, **{name: model.objects.get(entry=wrong)})
+
+    return undo

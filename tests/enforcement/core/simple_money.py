@@ -1,0 +1,191 @@
+"""The simple model's money: what came, with its own day, what is above, what months owe.
+
+It counts day by day and receipt by receipt, where the product adds up.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from tests.enforcement.core.simple_waiting import OPEN, Waiting
+
+NOTHING = Decimal(0)
+
+
+@dataclass
+class Came:
+    """A sum that came in one debtor's proceeding: for the sum, or for what comes again."""
+
+    who: int
+    amount: Decimal
+    own: date
+    #: Its place among all that was written down.
+    place: int
+    monthly: bool
+    #: Whether it breaks the presentation term off, as far as a day can tell.
+    breaks: bool
+    back: Decimal = NOTHING
+    annulled: bool = False
+
+    @property
+    def stands(self) -> Decimal:
+        """What of it stands."""
+        return NOTHING if self.annulled else self.amount - self.back
+
+
+@dataclass
+class Said:
+    """What was reckoned: a sum of each month from a day on, or what was unpaid on a day."""
+
+    amount: Decimal
+    day: date
+    place: int
+
+
+class Money(Waiting):
+    """Verbs of money."""
+
+    owed: Decimal
+    came: list[Came]
+    months: list[Said]
+    unpaid: list[Said]
+    #: From when payments that come again are awarded; none where they are not.
+    awarded: date | None
+    place: int
+
+    def _next(self) -> int:
+        self.place += 1
+        return self.place
+
+    def _counted(self) -> dict[int, Decimal]:
+        """What of each sum counts, in the order of own days."""
+        room, found = self.owed, {}
+        for each in sorted(self.came, key=lambda one: (one.own, one.place)):
+            if not each.monthly:
+                found[each.place] = min(room, each.stands)
+                room -= found[each.place]
+        return found
+
+    def left(self) -> Decimal:
+        """What is still owed of the sum, whoever paid."""
+        return self.owed - sum(self._counted().values(), NOTHING)
+
+    def due(self, on: date) -> Decimal:
+        """What can be secured: what is left of the sum, and the arrears."""
+        return self.left() + (self.arrears(on) or NOTHING)
+
+    def above(self, who: int) -> list[Came]:
+        """The sums of a debtor of which something waits to be given back, the oldest first."""
+        counts = self._counted()
+        own = [c for c in self.came if c.who == who and not c.monthly]
+        over = [c for c in own if c.stands > counts[c.place]]
+        return sorted(over, key=lambda one: (one.own, one.place))
+
+    def surplus(self, who: int) -> Decimal:
+        """What waits to be given back through a debtor's proceeding."""
+        counts = self._counted()
+        return sum((c.stands - counts[c.place] for c in self.above(who)), NOTHING)
+
+    def pay(
+        self,
+        who: int,
+        on: date,
+        amount: Decimal,
+        own: date | None,
+        *,
+        monthly: bool = False,
+        debtor: bool = True,
+    ) -> str:
+        """Money is never refused for its day or its size; a line stands on the last line's day."""
+        if amount <= 0:
+            return "invalid"
+        day = own or on
+        if day > max(on, self.last):
+            return "wrong_period"
+        person: Any = self.people[who]
+        more = person.owes_act and not person.performed
+        rest = self.left() - (NOTHING if monthly else amount)
+        breaks = debtor and person.state == "returned" and (more or rest > 0)
+        self.came.append(Came(who, amount, day, self._next(), monthly, breaks))
+        return ""
+
+    def refund(self, who: int, on: date) -> str:
+        """The oldest sum of which something is above is given back as far as it is."""
+        if on < self.last:
+            return "date_before_last"
+        over = self.above(who)
+        if not over:
+            return "no_surplus"
+        over[0].back += over[0].stands - self._counted()[over[0].place]
+        return ""
+
+    def reverse(self, who: int, on: date, came: Came) -> str:
+        """A sum is annulled: what was given back of it stands in the way, and the end of the
+        proceeding of what came before it."""
+        if on < self.last:
+            return "date_before_last"
+        person: Any = self.people[who]
+        closed = person.state not in OPEN and came.place < person.ended
+        if closed or came.back or came.annulled:
+            return "not_correctable"
+        came.annulled = True
+        return ""
+
+    def month(self, who: int, on: date, amount: Decimal, since: date) -> str:
+        return self._say(who, on, self.months, Said(amount, since, 0))
+
+    def state_arrears(self, who: int, on: date, amount: Decimal, until: date) -> str:
+        return self._say(who, on, self.unpaid, Said(amount, until, 0))
+
+    def _say(self, who: int, on: date, among: list[Said], said: Said) -> str:
+        if closed := self._closed(self.people[who], on):
+            return closed
+        if self.awarded is None:
+            return "not_periodic"
+        said.place = self._next()
+        among.append(said)
+        return ""
+
+    def arrears(self, on: date) -> Decimal | None:
+        """What of the months that are over is unpaid, day by day."""
+        if self.awarded is None or not (self.months or self.unpaid):
+            return None
+        last = max(self.unpaid, key=lambda said: (said.day, said.place), default=None)
+        owed = last.amount if last else NOTHING
+        day = min([self.awarded, *(said.day for said in self.months)])
+        if last:
+            day = last.day + timedelta(days=1)
+        month = Fraction(0)
+        while day < on:
+            held = [s for s in self.months if s.day <= day]
+            if held:
+                said = max(held, key=lambda one: (one.day, one.place))
+                month += Fraction(said.amount) / monthrange(day.year, day.month)[1]
+            day += timedelta(days=1)
+            if day.day == 1:
+                owed += Decimal(int(month * 100)) / 100
+                month = Fraction(0)
+        paid = [
+            c.stands
+            for c in self.came
+            if c.monthly and (last is None or c.own > last.day or c.place > last.place)
+        ]
+        return max(owed - sum(paid, NOTHING), NOTHING)
+
+    def presented_from(self, who: int) -> date | None:
+        """From when the presentation term of a debtor's document runs after its return: three
+        years from the return, and from each part he paid within them."""
+        person: Any = self.people[who]
+        if person.state != "returned":
+            return None
+        start: date = person.returned
+        for each in self.came:
+            own = each.who == who and each.breaks and not each.annulled
+            if own and each.place > person.ended and start <= each.own:
+                start = each.own
+        return start

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 CLERK: Final = "clerk"
 REGISTRAR: Final = "registrar"
@@ -183,6 +184,11 @@ class ApiToken(models.Model):
             user=user, name=name, prefix=secret[:8], digest=digest, expires_at=expires_at
         )
         return token, secret
+
+    def revoke(self) -> None:
+        """End it at once."""
+        self.revoked_at = timezone.now()
+        self.save(update_fields=["revoked_at"])
 
 
 class SignInAttempt(models.Model):

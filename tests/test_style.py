@@ -34,6 +34,7 @@ ENVIRONMENT: Final = {
 CLOCKS: Final = {
     "accounts/passwords.py": "wrong passwords are counted in real minutes, whatever day a demo has",
     "accounts/authentication.py": "a token ends in real time",
+    "accounts/management/commands/api_token.py": "tokens begin and end in real time",
     "accounts/models.py": "tokens and attempts keep the real instant they were made",
     "enforcement/management/commands/demo_office.py": "revoked tokens end in real time",
     "exchange/outbox.py": "a message left in real time",

@@ -94,6 +94,7 @@ def judged(
     law: Statute,
     received_on: date,
 ) -> Verdict:
+    """The verdict on a document of which these arrivals came before."""
     return judge(
         document,
         received_on=received_on,

@@ -85,11 +85,23 @@ function placeErrors() {
   }
 }
 
+/** What came on another day than today was, as a rule, applied for on that day too. */
+function followReceipt() {
+  const [received, applied] = ["received_on", "application.on"].map((name) => document.getElementById(name));
+  if (!received || !applied) return;
+  let before = received.value;
+  received.addEventListener("change", () => {
+    if (applied.value === before) applied.value = received.value;
+    before = received.value;
+  });
+}
+
 function refresh() {
   form.querySelectorAll("[data-party]").forEach(sendOnlyShown);
   renameInDebts();
 }
 
+followReceipt();
 form.addEventListener("keydown", walkWithEnter);
 form.addEventListener("change", refresh);
 form.addEventListener("htmx:afterSettle", (event) => (verdict.contains(event.target) ? placeErrors() : refresh()));

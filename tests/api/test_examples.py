@@ -135,3 +135,26 @@ def test_a_registrar_s_token_registers_for_his_own_office_only(
     assert caller.send(paper()).status_code == 403
     answer = caller.send(paper(office="TRZ", debtor={"city": "Тараз"}))
     assert (answer.status_code, answer.json()["number"]) == (201, "TRZ-2026-00001")
+
+
+@pytest.mark.rule("INTERR-02", "RESTORE-01", "ELEM-STD-03")
+def test_what_is_told_beside_a_paper_is_told_by_api_as_by_the_form(
+    offices: None, set_clock: Callable[[date], None]
+) -> None:
+    set_clock(DAY)
+    court, office = Caller(), Caller("registrar.ala")
+    proof = {"on": "2024-02-01", "proof": "№ 118 төлем тапсырмасы"}
+    restored = {"court": "Бостандық аудандық соты", "number": "2-118", "on": "2026-03-02"}
+    for n, told in enumerate(({}, {"interruptions": [proof]}, {"restored": restored})):
+        verdict = court.send(paper(n, verdict="late", **told)).json()["verdict"]
+        assert verdict["verdict"] == ("accept" if told else "late")
+    applied = {"on": "2026-03-06", "channel": "claimant"}
+    friday = {"received_on": "2026-03-06", "application": applied}
+    refused = problem(court.send(paper(5, **friday)))
+    assert [(e["field"], e["code"]) for e in refused["errors"]] == [("received_on", "office_only")]
+    [term] = [
+        each
+        for each in office.send(paper(6, **friday)).json()["deadlines"]
+        if each["rule"] == "TERM-OFFER-3D"
+    ]
+    assert (term["starts_on"], term["due_on"]) == ("2026-03-06", "2026-03-10")

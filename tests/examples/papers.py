@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from documents.executive_document import Codes, DocumentShape, read
 from enforcement.limitation import Earlier
+from enforcement.management.commands.check_documents import verdicts
 from enforcement.verdict import Verdict, judge
 from law.statute import Statute, statute
 from law.workdays import calendar
@@ -86,3 +87,15 @@ def judged(
         territories=TERRITORIES if territories is None else territories,
         earlier=earlier,
     )
+
+
+def checked(*papers: dict[str, Any]) -> list[dict[str, Any]]:
+    """The answers of `check_documents` to papers of one day."""
+    rows = [{"received_on": str(RECEIVED_ON), **each} for each in papers]
+    return list(verdicts({**EXAMPLES, "documents": rows}, "lecture"))
+
+
+def verdict_of(**changes: Any) -> tuple[str, str]:
+    """The verdict on the good paper, changed, and the field that cannot be."""
+    [answer] = checked(paper(**changes))
+    return answer["verdict"], answer.get("field", "")

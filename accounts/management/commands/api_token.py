@@ -40,8 +40,7 @@ class Command(BaseCommand):
         found = list(user.tokens.filter(prefix=prefix, revoked_at=None))
         if len(found) != 1:
             raise CommandError(f"{len(found)} tokens that hold begin with {prefix}")
-        found[0].revoked_at = timezone.now()
-        found[0].save(update_fields=["revoked_at"])
+        found[0].revoke()
 
 
 def _midnight(until: date | None) -> datetime | None:

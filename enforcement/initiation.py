@@ -37,7 +37,7 @@ def _by_mistake(act: Act[Proceeding], wrong: Entry) -> str:
     now = act.running
     hangs = {
         "secured": now.secured,
-        "paid": bool(now.account.recovered),
+        "paid": bool(now.account.came),
         "spent": act.subject.costs.filter(reversal=None).exists(),
         "asked": now.asked,
     }

@@ -303,7 +303,7 @@ def _money(told: Any, running: Running, file: CaseFile) -> dict[str, Any]:
     account = running.account
     return {
         "recoveries": paid,
-        "recovered": account.recovered,
+        "recovered": account.came,
         "surplus": account.surplus,
         "costs": costs,
         "cost": _spent(costs),

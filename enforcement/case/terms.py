@@ -13,12 +13,15 @@ from enforcement.core.words import reading
 from enforcement.facts.balance import ZERO
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN
+from enforcement.models.money import BY_DEBTOR
+from journal.models import Entry
 
 #: Terms of one step each, the parties' own: they stand in a list, not on leaves.
 OF_STEPS: Final = "act"
 #: Lines that interrupt the presentation term, and which part the rule plays that says so.
 INTERRUPT: Final = {
     "received": "presented",
+    "intake_corrected": "presented",
     "recovered": "performed_in_part",
     "partly_performed": "performed_in_part",
     "returned_to_claimant": "returned_start",
@@ -139,18 +142,31 @@ def interruptions(file: CaseFile) -> list[dict[str, Any]]:
     left, found = _claimed(file), []
     for entry in file.lines if runs else ():
         rule = file.law.role(INTERRUPT.get(entry.kind, ""))
-        if entry.seq in gone or (entry.kind == "received" and entry.on not in presented):
+        on, kind = _own_day(entry), entry.facts.get("as", entry.kind)
+        if entry.seq in gone or (kind == "received" and on not in presented):
             continue
-        if entry.kind == "recovered" and left is not None:
-            left -= Decimal(entry.facts["amount"])
-            # With nothing left the document is executed, not interrupted.
-            rule = rule if left else ""
+        if entry.kind == "recovered":
+            left = left and max(left - Decimal(entry.facts["amount"]), ZERO)
+            # With nothing left the document is executed, not interrupted; nor does it interrupt
+            # what others collected.
+            rule = rule if left != ZERO and _by_debtor(entry) else ""
         if rule:
             amount = entry.facts.get("amount")
             amount = Decimal(amount) if amount else None
-            told = {"on": entry.on, "seq": entry.seq, "kind": entry.kind}
+            told = {"on": on, "seq": entry.seq, "kind": kind}
             found.append({**told, "rule": rule, "amount": amount})
     return found
+
+
+def _own_day(entry: Entry) -> date:
+    """The day of the fact, where its line was written later."""
+    since = entry.facts.get("since")
+    return date.fromisoformat(since) if since else entry.on
+
+
+def _by_debtor(entry: Entry) -> bool:
+    """Whether the debtor himself paid; lines from before sources were told are his."""
+    return bool(entry.facts.get("source", BY_DEBTOR) == BY_DEBTOR)
 
 
 def _claimed(file: CaseFile) -> Decimal | None:

@@ -236,6 +236,11 @@ class Account:
         claimed = sum((each.amount for each in sums if each.amount is not None), ZERO)
         return cls(claimed, paid, here, claimed - paid, owed, surplus, again)
 
+    @property
+    def came(self) -> Decimal:
+        """What came in through this proceeding for sums and for payments that come again."""
+        return self.recovered + sum((each.here for each in self.periodic), ZERO)
+
     def due(self, on: date) -> Decimal | None:
         """What can be claimed by a day: what is left of all sums, and the arrears of what comes
         again; None where neither is known, in tenge."""

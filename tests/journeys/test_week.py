@@ -152,6 +152,7 @@ OF_THE_WRIT: Final = {
     "TERM-COMPLAINT-10D": "2026-09-24",
     "TERM-VOLUNTARY-5D": "2026-09-21",
 }
+OF_THE_WRITS_PRESENTATION: Final = [("INTERR-01", FRIDAY_BEFORE), ("INTERR-02", MONDAY)]
 OF_THE_INSCRIPTION: Final = {"TERM-EXEC-2M": "2026-11-16", "TERM-COMPLAINT-10D": "2026-09-25"}
 
 
@@ -234,6 +235,7 @@ def yesterdays_payment_is_written_down(week: Week) -> None:
     begun = {"state": "initiated", "stage": "voluntary", "balance": "300000.00"}
     week.stands(**begun, line="recovered", terms=OF_THE_WRIT)
     assert week.says("received") == [MONDAY]
+    assert week.interruptions() == OF_THE_WRITS_PRESENTATION
 
 
 def an_inscription_comes_of_a_notary_nobody_knew(week: Week) -> Case:
@@ -314,6 +316,7 @@ def a_bank_pays_the_same_twice(week: Week, writ: Case) -> None:
     week.bailiff.act("record_recovery", **paid)
     week.stands(**begun, line="recovered", surplus="300000.00")
     assert week.says("above") == ["300000.00"]
+    assert week.interruptions() == OF_THE_WRITS_PRESENTATION
 
 
 def the_writ_comes_again_under_another_spelling(week: Week) -> None:
@@ -337,7 +340,8 @@ def the_inscription_is_returned(week: Week, inscription: Case) -> None:
     week.bailiff.act("return_to_claimant", ground="RET-01", **CLAIMANTS_WISH)
     # Both last days are of a Monday: 17 September 2029, and the 28th since the 27th is a Sunday.
     terms = {"PRES-3Y": "2029-09-17", "TERM-COMPLAINT-10D": "2026-09-28"}
-    week.stands("returned", line="returned_to_claimant", paper="return_to_claimant", terms=terms)
+    told = {"line": "returned_to_claimant", "paper": "return_to_claimant", "terms": terms}
+    week.stands("returned", **told, balance="60000.00")
     assert squeezed(IN_HER_PASSPORT) in week.paper(RETURNED)
 
 

@@ -17,6 +17,9 @@ from tests.platform.live import LiveOffice
 Sheet = Mapping[str, str | bool]
 _ROW: Final = re.compile(r"(\w+)\[(\d+)\]\.")
 _TERMS: Final = "days => Object.fromEntries(days.map(d => [d.dataset.deadline, d.dataset.due]))"
+_INTERRUPTED: Final = (
+    "all => all.map(e => [e.dataset.interruption, e.querySelector('time').dateTime])"
+)
 _MONTHS: Final = """
 rows => rows.map(row => [
   row.dataset.month, ...[...row.cells].slice(1).map(cell => cell.textContent.trim().replaceAll("\u00a0", " ")),
@@ -132,6 +135,11 @@ class Week:
         """Of payments that come again: what each month owes, what of it is paid, what is left."""
         rows = self.bailiff.page.locator("tr[data-month]").evaluate_all(_MONTHS)
         return {month: tuple(sums) for month, *sums in rows}
+
+    def interruptions(self) -> list[tuple[str, str]]:
+        """What interrupted the term of presentation, each by its rule and its own day."""
+        rows = self.bailiff.page.locator("[data-interruption]").evaluate_all(_INTERRUPTED)
+        return [(rule, day) for rule, day in rows]
 
     def paper(self, title: str) -> str:
         """The newest paper of a title as a stranger reads it in Kazakh, without blanks."""

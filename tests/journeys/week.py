@@ -22,7 +22,8 @@ _INTERRUPTED: Final = (
 )
 _MONTHS: Final = """
 rows => rows.map(row => [
-  row.dataset.month, ...[...row.cells].slice(1).map(cell => cell.textContent.trim().replaceAll("\u00a0", " ")),
+  row.dataset.month,
+  ...[...row.cells].slice(1).map(cell => cell.textContent.trim().replaceAll("\u00a0", " ")),
 ])
 """
 

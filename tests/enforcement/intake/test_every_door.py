@@ -82,8 +82,8 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """A document as the fields of the form."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            inner = "; ".join(inner) if name == "shares" else inner
-            yield from flat(inner, f"{path}.{name}" if path else name)
+            told = "; ".join(inner) if name == "shares" else inner
+            yield from flat(told, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
         for n, inner in enumerate(value):
             yield from flat(

@@ -7,7 +7,18 @@ from typing import Any
 import pytest
 
 from enforcement.models import Outgoing, Presentation, Proceeding
-from tests.course import PROOF, begun, do, later, now, papers, sound, told_in_three_languages
+from tests.course import (
+    PROOF,
+    WITH_ALIMONY,
+    begun,
+    do,
+    initiated,
+    later,
+    now,
+    papers,
+    sound,
+    told_in_three_languages,
+)
 from tests.desk import Desk
 from tests.office import NEXT, afresh, arrive, example, receive, received_on, refused, terms, user
 from tests.standing import lines
@@ -71,6 +82,14 @@ def test_what_hangs_on_it_is_undone_first(
     assert caught.value.says == says
     told_in_three_languages(caught.value)
     assert set(instead) <= {"lift", "correct"}
+
+
+def test_money_for_payments_that_come_again_hangs_on_it_too(offices: None) -> None:
+    proceeding = initiated(debts=WITH_ALIMONY[1:])
+    do(proceeding, "record_recovery")
+    with refused("initiation_stands", status=409) as caught:
+        annul(proceeding)
+    assert caught.value.says == "initiation_stands.paid"
 
 
 def test_once_undone_it_hinders_no_more(offices: None) -> None:

@@ -140,6 +140,7 @@ def all_of(thing: Any, machine: str) -> None:
                 assert told[1] in here, (where, told)
 
 
+@pytest.mark.rule("BAIL-DEC-01")
 @pytest.mark.parametrize("state", at_leisure(PROCEEDINGS, but=["suspended", "terminated"]))
 def test_every_verb_by_every_role_in_every_state_of_a_proceeding(offices: None, state: str) -> None:
     proceeding = initiated(debts=WITH_ALIMONY)

@@ -286,6 +286,8 @@ def read(
 OLDEST: Final = timedelta(days=130 * 366)
 #: The act that no list names.
 OTHER_ACT: Final = "other"
+#: What a row of claims can name, one of them: the claim is that.
+ONE_CLAIM: Final = ("amount", "act", "periodic")
 Faults = Iterator[tuple[str, str]]
 
 
@@ -350,6 +352,9 @@ def _claims(document: DocumentShape) -> Faults:
             yield path + "debtors", "required"
         if debt.amount is None and not debt.act and debt.periodic is None:
             yield path + "amount", "required"
+        claimed = [name for name in ONE_CLAIM if getattr(debt, name)]
+        for beside in claimed[1:]:
+            yield path + beside, "own_row"
         if debt.act == OTHER_ACT and not debt.act_text:
             yield path + "act_text", "required"
         if (payments := debt.periodic) is not None:

@@ -11,6 +11,7 @@ from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Given, Text
 from enforcement.core.grounds import GROUND, complete
+from enforcement.core.needs import still_owed
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.court import close_deferrals, defer_again
@@ -70,7 +71,7 @@ def _withdraw_requests(act: Act[Proceeding], because: str) -> None:
 
 def _to_end(now: Facts) -> Mapping[str, str] | None:
     """Nothing is owed any more: full performance ends it."""
-    paid = now.running.state == INITIATED and not now.running.owed
+    paid = now.running.state == INITIATED and not still_owed(now)
     return {"ground": now.law.role("full_performance")} if paid else None
 
 
@@ -97,7 +98,7 @@ def terminate(act: Act[Proceeding], *, ground: str, evidence: Given) -> Entry:
 
 def _nothing_to_return(now: Facts) -> Refusal | None:
     """Where all was paid and done there is nothing to return for."""
-    if now.running.owed:
+    if still_owed(now):
         return None
     left = now.running.left
     facts = () if left is None else (Fact("balance", str(left), "> 0"),)

@@ -12,12 +12,14 @@ from enforcement.core.fields import Choice, Option, Text, Thing
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
+from enforcement.facts.balance import PERIODIC
 from enforcement.models import Debt, Proceeding
 from enforcement.money.sums import debt_named, owed_here
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
 
-EVENTS: Final = {"part": "partly_performed", "full": "performed"}
+FULL: Final = "full"
+EVENTS: Final = {"part": "partly_performed", FULL: "performed"}
 
 
 def _nothing_to_perform(now: Facts) -> Refusal | None:
@@ -61,13 +63,16 @@ def _named(now: Facts, text: str) -> Debt | None:
     unless=_nothing_to_perform,
 )
 def record_performance(act: Act[Proceeding], *, claim: Debt, extent: str, what: str) -> Entry:
-    """Record what was done on a claim that is no sum, a part of it (INTERR-02) or all of it."""
+    """Record what was done on a claim that is no sum, a part of it (INTERR-02) or all of it; of
+    payments that come again the months tell when all is done."""
     owed = next(each for each in act.running.claims if each.id == str(claim.pk))
     rule = act.law.role("full_performance")
     if owed.amount is not None:
         raise Refusal("is_sum", rule=rule, errors=(FieldError("claim", "unknown"),))
-    if owed.performed:
+    if not owed.owed:
         raise Refusal("performed_already", kind=Kind.STATE, rule=rule)
+    if owed.kind == PERIODIC and extent == FULL:
+        raise Refusal("months_decide", rule=rule, errors=(FieldError("extent", "wrong"),))
     entry = act.record(EVENTS[extent], claim=owed.id)
     keep_evidence(entry, {"what": what})
     return entry

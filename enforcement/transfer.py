@@ -209,7 +209,8 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
         _settle(debtor, sent)
     Participant.objects.bulk_create(new.values())
     told: Any = sent
-    owed = {claim.id for claim in Running.of(told.running).claims if claim.owed}
+    claims = Running.of(told.running).claims
+    owed = {claim.id for claim in claims if claim.owed_on(sent.sent_on)}
     for debt in moving.debts.order_by("position", "share"):
         if str(debt.pk) not in owed:
             continue

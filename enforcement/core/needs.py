@@ -30,7 +30,9 @@ def still_owed(now: Facts) -> tuple[Fact, ...]:
     """What the debtor still owes: the sums together, then each claim that is no sum."""
     left = now.running.left
     sums = [Fact("balance", str(left), "0.00")] if left else []
-    beside = [claim for claim in now.running.claims if claim.amount is None and claim.owed]
+    beside = [
+        claim for claim in now.running.claims if claim.amount is None and claim.owed_on(now.on)
+    ]
     told = [(claim.kind, claim.act if claim.kind == ACT else claim.periodic) for claim in beside]
     return (*sums, *(Fact(kind, what, "full") for kind, what in told))
 

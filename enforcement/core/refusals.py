@@ -84,6 +84,7 @@ def _titles_of_the_course() -> dict[str, str]:
         "wrong_period": _("The days do not fit together"),
         "is_sum": _("The claim is a sum of money: record a recovery"),
         "performed_already": _("The claim was performed in full already"),
+        "months_decide": _("Payments that come again are executed when every month is paid"),
         "above_cost": _("The sum is not within what is left of the cost"),
         **_titles_of_measures(),
         **titles_of_grounds(),
@@ -172,6 +173,7 @@ def faults() -> dict[str, str]:
         "other_birth": _("the IIN tells another date of birth"),
         "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
         "before_since": _("ends before it begins"),
+        "own_row": _("one claim in a row: put it in a row of its own"),
         "after_receipt": _("later than the day the document was received"),
     }
 

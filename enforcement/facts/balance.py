@@ -64,7 +64,7 @@ class Claim:
     proceeding: str
     act: str
     periodic: str
-    #: Whether what is no sum was performed in full.
+    #: Whether an act was performed in full.
     performed: bool
     #: Of payments that come again: what is awarded and reckoned of them.
     award: Award
@@ -166,8 +166,17 @@ class Claim:
 
     @property
     def owed(self) -> bool:
-        """Whether anything is still owed of it."""
-        return not self.performed if self.amount is None else bool(self.left)
+        """Whether anything is still owed of it: of a sum what is left, of payments that come again
+        any month of the award, of an act all of it."""
+        if self.kind == PERIODIC:
+            return not schedule.settled(self.award, self.covering)
+        return bool(self.left) if self.kind == SUM else not self.performed
+
+    def owed_on(self, on: date) -> bool:
+        """Whether it is not executed in full by a day: payments that come again are owed until
+        their award is over, whatever was paid ahead (PERIOD-01)."""
+        goes_on = self.award.until is None or self.award.until > on
+        return self.owed or (self.kind == PERIODIC and goes_on)
 
 
 def _shared_out(claims: Sequence[Claim]) -> dict[str, tuple[Receipt, ...]]:

@@ -52,6 +52,17 @@ class Award:
         """Whether it is known what is owed: a sum of each month, or arrears stated."""
         return bool(self.sums()) or self.stated is not None
 
+    @property
+    def whole(self) -> bool:
+        """Whether every month of it, to its end, is reckoned; never where it has no end."""
+        if self.until is None:
+            return False
+        first = self.stated.until + ONE if self.stated and self.stated.until else self.since
+        if first is not None and first >= self.until:
+            return True
+        sums = self.sums()
+        return bool(sums) and (first is None or min(sums) <= first)
+
     def sums(self) -> dict[date, Decimal]:
         """From which day each month owes which sum; of one day the sum reckoned last."""
         found = {self.since: self.monthly} if self.since and self.monthly else {}
@@ -112,6 +123,14 @@ def arrears(award: Award, paid: Decimal, on: date) -> Decimal | None:
         return None
     rows = schedule(award, paid, on)
     return sum((each.left for each in rows if each.until <= on or each.stated), ZERO)
+
+
+def settled(award: Award, paid: Decimal) -> bool:
+    """Whether every month of an award, to its end, is reckoned and paid."""
+    if award.until is None or not award.whole:
+        return False
+    stated = award.stated.until if award.stated else None
+    return not arrears(award, paid, max(award.until, (stated or award.until) + ONE))
 
 
 def _owed(award: Award, last: date) -> Iterator[Instalment]:

@@ -59,7 +59,6 @@ BEFORE: Final[dict[str, tuple[Callable[[Any], Any], Said]]] = {
     "a part": (lambda p: do(p, "record_recovery"), PART),
     "a part taken back": (annulled, NONE),
     "a part of what is no sum": (lambda p: do(p, "record_performance"), PART),
-    "all of what is no sum": (lambda p: do(p, "record_performance", extent="full"), PART),
 }
 
 

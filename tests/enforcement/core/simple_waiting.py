@@ -137,5 +137,6 @@ class Waiting:
             return closed
         if not person.owes_act or person.performed:
             return "performed_already" if person.performed else "is_sum"
-        person.performed = full
+        if full:
+            return "months_decide"
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -226,9 +227,18 @@ def test_nothing_goes_back_to_the_claimant_when_all_was_recovered(offices: None)
 
 
 #: Owed beside the sum: payments that come again, and an act.
+OVER = {"kind": "alimony", "share": "1/4", "since": "2026-01-01", "until": "2026-02-01"}
 BESIDE: dict[str, list[dict[str, Any]]] = {
-    "alimony": WITH_ALIMONY,
+    "alimony": [WITH_ALIMONY[0], {"claimant": 0, "debtors": [0], "periodic": OVER}],
     "an act": [WITH_ALIMONY[0], {"claimant": 0, "debtors": [0], "act": "demolition"}],
+}
+#: How what is beside the sum is done.
+DONE: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "alimony": [
+        ("set_monthly_sum", {"amount": Decimal("50000.00")}),
+        ("record_recovery", {"amount": "50000.00"}),
+    ],
+    "an act": [("record_performance", {"extent": "full"})],
 }
 
 
@@ -241,7 +251,10 @@ def test_full_performance_is_no_ground_while_something_else_is_owed_beside_the_s
     do(proceeding, "record_recovery", amount="1900659.00")
     with refused("balance_left", status=422):
         do(proceeding, "terminate", ground="TERMN-07")
-    do(proceeding, "record_performance", extent="full")
+    second = proceeding.debtor.debts.get(position=1)
+    for verb, given in DONE[beside]:
+        paid = {"debt": second} if verb == "record_recovery" else {}
+        do(proceeding, verb, **paid, **given)
     do(proceeding, "terminate", ground="TERMN-07")
     assert now(proceeding).state == "terminated"
 

@@ -34,12 +34,11 @@ from documents.fields import (
     Named,
     Place,
     Rows,
-    Share,
-    Shares,
     Sum,
     Text,
     read_shape,
 )
+from documents.share_fields import Share, Shares
 from documents.shares import parts
 from law.refusal import FieldError
 from parties.identifiers import (

@@ -4,17 +4,14 @@ A shape is a dataclass whose fields carry one of these: `Annotated[date | None, 
 """
 
 import re
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from typing import Any, Final, Generic, TypeVar, get_type_hints
 
-from documents import shares
 from law.statute import Statute
 from parties.spelling import identifier_key, says_something, visible
 
@@ -220,37 +217,6 @@ class Day(Single):
         return {"type": "string", "format": "date"}
 
 
-#: A part of the whole: 1/4, 25 %, 0.25.
-_FRACTION: Final = re.compile(r"([0-9]{1,4})\s*/\s*([0-9]{1,4})")
-_PERCENT: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:%|процент|пайыз|percent)")
-_DECIMAL: Final = re.compile(r"[0-9](?:[.,][0-9]{1,6})?\Z")
-
-
-def parts_of(text: str) -> list[Fraction]:
-    """The parts of a whole a text names, such as a share of the income; none it cannot be read
-    for."""
-    plain = unicodedata.normalize("NFKC", visible(text)).replace("⁄", "/").casefold()
-    found = [Fraction(int(a), int(b)) for a, b in _FRACTION.findall(plain) if int(b)]
-    found += [Fraction(each.replace(",", ".")) / 100 for each in _PERCENT.findall(plain)]
-    if not found and _DECIMAL.match(plain):
-        found = [Fraction(plain.replace(",", "."))]
-    return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share(Text):
-    """A part of a whole, in own words around it; no more than the whole."""
-
-    def read(self, value: Any, at: Place) -> str:
-        """The share as it was written."""
-        found = super().read(value, at)
-        if found and not (parts := parts_of(found)):
-            at.wrong("format")
-        elif found and not all(0 < part <= 1 for part in parts):
-            at.wrong("out_of_range")
-        return found
-
-
 @dataclass(frozen=True)
 class Flag(Single):
     """Yes or no; absent is no."""
@@ -331,29 +297,6 @@ class Indexes(Single):
         """Numbers from 0."""
         row = {"type": "integer", "minimum": 0}
         return {"type": "array", "items": row, "maxItems": MOST_ROWS}
-
-
-@dataclass(frozen=True)
-class Shares(Single):
-    """Shares of a sum, each a fraction such as 2/3 or a sum in tenge; absent is none named."""
-
-    def read(self, value: Any, at: Place) -> tuple[str, ...]:
-        """The shares as they were told."""
-        if value is None:
-            return ()
-        if not isinstance(value, list) or len(value) > MOST_ROWS:
-            at.wrong("format")
-            return ()
-        told = tuple(str(each).strip() if isinstance(each, str) else "" for each in value)
-        if not all(shares.FRACTION.fullmatch(each) or shares.SUM.fullmatch(each) for each in told):
-            at.wrong("format")
-            return ()
-        return told
-
-    def schema(self, codes: Codes) -> dict[str, Any]:
-        """Texts of fractions or sums."""
-        share = {"type": "string", "pattern": f"^({shares.FRACTION.pattern}|{shares.SUM.pattern})$"}
-        return {"type": "array", "items": share, "maxItems": MOST_ROWS}
 
 
 # --- Shapes inside shapes ------------------------------------------------------------------------

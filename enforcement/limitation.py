@@ -15,8 +15,9 @@ from law.workdays import DAY, Calendar
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What is known of this paper: an arrival not yet ended or ended for good, an uncured return,
-    the day it was returned to the claimant, the days it was performed in part since then; and of
-    its parties, the names under which their numbers came."""
+    the day it was returned to the claimant, the days it was performed in part since then; of
+    its parties, the names under which their numbers came; and which of its debts may be claims on
+    which something was paid before, though they cannot be known again."""
 
     open_ref: str | None = None
     #: The arrival whose every proceeding ended for good, and on which ground.
@@ -27,6 +28,7 @@ class Earlier:
     performed_on: Collection[date] = ()
     #: IIN or BIN -> names as they were written.
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
+    in_doubt: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

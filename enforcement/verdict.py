@@ -109,6 +109,7 @@ def judge(
         return Verdict(WRONG_TERRITORY, office=office, rules=rules)
     cannot_be = impossible_days(document, kind, law, received_on)
     seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
+    seen = (*seen, *_in_doubt(known, law, received_on))
     if missing := _missing(document, kind, law, received_on, cannot_be):
         return _defective(missing, known, law, received_on, calendar, seen=seen)
     limits = limits_of(document, law=law, calendar=calendar, earlier=known, received_on=received_on)
@@ -118,6 +119,13 @@ def judge(
         return _late(last, law, received_on, seen=seen)
     late = () if document.restored else _late_in_part(over)
     return _accept(document, kind, law, received_on, limits, seen=(*seen, *late))
+
+
+def _in_doubt(known: Earlier, law: Statute, received_on: date) -> Iterator[Remark]:
+    """The claims of which something may have been paid that is not counted to them."""
+    rule = law.role("one_document", received_on)
+    for n in known.in_doubt:
+        yield Remark(code="claim_in_doubt", field=f"debts[{n}]", rule=rule)
 
 
 def _late_in_part(over: Mapping[int, Presented]) -> Iterator[Remark]:

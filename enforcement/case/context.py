@@ -40,7 +40,6 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     roles = roles_in(user, found.office_id, on=today)
     acts = Acts(file, user, roles, today=today)
     papers = papers_of(file)
-    found_terms = terms(file, today)
     open_lines = _annullable(file, user, roles, today)
     attaching = _open(file, "attached", roles) and current.state == RECEIVED
     right = annotated(current).right_office
@@ -58,10 +57,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "counted": bool(file.running) and any(not debt.act for debt in file.owed()),
         "carried": _carried(annotated(current).carried, law),
         "verdict": shown(law, current.verdict, right=_named(right)),
-        "deadlines": [term for term in found_terms if not term["of_step"]],
-        "complaints": [
-            term for term in found_terms if term["of_step"] and term["status"] == "running"
-        ],
+        **_terms(file, today),
         "clock": clock(file, today),
         "interruptions": _interruptions(file),
         "proceedings": [_proceeding(p, file, acts, today) for p in file.running],
@@ -75,6 +71,13 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "attach_url": reverse("keep_file", args=[found.pk]) if attaching else "",
         "head": found.stream.head_hash,
     }
+
+
+def _terms(file: CaseFile, today: date) -> dict[str, Any]:
+    """The terms of the case; apart from them those that run for a complaint of each step."""
+    found = terms(file, today)
+    complaints = [term for term in found if term["of_step"] and term["status"] == "running"]
+    return {"deadlines": [t for t in found if not t["of_step"]], "complaints": complaints}
 
 
 def _open(file: CaseFile, event: str, roles: Set[str]) -> bool:

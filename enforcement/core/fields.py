@@ -12,11 +12,17 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from documents.executive_document import CONTROL
 from enforcement.core.facts import Facts
-from enforcement.core.form_fields import MANY_LINES, DayField, SumField, example_of, part_field
+from enforcement.core.form_fields import (
+    MANY_LINES,
+    DayField,
+    SumField,
+    ThingField,
+    example_of,
+    part_field,
+)
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
 from law.model import Dated, EvidenceKind, Words
@@ -309,31 +315,6 @@ class Thing(Field):
     def example(self, now: Facts, given: Asked) -> Any:
         """The first thing there is."""
         return next((self.taken(thing) for thing, _name in self.among(now, None)), None)
-
-
-class ThingField(forms.ChoiceField):
-    """A thing chosen from a list, by its key."""
-
-    def __init__(
-        self, asked: Thing, now: Facts, pairs: Iterable[tuple[Any, str]], **told: Any
-    ) -> None:
-        self.things = {asked.key(thing): thing for thing, _name in pairs}
-        names = [(key, name) for key, (_thing, name) in zip(self.things, pairs, strict=True)]
-        self.asked, self.now = asked, now
-        super().__init__(choices=names, **told)
-
-    def clean(self, value: Any) -> Any:
-        """The thing; ValidationError where there is none of that key."""
-        text = str(value or "").strip()
-        if text in self.things:
-            return self.asked.taken(self.things[text])
-        if self.asked.named and (found := self.asked.named(self.now, text)) is not None:
-            return found
-        if not text and not self.required:
-            return None
-        code = "invalid_choice" if text else "required"
-        words = self.error_messages[code]
-        raise ValidationError(words, code=code, params={"value": text})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The fields of forms that read days, sums and parts of evidence as people type them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -74,3 +74,26 @@ def example_of(key: str, kind: EvidenceKind, parts: Mapping[str, Any], on: date)
         if part not in kind.optional and of in whole
     }
     return {**missing, **{path: value for path, value in parts.items() if value}}
+
+
+class ThingField(forms.ChoiceField):
+    """A thing chosen from a list, by its key."""
+
+    def __init__(self, asked: Any, now: Any, pairs: Iterable[tuple[Any, str]], **told: Any) -> None:
+        self.things = {asked.key(thing): thing for thing, _name in pairs}
+        names = [(key, name) for key, (_thing, name) in zip(self.things, pairs, strict=True)]
+        self.asked, self.now = asked, now
+        super().__init__(choices=names, **told)
+
+    def clean(self, value: Any) -> Any:
+        """The thing; ValidationError where there is none of that key."""
+        text = str(value or "").strip()
+        if text in self.things:
+            return self.asked.taken(self.things[text])
+        if self.asked.named and (found := self.asked.named(self.now, text)) is not None:
+            return found
+        if not text and not self.required:
+            return None
+        code = "invalid_choice" if text else "required"
+        words = self.error_messages[code]
+        raise ValidationError(words, code=code, params={"value": text})

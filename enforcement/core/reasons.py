@@ -43,6 +43,10 @@ def remarks() -> dict[str, str]:
     return {
         "other_name": _("this number came under another name before: is it the same person?"),
         "other_sex": _("the IIN is of a man where the name is a woman's, or the other way round"),
+        "claim_in_doubt": _(
+            "something was paid of a claim of this decision that is not told here as it was: "
+            "compare before it is taken twice"
+        ),
         "late_in_part": _(
             "out of time: until a court restores the term only the other claims are enforced"
         ),

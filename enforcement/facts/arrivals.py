@@ -44,7 +44,10 @@ def same_paper(issuer: Any, case_key: Any, decision_on: Any) -> QuerySet[Present
 
 
 def earlier(
-    arrivals: Sequence[Presentation], office: Office, names: Mapping[str, Sequence[str]]
+    arrivals: Sequence[Presentation],
+    office: Office,
+    names: Mapping[str, Sequence[str]],
+    in_doubt: Sequence[int],
 ) -> Earlier:
     """What the verdict needs to know of earlier arrivals of the same paper, and of its parties."""
     open_ref = next((arrival.ref for arrival in arrivals if _is_open(arrival)), None)
@@ -62,6 +65,7 @@ def earlier(
         returned_on=back,
         performed_on=_performed_since(arrivals, back) if back else (),
         names=names,
+        in_doubt=in_doubt,
     )
 
 

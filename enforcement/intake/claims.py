@@ -2,12 +2,13 @@
 
 A claim is known by who owes whom what, never by its place in the paper: what was paid of it stays
 paid however the paper orders its debts, whether one sum is told as two, in parts, by a duplicate,
-or in a writ of its own for each joint debtor.
+or in a writ of its own for each joint debtor. Where that cannot be known, it is told.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Self
 from uuid import UUID, uuid4
 
 Person = tuple[str, str]
@@ -34,6 +35,13 @@ class Known:
     named: Named
     claim: UUID
     merged: tuple[UUID, ...] = ()
+    #: What came for it, in tenge.
+    paid: Decimal = Decimal(0)
+
+    def with_piece(self, other: Self) -> Self:
+        """The claim whole, of which the same arrival tells another piece."""
+        whole = _total((self.named, other.named))
+        return replace(self, named=replace(self.named, amount=whole))
 
 
 @dataclass(slots=True)
@@ -72,20 +80,61 @@ def identities(new: Sequence[Named], known: Iterable[Known]) -> list[Identity]:
 
     Equal claims are told apart by nothing and are taken in order.
     """
+    found, _left = _told_apart(new, _last(known))
+    return [found.get(place) or Identity() for place in range(len(new))]
+
+
+def doubtful(new: Sequence[Named], known: Iterable[Known]) -> list[int]:
+    """The places of claims of which something may have been paid that is not counted to them.
+
+    An earlier claim on which something was paid is none of the new ones; what is new, or equal to
+    it and paid less, can be it.
+    """
+    last = _last(known)
+    found, left = _told_apart(new, last)
+    paid = {each.claim: each.paid for each in last}
+    return [
+        place
+        for place, named in enumerate(new)
+        if any(_can_be(named, other, found.get(place), paid) for other in left)
+    ]
+
+
+def _can_be(
+    named: Named, other: Known, known_as: Identity | None, paid: Mapping[UUID, Decimal]
+) -> bool:
+    """Whether a new claim can be an earlier one that none of them was taken for."""
+    if not other.paid or not _same_part(named, other.named):
+        return False
+    if known_as is None:
+        return True
+    same = any(key(named) == key(other.named) for key in (_alike(0), _alike(1)))
+    return same and paid[known_as.claim] < other.paid
+
+
+def _last(known: Iterable[Known]) -> list[Known]:
+    """Each earlier claim once, as it was told last."""
     last: dict[UUID, Known] = {}
     for each in known:
         for gone in (each.claim, *each.merged):
             last.pop(gone, None)
         last[each.claim] = each
+    return list(last.values())
+
+
+def _told_apart(
+    new: Sequence[Named], last: Sequence[Known]
+) -> tuple[dict[int, Identity], list[Known]]:
+    """Which new claims, by their place, are which earlier ones, and the earlier ones left."""
     found: dict[int, Identity] = {}
-    left = list(last.values())
+    left = list(last)
     for by in (0, 1):
         _match(new, left, found, _alike(by), _same_part)
     for by in (0, 1):
         _match(new, left, found, _joint(by), _both_joint)
     for by in (0, 1):
         _regroup(new, left, found, _sums(by))
-    return [found.get(place) or Identity() for place in range(len(new))]
+    return found, left
 
 
 def _same_part(one: Named, other: Named) -> bool:

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from documents.executive_document import DebtShape, DocumentShape
+from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from documents.shares import parts
-from enforcement.intake.claims import Identity, Known, Named, Person, identities
+from enforcement.facts.balance import paid_of_claim
+from enforcement.intake.claims import Identity, Known, Named, Person, doubtful, identities
 from enforcement.models import Debt, Participant, Presentation
 from parties.spelling import name_key
 
 #: The people of an arrival by role and place.
 Made = Mapping[tuple[str, int], Participant]
+#: The same, as the paper names them.
+People = Mapping[tuple[str, int], Participant | PartyShape]
 
 
 def owe(
@@ -27,6 +31,19 @@ def owe(
     new = [_named(made, each, presentation.document.part) for each in owed]
     for each, identity in zip(owed, identities(new, _known(before)), strict=True):
         _owe(presentation, each, made, identity)
+
+
+def in_doubt(document: DocumentShape, before: Collection[Presentation]) -> list[int]:
+    """The debts of a paper that may be claims of its earlier arrivals on which something was paid,
+    though they cannot be known again: what was paid is not counted to them."""
+    if not (known := _known(before)):
+        return []
+    parties = (("claimant", document.claimants), ("debtor", document.debtors))
+    people = {(role, n): each for role, rows in parties for n, each in enumerate(rows)}
+    owed = all_owed(document)
+    places = doubtful([_named(people, each, document.part) for each in owed], known)
+    money = (owed[place] for place in places if not owed[place].shape.act)
+    return list(dict.fromkeys(each.position for each in money))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +77,11 @@ def _owed(position: int, debt: DebtShape) -> Iterator[Owed]:
         yield Owed(position, debt, (debtor,), amount, month, n, debt.amount or monthly)
 
 
-def _person(participant: Participant) -> Person:
+def _person(participant: Participant | PartyShape) -> Person:
     return participant.identifier, name_key(participant.name_kk)
 
 
-def _claimant(participant: Participant | None) -> Person | None:
+def _claimant(participant: Participant | PartyShape | None) -> Person | None:
     return _person(participant) if participant else None
 
 
@@ -72,7 +89,7 @@ def _what(act: str, words: str, kind: str, since: date | None) -> tuple[Any, ...
     return (act, words) if act else (kind, since)
 
 
-def _named(made: Made, owed: Owed, part: str) -> Named:
+def _named(made: People, owed: Owed, part: str) -> Named:
     """A claim as the arriving paper names it."""
     shape, periodic = owed.shape, owed.shape.periodic
     since = periodic.since if periodic else None
@@ -93,10 +110,14 @@ def _known(before: Collection[Presentation]) -> list[Known]:
     rows = Debt.objects.filter(presentation__in=before).prefetch_related("debtors")
     rows = rows.select_related("claimant", "presentation__document")
     order = ("presentation__received_on", "presentation__ordinal", "position", "share")
-    return [_known_as(debt) for debt in rows.order_by(*order)]
+    found: dict[tuple[Any, UUID], Known] = {}
+    for debt in rows.annotate(came=paid_of_claim()).order_by(*order):
+        key, known = (debt.presentation_id, debt.claim), _known_as(debt)
+        found[key] = found[key].with_piece(known) if key in found else known
+    return list(found.values())
 
 
-def _known_as(debt: Debt) -> Known:
+def _known_as(debt: Any) -> Known:
     named = Named(
         claimant=_claimant(debt.claimant),
         debtors=frozenset(map(_person, debt.debtors.all())),
@@ -105,7 +126,7 @@ def _known_as(debt: Debt) -> Known:
         what=_what(debt.act, debt.act_text, debt.periodic_kind, debt.periodic_since),
         part=debt.presentation.document.part,
     )
-    return Known(named, debt.claim, tuple(debt.merged))
+    return Known(named, debt.claim, tuple(debt.merged), debt.came)
 
 
 def _owe(presentation: Presentation, owed: Owed, made: Made, identity: Identity) -> None:

@@ -11,8 +11,10 @@ from enforcement.core.parsing import amount
 
 ROWS: Final = ("claimants", "debtors", "debts", "interruptions")
 _ROW: Final = re.compile(rf"({'|'.join(ROWS)})\[(\d{{1,2}})\]\.(.+)\Z")
+_AROUND_SLASH: Final = re.compile(r"\s*/\s*")
 _INDEX: Final = re.compile(r"[0-9]{1,2}\Z")
 FLAGS: Final = frozenset({"immediate", "sealed", "no_objection", "joint"})
+SUMS: Final = frozenset({"amount", "periodic.amount"})
 NESTED: Final = frozenset({"application", "periodic", "restored", *OTHER_TERMS})
 TOP: Final = frozenset(
     [
@@ -81,6 +83,8 @@ def _moved(debt: dict[str, Any], places: dict[str, dict[int, int]]) -> dict[str,
 
 def _put(row: dict[str, Any], path: str, posted: QueryDict, name: str) -> None:
     value = posted.get(name, "").strip()
+    if path in SUMS:
+        value = _sum(value)
     if path == "debtors":
         row[path] = [int(text) for text in posted.getlist(name) if _INDEX.match(text)]
     elif path == "claimant":
@@ -88,8 +92,8 @@ def _put(row: dict[str, Any], path: str, posted: QueryDict, name: str) -> None:
             row[path] = int(value)
     elif path in FLAGS:
         row[path] = value not in ("", "false", "off", "0")
-    elif path == "amount" and value:
-        row[path] = _sum(value)
+    elif path == "shares" and value:
+        row[path] = _shares(value)
     elif value and (inside := path.partition("."))[0] in NESTED:
         row.setdefault(inside[0], {})[inside[2]] = value
     elif value:
@@ -103,6 +107,14 @@ def _sum(typed: str) -> str:
         return str(amount(typed))
     except ValueError:
         return typed
+
+
+def _shares(typed: str) -> list[str]:
+    """Shares as the API takes them: fractions with any sign between them, or sums with a
+    semicolon, since a sum can hold a comma and spaces."""
+    plain = _AROUND_SLASH.sub("/", typed)
+    told = re.split(r"[;,\s]+" if "/" in plain else ";", plain)
+    return [_sum(each.strip()) for each in told if each.strip()]
 
 
 def _own(row: dict[str, Any], name: str) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from enforcement.core.step import lines_of, one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
 from enforcement.intake import parties
+from enforcement.intake.debts import in_doubt
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Presentation
 from enforcement.verdict import Verdict, judge
@@ -110,7 +111,7 @@ def judged(
         law=law,
         calendar=calendar(),
         territories=known.territories,
-        earlier=earlier(arrivals, office, parties.names(document)),
+        earlier=earlier(arrivals, office, parties.names(document), in_doubt(document, arrivals)),
     )
 
 

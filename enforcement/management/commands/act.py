@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import User
 from documents.json_text import json_of
 from enforcement.core import api_shapes
-from enforcement.core.card import VERBS
+from enforcement.core.card import VERBS, Verb
 from enforcement.core.http_status import keys_of
 from enforcement.core.subject import facts_for, find_subject
 from enforcement.intake.receiving import receiving_law
@@ -56,7 +56,8 @@ class Command(BaseCommand):
         except Refusal as refusal:
             self.stdout.write(json.dumps(keys_of(refusal), ensure_ascii=False))
             sys.exit(3)
-        self.stdout.write(json.dumps(outcome(case, options["on"]), ensure_ascii=False))
+        verb = VERBS[options["verb"]]
+        self.stdout.write(json.dumps(outcome(case, verb, options["on"]), ensure_ascii=False))
 
     def _act(self, options: dict[str, Any], values: dict[str, str], user: User) -> Case:
         verb = VERBS.get(options["verb"])
@@ -99,10 +100,15 @@ def _case(text: str) -> Case:
         raise Refusal("not_found", kind=Kind.UNSEEN) from unknown
 
 
-def outcome(case: Case, on: date) -> dict[str, Any]:
-    """{case, state, entry, papers, deadlines} after a step: the state of the thing it changed."""
+def outcome(case: Case, verb: Verb, on: date) -> dict[str, Any]:
+    """{case, state, entry, papers, deadlines} after a verb: the state of the thing it changed.
+
+    A verb may write more than its own line, such as the measures an end lifts.
+    """
     stream = case.stream
-    last = stream.entries.order_by("-seq")[0]
+    lines = stream.entries.order_by("-seq")
+    own = lines.filter(kind__in=[line.event for line in verb.card.writes])
+    last = own.first() or lines[0]
     papers = [
         {"id": str(paper.pk), "kind": paper.kind, "number": paper.label}
         for paper in last.papers.order_by("number")

@@ -6,6 +6,7 @@ import pytest
 
 from law.statute import statute
 from tests.course import begun, do, evidence, initiated, now, papers, sound, terms_of
+from tests.documents.reading import PaperFile, squeezed
 from tests.office import NEXT, example, receive, received_on, refused
 
 COMPLAINED_OF = ("suspend", "terminate", "return_to_claimant", "send_to_liquidation")
@@ -87,3 +88,20 @@ def test_the_paper_itself_says_who_may_complain_of_it_and_until_when(
         rule="TERM-COMPLAINT-10D", started_by=issued.entry.seq
     )
     assert (term.starts_on, str(term.due_on)) == (NEXT, issued.facts["due_on"])
+
+
+@pytest.mark.parametrize(
+    ("language", "duties"),
+    [
+        ("kk", ("шақыруы бойынша келу", "жаңа мекенжайын хабарлау")),
+        ("ru", ("являться по вызову судебного исполнителя", "сообщить новый адрес")),
+    ],
+)
+@pytest.mark.rule("DUTY-02", "DUTY-ADDR-01")
+def test_the_paper_that_begins_it_tells_the_debtor_his_duties(
+    offices: None, language: str, duties: tuple[str, ...]
+) -> None:
+    [line] = initiated().case.stream.entries.filter(kind="initiated")
+    printed = line.papers.get(kind="initiate").renderings.get(language=language)
+    text = PaperFile(printed.exact_bytes()).squeezed
+    assert all(squeezed(duty) in text for duty in duties)

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import Office
+from enforcement.core.card import VERBS
 from enforcement.core.checks import sources
 from enforcement.core.http_status import status_of
 from enforcement.core.transitions import transitions
@@ -19,7 +20,7 @@ from enforcement.models import Proceeding
 from law.refusal import Refusal
 from tests import standing as corrections
 from tests.breadth import at_leisure
-from tests.course import WITH_ALIMONY, do, frozen, initiated, later, now
+from tests.course import PROOF, WITH_ALIMONY, do, frozen, initiated, later, now
 from tests.office import FAULTS, HOLDERS, NEXT, WAYS, act, arrive, settle, user
 
 #: The voluntary term of an offer delivered on NEXT is over.
@@ -33,6 +34,7 @@ PROCEEDINGS = {
     "returned": ("return_to_claimant",),
     "transferred": ("transfer",),
     "sent_to_liquidation": ("send_to_liquidation",),
+    "annulled": ("annul",),
 }
 MEASURES = {
     "requested": (),
@@ -49,7 +51,8 @@ def table(machine: str) -> dict[str, tuple[set[str], set[tuple[str, str]]]]:
     """Verb -> the roles that may take it, and every (source, target) it leads along."""
     found: dict[str, tuple[set[str], set[tuple[str, str]]]] = {}
     for row in transitions():
-        if row["machine"] == machine and row["source"]:
+        # What only annuls another step is no verb by itself.
+        if row["machine"] == machine and row["source"] and row["verb"] in VERBS:
             way = row["source"], row["target"]
             found.setdefault(row["verb"], (set(row["permission"]), set()))[1].add(way)
     return found
@@ -67,6 +70,10 @@ def take(thing: Any, verb: str, **given: Any) -> Any:
         given.setdefault("ground", "SUSP-MAND-04")
     if verb == "transfer":
         return moved(thing, **given)
+    if verb == "annul":
+        line = thing.case.stream.entries.get(kind="initiated", subject=thing.pk).seq
+        told = {"authority": "senior", "reason": PROOF, "by": "senior.ala"}
+        return do(thing, "correct", line=line, **told, **given)
     if verb == "end_ground":
         verb = "resume"
     if verb == "correct":
@@ -85,6 +92,8 @@ def taken_back() -> Iterator[None]:
 
 def prepared(thing: Any, verb: str) -> None:
     """What a verb wants to find, where the state can have it."""
+    if thing.state == "annulled":
+        return
     if verb == "end_ground" and thing.state == "suspended":
         do(thing, "suspend", on=NEXT, ground="SUSP-MAND-04")
     if verb == "correct" and thing.state == "initiated":
@@ -131,6 +140,7 @@ def all_of(thing: Any, machine: str) -> None:
                 assert told[1] in here, (where, told)
 
 
+@pytest.mark.rule("BAIL-DEC-01")
 @pytest.mark.parametrize("state", at_leisure(PROCEEDINGS, but=["suspended", "terminated"]))
 def test_every_verb_by_every_role_in_every_state_of_a_proceeding(offices: None, state: str) -> None:
     proceeding = initiated(debts=WITH_ALIMONY)

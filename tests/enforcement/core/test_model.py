@@ -14,26 +14,34 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis.strategies import randoms
 
 from accounts.models import Office
-from enforcement.core.card import Annulled
-from enforcement.core.card import lines as written
 from enforcement.core.lapse import lapse
 from enforcement.core.sweep import sweep
-from enforcement.models import Measure, Postponement, Proceeding
+from enforcement.models import Measure, Postponement
 from law.refusal import Refusal
 from tests import standing as money
 from tests import standing as steps
 from tests.course import ASKS, WITH_ALIMONY, begun, do, now, outgoing, sound
+from tests.enforcement.core.choices import (
+    ENDS,
+    GROUNDS,
+    LAID,
+    LIVED,
+    OF_A_MEASURE,
+    OF_A_POSTPONEMENT,
+    OF_A_PROCEEDING,
+    running,
+    stateful,
+)
 from tests.enforcement.core.simple_model import Model, Person
 from tests.enforcement.core.simple_waiting import OPEN
 from tests.office import NEXT, example, paper, receive
 from tests.standing import unpaid
 
 LAST = str(date.max)
-GROUNDS = ("SUSP-MAND-04", "SUSP-OPT-06", "SUCC-02")
 WALKS = 2000 if os.environ.get("SIZE") == "full" else 100
 
 
@@ -363,35 +371,6 @@ class Walk:
         assert running(real, self.on) == Counter(told), self.said
 
 
-OF_A_PROCEEDING = (
-    *("deliver", "four_months", "pay", "suspend", "resume", "end", "freeze", "annul"),
-    *("secure", "inventory", "leave_out", "apply", "force"),
-    *("defer", "undefer", "ask", "spend", "pay_back", "perform"),
-    *("pay_month", "refund", "reverse", "month", "arrears"),
-)
-OF_A_POSTPONEMENT = ("approve", "decline")
-OF_A_MEASURE = ("grant", "refuse", "serve", "lift", "replace")
-LAID: dict[str, dict[str, Any]] = {
-    "SEC-02": {"target": "securities", "object": "Акциялар", "details": {}},
-    "SEC-05": {"target": "movable_property", "object": "Гараж", "details": {"seal": "1"}},
-}
-ENDS: list[tuple[str, str, dict[str, Any]]] = [
-    ("terminate", "terminated", {"ground": "TERMN-07"}),
-    ("terminate", "terminated", {"ground": "TERMN-07"}),
-    ("terminate", "terminated", {"ground": "TERMN-01"}),
-    ("return_to_claimant", "returned", {}),
-    ("send_to_liquidation", "sent_to_liquidation", {}),
-    ("transfer", "transferred", {}),
-]
-
-
-def running(proceedings: list[Proceeding], on: date) -> Counter[tuple[str, str | None]]:
-    """The terms of the case that run or stand still on a day."""
-    rows = proceedings[0].case.stream.deadlines.filter(status__in=("running", "paused"))
-    rows = rows.exclude(due_on__lt=on)
-    return Counter((row.rule, row.due_on and str(row.due_on)) for row in rows)
-
-
 def walk(chance: Random) -> None:
     """One history, taken back afterwards."""
     with transaction.atomic():
@@ -402,16 +381,6 @@ def walk(chance: Random) -> None:
                 lived.look()
         sound([lived.proceedings[0].case])
         transaction.set_rollback(True)
-
-
-#: What fails is made as short as it can be, and is the same the next time.
-LIVED = settings(
-    deadline=None,
-    database=None,
-    derandomize=True,
-    suppress_health_check=list(HealthCheck),
-    print_blob=False,
-)
 
 
 @settings(LIVED, max_examples=12)
@@ -427,9 +396,3 @@ def test_random_histories_go_as_a_simple_model_of_the_law_says(
 @given(chance=randoms(use_true_random=False))
 def test_many_random_histories_go_as_a_simple_model_says(offices: None, chance: Random) -> None:
     walk(chance)
-
-
-def stateful() -> list[str]:
-    """The lines of which only the last that changed the state can be annulled."""
-    last = Annulled.LAST_OF_STATE
-    return [event for event, (_verb, line) in written().items() if line.annulled is last]

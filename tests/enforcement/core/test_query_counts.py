@@ -45,13 +45,13 @@ MOST: Final = {
 #: What a verb may need beside for each thing more: a freeze lifted with a paper to the bank;
 #: the offer made with the initiation, whose number the register counts by itself; a second debtor's
 #: proceeding with its own resolution, offer and term; what moved is told in both offices' cases,
-#: and the office it came from sees its day. An intake corrected is judged anew: by the directory,
+#: the office it came from sees its day, the debtor is found at his new address. An intake corrected is judged anew: by the directory,
 #: the other arrivals and the names known, before the document and the person are rewritten.
 MORE: Final = {
     ", lifting a freeze": 12,
     "initiate": 1,
     ", a second debtor": 10,
-    "accept_transfer": 2,
+    "accept_transfer": 6,
     "correct_intake": 5,
 }
 FEW, MANY = 5, 20

@@ -12,8 +12,10 @@ from typing import Any, Final
 
 import pytest
 from django.core.management import call_command
+from django.http import QueryDict
 from django.test import Client
 
+from enforcement.intake.form import document
 from enforcement.models import Case, Presentation
 from tests.api.asking import Caller, problem
 from tests.course import do, initiated
@@ -22,6 +24,21 @@ from tests.office import DAY, paper, receive, user
 
 NUMBER: Final = "7514-26-00-2/77"
 ALIMONY: Final = {"kind": "alimony", "share": "1/4", "since": "2010-01-15", "until": "2019-01-01"}
+SHARED: Final = {"claimant": 0, "debtors": [0, 1], "joint": False, "amount": "900000.00"}
+MONTHLY: Final = {"kind": "alimony", "since": "2026-01-15"}
+
+
+def shared(*shares: str, **changes: Any) -> dict[str, Any]:
+    """A debt of two, each a share of his own."""
+    return {"debtors": people(2), "debts": [{**SHARED, "shares": list(shares), **changes}]}
+
+
+def monthly(amount: str) -> dict[str, Any]:
+    """Payments that come again, of a fixed sum."""
+    periodic = {**MONTHLY, "amount": amount}
+    return {"debts": [{"claimant": 0, "debtors": [0], "periodic": periodic}]}
+
+
 #: What is changed, the verdict, and what is missing or invalid by it.
 ROWS: Final[list[tuple[dict[str, Any], str, str]]] = [
     ({"case_number": f"дело № {NUMBER}."}, "already_received", ""),
@@ -40,14 +57,33 @@ ROWS: Final[list[tuple[dict[str, Any], str, str]]] = [
         "invalid",
         "debts[0].periodic.share",
     ),
+    (shared("2/3", "1/3"), "accept", ""),
+    (shared("600000.00", "300000.00"), "accept", ""),
+    (shared("2/3", "2/3"), "invalid", "debts[0].shares"),
+    (shared("1/3"), "invalid", "debts[0].shares"),
+    (shared("half", "half"), "invalid", "debts[0].shares"),
+    (shared("2/3", "1/3", joint=True), "invalid", "debts[0].shares"),
+    (monthly("50000.00"), "accept", ""),
+    (monthly("50,000"), "invalid", "debts[0].periodic.amount"),
 ]
+#: Shares as a registrar types them, and as the API takes them.
+TYPED: Final = {
+    "2/3; 1/3": ["2/3", "1/3"],
+    "2/3, 1/3": ["2/3", "1/3"],
+    "2 / 3 1/3": ["2/3", "1/3"],
+    "600 000; 300 000,50": ["600000", "300000.50"],
+    "600000;300000;": ["600000", "300000"],
+    "600,000; 300,000": ["600,000", "300,000"],
+    "half; half": ["half", "half"],
+}
 
 
 def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """A document as the fields of the form."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from flat(inner, f"{path}.{name}" if path else name)
+            told = "; ".join(inner) if name == "shares" else inner
+            yield from flat(told, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
         for n, inner in enumerate(value):
             yield from flat(
@@ -55,6 +91,14 @@ def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             )
     elif value is not None and value is not False:
         yield path, "on" if value is True else str(value)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_shares_are_typed_in_one_field(typed: str) -> None:
+    told = QueryDict(mutable=True)
+    told.update({"debts[0].shares": typed, "debts[0].periodic.amount": "50 000,5"})
+    [debt] = document(told)["debts"]
+    assert debt == {"shares": TYPED[typed], "periodic": {"amount": "50000.5"}}
 
 
 def by_api(data: dict[str, Any]) -> tuple[str, str]:

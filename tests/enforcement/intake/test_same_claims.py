@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis.strategies import integers, randoms
 
 from enforcement.facts.balance import Account, Claim
-from enforcement.intake.claims import Known, Named, identities
+from enforcement.intake.claims import Known, Named, doubtful, identities
 from enforcement.models import Proceeding
 from tests import standing as money
 from tests.course import begun, do, now
@@ -105,6 +105,53 @@ def test_a_claim_is_known_by_who_owes_whom_what(case: str) -> None:
     assert found == expected
 
 
+#: Earlier claims with what was paid of each, the claims that arrive, which of them are in doubt.
+DOUBTED: dict[str, tuple[list[tuple[Named, int]], list[Named], list[int]]] = {
+    "the same": ([(sum_of(5), 3)], [sum_of(5)], []),
+    "nothing paid": ([(sum_of(5), 0)], [sum_of(6)], []),
+    "another sum": ([(sum_of(5), 3)], [sum_of(2)], [0]),
+    "another sum beside the same": ([(sum_of(5), 3)], [sum_of(2), sum_of(5)], []),
+    "one of two is another": (
+        [(sum_of(5), 3), (sum_of(7), 1)],
+        [sum_of(5), sum_of(6)],
+        [1],
+    ),
+    "only the unpaid is another": ([(sum_of(5), 3), (sum_of(7), 0)], [sum_of(5), sum_of(6)], []),
+    "another claimant": ([(sum_of(5), 3)], [sum_of(5, claimant=SHOP)], [0]),
+    "another debtor": ([(sum_of(5), 3)], [sum_of(5, VIKTOR)], [0]),
+    "a name without a number, another name": ([(sum_of(5), 3)], [sum_of(5, ERLAN)], [0]),
+    "in two that are more": ([(sum_of(12), 3)], [sum_of(5), sum_of(8)], [0, 1]),
+    "in two": ([(sum_of(12), 3)], [sum_of(5), sum_of(7)], []),
+    "joined": ([(sum_of(5), 3), (sum_of(7), 1)], [sum_of(12)], []),
+    "another part": ([(sum_of(5, part="1"), 3)], [sum_of(6, part="2")], []),
+    "a part of another sum": ([(sum_of(12), 3)], [sum_of(6, part="2")], [0]),
+    "a joint debtor's own writ": (
+        [(sum_of(5, *BOTH, joint=True), 3)],
+        [sum_of(5, VIKTOR, joint=True, part="2")],
+        [],
+    ),
+    "joint, then not": ([(sum_of(5, *BOTH, joint=True), 3)], [sum_of(5, VIKTOR)], [0]),
+    "one of two alike, the later paid": ([(sum_of(5), 0), (sum_of(5), 3)], [sum_of(5)], [0]),
+    "one of two alike, the first paid": ([(sum_of(5), 3), (sum_of(5), 0)], [sum_of(5)], []),
+    "payments from another day": (
+        [(other("alimony", DAY), 3)],
+        [other("alimony", NEXT)],
+        [0],
+    ),
+    "the arrears as a sum": ([(other("alimony", DAY), 3)], [sum_of(9)], [0]),
+    "nothing before": ([], [sum_of(5)], []),
+}
+
+
+@pytest.mark.parametrize("case", DOUBTED)
+def test_where_a_paid_claim_is_not_known_again_it_is_told(case: str) -> None:
+    before, new, expected = DOUBTED[case]
+    known = [
+        Known(named, key(place), paid=Decimal(paid)) for place, (named, paid) in enumerate(before)
+    ]
+    assert doubtful(new, known) == expected
+
+
 def key(place: int) -> UUID:
     return UUID(int=place)
 
@@ -155,7 +202,7 @@ def test_no_grouping_of_a_claim_changes_what_is_left(
 
 def presented_again(case_number: str, debts: list[dict[str, Any]], **changes: Any) -> Proceeding:
     """The proceeding of a paper that comes again, with its debts told anew."""
-    document = paper(ref="again", case_number=case_number, debts=debts, **changes)
+    document = paper(case_number=case_number, debts=debts, **{"ref": "again", **changes})
     [proceeding] = begun(receive(document, on=DAY.replace(month=5)), on=DAY.replace(month=5))
     return proceeding
 
@@ -185,9 +232,22 @@ def test_what_was_paid_stays_paid_when_the_paper_comes_again(offices: None, case
     do(now(proceeding), "return_to_claimant")
     found = presented_again(first["case_number"], owing(*again))
     assert str(money.balance(found)) == left
+    told = [r["field"] for r in found.presentation.verdict.get("remarks", ())]
+    assert told == (["debts[0]"] if case == "other sums" else [])
     for debt in found.debtor.debts.order_by("position"):
         do(now(found), "record_recovery", debt=debt, amount=left, on=DAY.replace(month=5))
     assert money.balance(found) == 0
+
+
+def test_a_claim_told_in_pieces_is_known_the_third_time(offices: None) -> None:
+    first = paper(1, debts=owing("1300.00"))
+    [proceeding] = begun(receive(first), on=NEXT)
+    do(proceeding, "record_recovery", amount="1100.00")
+    pieces = (["1000.00", "300.00"], ["300.00", "1000.00"], ["1300.00"])
+    for n, sums in enumerate(pieces):
+        do(now(proceeding), "return_to_claimant", on=now(proceeding).case.last_act_on)
+        proceeding = presented_again(first["case_number"], owing(*sums), ref=f"again {n}")
+        assert money.balance(proceeding) == 200
 
 
 @pytest.mark.rule("WRIT-ONE-02")

@@ -256,6 +256,7 @@ def test_both_wordings_are_found_and_shown(offices: None) -> None:
 # --- Addresses ------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("DUTY-ADDR-01")
 def test_an_address_holds_from_its_day_and_the_newest_is_used(offices: None) -> None:
     arrival = arrive()
     first = debtor(arrival).address_kk

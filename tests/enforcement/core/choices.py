@@ -1,0 +1,56 @@
+"""What a random history chooses among, and what it looks at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+
+from enforcement.core.card import Annulled
+from enforcement.core.card import lines as written
+from enforcement.models import Proceeding
+
+GROUNDS = ("SUSP-MAND-04", "SUSP-OPT-06", "SUCC-02")
+OF_A_PROCEEDING = (
+    *("deliver", "four_months", "pay", "suspend", "resume", "end", "freeze", "annul"),
+    *("secure", "inventory", "leave_out", "apply", "force"),
+    *("defer", "undefer", "ask", "spend", "pay_back", "perform"),
+    *("pay_month", "refund", "reverse", "month", "arrears"),
+)
+OF_A_POSTPONEMENT = ("approve", "decline")
+OF_A_MEASURE = ("grant", "refuse", "serve", "lift", "replace")
+LAID: dict[str, dict[str, Any]] = {
+    "SEC-02": {"target": "securities", "object": "Акциялар", "details": {}},
+    "SEC-05": {"target": "movable_property", "object": "Гараж", "details": {"seal": "1"}},
+}
+ENDS: list[tuple[str, str, dict[str, Any]]] = [
+    ("terminate", "terminated", {"ground": "TERMN-07"}),
+    ("terminate", "terminated", {"ground": "TERMN-07"}),
+    ("terminate", "terminated", {"ground": "TERMN-01"}),
+    ("return_to_claimant", "returned", {}),
+    ("send_to_liquidation", "sent_to_liquidation", {}),
+    ("transfer", "transferred", {}),
+]
+#: What fails is made as short as it can be, and is the same the next time.
+LIVED = settings(
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    print_blob=False,
+)
+
+
+def running(proceedings: list[Proceeding], on: date) -> Counter[tuple[str, str | None]]:
+    """The terms of the case that run or stand still on a day."""
+    rows = proceedings[0].case.stream.deadlines.filter(status__in=("running", "paused"))
+    rows = rows.exclude(due_on__lt=on)
+    return Counter((row.rule, row.due_on and str(row.due_on)) for row in rows)
+
+
+def stateful() -> list[str]:
+    """The lines of which only the last that changed the state can be annulled."""
+    last = Annulled.LAST_OF_STATE
+    return [event for event, (_verb, line) in written().items() if line.annulled is last]

@@ -5,20 +5,11 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import Final, TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, Q, QuerySet
-
-from enforcement.facts.balance import Among
+from django.db.models import Model, Q, QuerySet
 
 PAGE: Final = 50
 Row = TypeVar("Row", bound=Model)
-
-
-def first(rows: QuerySet[Row], many: int) -> QuerySet[Row]:
-    """The first rows in their order: which they are first, then what is told of them, so that
-    nothing is joined to what is not shown."""
-    return rows.filter(Among(F("pk"), ArraySubquery(rows.values("pk")[:many])))
 
 
 def page(rows: QuerySet[Row], *order: str, after: str) -> tuple[list[Row], str]:
@@ -29,7 +20,9 @@ def page(rows: QuerySet[Row], *order: str, after: str) -> tuple[list[Row], str]:
     rows = rows.order_by(*order)
     if after:
         with suppress(ValueError, ValidationError):
-            rows = first(rows.filter(_behind_all(order, after.split("_"))), PAGE + 1)
+            behind = rows.filter(_behind_all(order, after.split("_"))).values("pk")
+            # Which rows first, then what is told of them: nothing is joined to what is not shown.
+            rows = rows.filter(pk__in=behind[: PAGE + 1])
     found = list(rows[: PAGE + 1])
     if len(found) <= PAGE:
         return found, ""

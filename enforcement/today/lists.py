@@ -11,7 +11,7 @@ from accounts.models import User
 from deadlines.models import Deadline
 from enforcement.facts.access import arrivals_to, visible_to
 from enforcement.facts.frozen import unneeded
-from enforcement.facts.pagination import first, page
+from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
 from enforcement.models import Case, Measure, Proceeding
@@ -46,7 +46,7 @@ class Listing:
 
     def first(self) -> list[Any]:
         """What Today shows of it."""
-        return [self.told(row) for row in first(self.rows.order_by(*self.order), SHOWN)]
+        return [self.told(row) for row in self.rows.order_by(*self.order)[:SHOWN]]
 
     def page(self, after: str) -> tuple[list[Any], str]:
         """A page of the whole list, and the cursor of the next one."""
@@ -75,18 +75,23 @@ class Day:
 def day_of(user: User, *, today: date, language: str) -> Day:
     """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
     lists = listings(user, today=today, language=language)
-    return Day(**{name: each.first() for name, each in lists.items()}, **_post(user, today=today))
+    unsent, over = _post(user, today=today)
+    return Day(
+        **{name: each.first() for name, each in lists.items()},
+        unsent=unsent,
+        late=over,
+    )
 
 
-def _post(user: User, *, today: date) -> dict[str, int]:
-    """How many papers are `unsent` and how many of them `late`, SHOWN at most, in one query."""
+def _post(user: User, *, today: date) -> tuple[int, int]:
+    """How many papers are unsent and how many of them late, SHOWN at most, in one query."""
     offices = may_post(user, today=today)
     unsent, overdue = (
         found.order_by("issued_on").annotate(over=Value(over)).values_list("over", flat=True)
         for found, over in ((waiting(offices), False), (late(offices, today=today), True))
     )
     told = list(unsent[:SHOWN].union(overdue[:SHOWN], all=True))
-    return {"unsent": told.count(False), "late": told.count(True)}
+    return told.count(False), told.count(True)
 
 
 def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:

@@ -45,8 +45,9 @@ MOST: Final = {
 #: What a verb may need beside for each thing more: a freeze lifted with a paper to the bank;
 #: the offer made with the initiation, whose number the register counts by itself; a second debtor's
 #: proceeding with its own resolution, offer and term; what moved is told in both offices' cases,
-#: the office it came from sees its day, the debtor is found at his new address. An intake corrected is judged anew: by the directory,
-#: the other arrivals and the names known, before the document and the person are rewritten.
+#: the office it came from sees its day, the debtor is found at his new address. An intake corrected
+#: is judged anew: by the directory, the other arrivals and the names known, before the document and
+#: the person are rewritten.
 MORE: Final = {
     ", lifting a freeze": 12,
     "initiate": 1,

@@ -157,7 +157,7 @@ def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
     for login, desk in desks.items():
         desk.force_login(user(login))
     bailiff, senior, prosecutor, clerk = desks.values()
-    copied = Proceeding.objects.filter(case__number__gt=400_000).order_by("case__number")[0].case
+    copied = Proceeding.objects.filter(case__number__gt=350_000).order_by("case__number")[0].case
     arrival = copied.presentations.get()
     party, document = arrival.participants.get(role="debtor").party, arrival.document
     wrong = party.name_kk.replace("м", "н", 1)

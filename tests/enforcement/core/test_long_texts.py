@@ -33,7 +33,7 @@ SENIOR, PROSECUTOR = "senior.ala", "prosecutor.ala"
 #: The state a verb is taken in, by the verbs that lead there.
 WAYS: Final[dict[str, Callable[[], Any]]] = {
     "arrived": arrive,
-    "left": lambda: now(initiated()).presentation,
+    "left": lambda: _left(initiated()),
     "initiated": initiated,
     "with an act": lambda: initiated(debts=[{"claimant": 0, "debtors": [0], "act": "demolition"}]),
     "with alimony": lambda: initiated(debts=WITH_ALIMONY),
@@ -149,6 +149,13 @@ def _after(proceeding: Proceeding, verb: str, **given: Any) -> Proceeding:
     do(proceeding, verb, **given)
     found: Proceeding = now(proceeding)
     return found
+
+
+def _left(proceeding: Proceeding) -> Any:
+    """The arrival whose first paper has left."""
+    sent = {"addressee": "Ахметов", "channel": "in_person", "proof": "№ 1"}
+    dispatch(Paper.objects.all()[0], on=NEXT, by=user("bailiff.ala"), **sent)
+    return now(proceeding).presentation
 
 
 def _asked(verb: str) -> dict[str, Any]:

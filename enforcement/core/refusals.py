@@ -172,6 +172,7 @@ def faults() -> dict[str, str]:
         "other_birth": _("the IIN tells another date of birth"),
         "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
         "before_since": _("ends before it begins"),
+        "before_term_ended": _("earlier than the end of the term that it restores"),
         "after_receipt": _("later than the day the document was received"),
     }
 

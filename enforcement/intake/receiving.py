@@ -31,7 +31,7 @@ from enforcement.core.step import lines_of, one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
 from enforcement.intake import parties
-from enforcement.intake.debts import in_doubt
+from enforcement.intake.debts import paid_before
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Presentation
 from enforcement.verdict import Verdict, judge
@@ -96,23 +96,32 @@ def judged(
     received_on: date,
 ) -> Verdict:
     """The verdict on a document of which these arrivals came before."""
-    return judge(
-        document,
-        received_on=received_on,
-        law=law,
-        calendar=calendar(),
-        territories=territories(),
-        earlier=earlier(arrivals, office, parties.names(document), in_doubt(document, arrivals)),
+    paid = paid_before(document, arrivals)
+    known = earlier(
+        arrivals, office, parties.names(document), paid.in_doubt, paid_in_full=paid.in_full
     )
+    try:
+        return judge(
+            document,
+            received_on=received_on,
+            law=law,
+            calendar=calendar(),
+            territories=territories(),
+            earlier=known,
+        )
+    except Unreadable as unreadable:
+        raise _invalid(unreadable, law) from unreadable
 
 
 def _readable(data: Any, law: Statute, *, on: date, ref_needed: bool = True) -> DocumentShape:
     try:
         return read(data, known_codes(law), ref_needed=ref_needed, on=on)
     except Unreadable as unreadable:
-        raise Refusal(
-            "invalid", rule=law.role("content_parties"), errors=unreadable.errors
-        ) from unreadable
+        raise _invalid(unreadable, law) from unreadable
+
+
+def _invalid(unreadable: Unreadable, law: Statute) -> Refusal:
+    return Refusal("invalid", rule=law.role("content_parties"), errors=unreadable.errors)
 
 
 def _issuer(document: DocumentShape) -> Office | None:

@@ -241,7 +241,7 @@ class Sum(Single):
         text = visible(Text(worded=False).read(value, at))
         if not text:
             return None
-        if not _SUM.match(text):
+        if not _SUM.match(text.removeprefix("-")):
             at.wrong("format")
             return None
         amount = Decimal(text)

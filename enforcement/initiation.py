@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
@@ -123,9 +123,8 @@ def _own_terms(act: Act[Presentation], debtors: Sequence[Participant]) -> dict[A
     reasons, found = act.law.list("reasons"), {}
     if not act.subject.verdict.get("completion_months"):
         return {}
-    for debtor in Participant.objects.filter(pk__in=[d.pk for d in debtors]).prefetch_related(
-        "debts"
-    ):
+    prefetch_related_objects(debtors, "debts")
+    for debtor in debtors:
         owed = debtor.debts.all()
         reason = next((debt.act for debt in owed if debt.act in reasons), None)
         rule = act.law.role("four_months" if reason else "two_months", act.on)

@@ -185,7 +185,11 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
     """Take a verb on a proceeding or a measure with what it asks, unless told otherwise."""
     asked = {**ASKS.get(verb, {}), **given}
     function = VERBS[CALLED.get(verb, verb)]
-    if "ground" in asked and verb not in ("resume", "end_ground") and "evidence" not in asked:
+    if (
+        "ground" in asked
+        and verb not in ("resume", "end_ground", "put_right")
+        and "evidence" not in asked
+    ):
         asked["evidence"] = evidence(asked["ground"])
         if statute("lecture").ground(asked["ground"]).dated is Dated.REQUIRED:
             asked.setdefault("until", on + LASTS)

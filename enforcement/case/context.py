@@ -238,6 +238,7 @@ def _debt(debt: Debt, file: CaseFile, today: date) -> dict[str, Any]:
         "share": debt.periodic_share,
         "since": debt.periodic_since,
         "until": debt.periodic_until,
+        "monthly": claim.award.monthly,
         "arrears": claim.arrears(today),
         "months": [_month(each) for each in claim.months(today)],
     }
@@ -263,10 +264,11 @@ def _month(each: Instalment) -> dict[str, Any]:
 
 
 def _total(account: Account) -> dict[str, Any] | None:
-    """Claimed, recovered and left of all sums together; None where no sum is claimed."""
+    """Claimed, recovered and left of all sums together, and the payments that come again, which
+    are not among them; None where no sum is claimed."""
     if account.claimed is None:
         return None
-    return {"claimed": account.claimed, "paid": account.paid, "left": account.left}
+    return {name: getattr(account, name) for name in ("claimed", "paid", "left", "periodic")}
 
 
 def _proceeding(

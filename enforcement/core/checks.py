@@ -123,17 +123,16 @@ def allow(verb: Verb, *, by: User, office_id: Any, law: Statute, on: date) -> se
 
 def wrong_state(subject: Any, verb: Verb, *, law: Statute) -> Refusal | None:
     """409 where the state allows neither the verb nor an outcome of it."""
-    possible = possible_verbs(subject)
-    if {verb.name, *verb.card.also} & set(possible):
+    if {verb.name, *verb.card.also} & _ways(subject):
         return None
-    return _wrong_state(subject, verb.name, possible, rule=law.steps[verb.name].rule)
+    rule = law.steps[verb.name].rule
+    return _wrong_state(subject, verb.name, possible_verbs(subject), rule=rule)
 
 
 def refuse_wrong_state(subject: Any, transition: str, *, rule: str) -> None:
     """409 with what is possible instead, where the state does not allow the step."""
-    possible = possible_verbs(subject)
-    if transition not in possible:
-        raise _wrong_state(subject, transition, possible, rule=rule)
+    if transition not in _ways(subject):
+        raise _wrong_state(subject, transition, possible_verbs(subject), rule=rule)
 
 
 def _wrong_state(subject: Any, transition: str, possible: Sequence[str], *, rule: str) -> Refusal:
@@ -144,8 +143,13 @@ def _wrong_state(subject: Any, transition: str, possible: Sequence[str], *, rule
 
 
 def possible_verbs(subject: Any) -> list[str]:
-    """The verbs the subject's state allows, whoever may take them."""
-    return sorted(t.custom["verb"] for t in subject.get_available_state_transitions())
+    """The verbs the subject's state allows, whoever may take them; what only annuls is none."""
+    return sorted(_ways(subject) & set(VERBS))
+
+
+def _ways(subject: Any) -> set[str]:
+    """The transitions the subject's state allows."""
+    return {t.custom["verb"] for t in subject.get_available_state_transitions()}
 
 
 def every_transition(machine: type[Subject]) -> Iterator[Transition]:

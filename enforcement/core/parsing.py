@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import Final
 
 from documents.executive_document import EARLIEST, LATEST
+from parties.spelling import visible
 
 #: A sum with spaces between thousands and a comma or a point before two places of tiyn.
-_SUM: Final = re.compile(r"-?[0-9]+(?:[.,][0-9]{1,2})?")
+_SUM: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,][0-9]{1,2})?")
 
 
 def amount(text: str) -> Decimal:
-    """A sum in tenge; ValueError where it can be read in two ways (250,000) or in none."""
-    plain = "".join(text.split())
+    """A sum in tenge; ValueError where it can be read in two ways (250,000; 100 50) or in none."""
+    plain = visible(text)
     if not _SUM.fullmatch(plain):
         raise ValueError(text)
-    return Decimal(plain.replace(",", "."))
+    return Decimal(plain.replace(" ", "").replace(",", "."))
 
 
 def day(text: str) -> date:

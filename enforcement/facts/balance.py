@@ -285,8 +285,8 @@ def _reckonings() -> ArraySubquery:
     )
 
 
-class _Among(Func):
-    """Whether a value is in an array."""
+class Among(Func):
+    """Whether a value is in an array; one that is read is read before all else, and by itself."""
 
     template = "(%(expressions)s))"
     arg_joiner = " = ANY("
@@ -296,7 +296,7 @@ class _Among(Func):
 def of_claim(recoveries: QuerySet[Recovery]) -> QuerySet[Recovery]:
     """Those of a debt's claim, on whichever arrival and in whichever office, inside a query of
     debts."""
-    own, merged = Q(debt__claim=OuterRef("claim")), _Among(F("debt__claim"), OuterRef("merged"))
+    own, merged = Q(debt__claim=OuterRef("claim")), Among(F("debt__claim"), OuterRef("merged"))
     return recoveries.filter(own | Q(merged))
 
 

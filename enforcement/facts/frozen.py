@@ -26,7 +26,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from enforcement.facts.balance import ZERO, paid_of_claim, performed, standing, whole_of_claim
+from enforcement.facts.balance import (
+    ZERO,
+    Among,
+    paid_of_claim,
+    performed,
+    standing,
+    whole_of_claim,
+)
 from enforcement.facts.proceeding import Laid, Running
 from enforcement.facts.queries import laid
 from enforcement.lifecycle.measure import LIVE
@@ -111,5 +118,7 @@ def unneeded(proceedings: QuerySet[Proceeding]) -> QuerySet[Proceeding]:
     since = Coalesce(
         Subquery(last.values("last")), F("case__last_act_on"), output_field=DateField()
     )
-    live = Measure.objects.filter(proceeding=OuterRef("pk"), state__in=LIVE)
-    return proceedings.filter(Exists(live), ~Exists(owing)).annotate(free_since=since)
+    # What is live is little among all there was: from there on each is found by its key.
+    live = Measure.objects.filter(state__in=LIVE).order_by().values("proceeding").distinct()
+    found = proceedings.filter(Among(F("pk"), ArraySubquery(live)))
+    return found.filter(~Exists(owing)).annotate(free_since=since)

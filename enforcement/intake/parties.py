@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from uuid import UUID
 
 from documents.executive_document import DocumentShape, PartyShape
 from enforcement.intake.debts import owe
@@ -35,11 +36,14 @@ def names(document: DocumentShape) -> dict[str, tuple[str, ...]]:
     return known_names(each.identifier for each in (*document.claimants, *document.debtors))
 
 
-def remember(people: Iterable[Participant]) -> None:
-    """Keep what people are called and numbered here, so that a search finds them by it."""
+def remember(people: Iterable[Participant], *, of: UUID | None = None) -> None:
+    """Keep what people are called and numbered here, so that a search finds them by it.
+
+    `of`: the party they all are, whoever they were taken for.
+    """
     every = [
         Wording.of(
-            person.party_id,
+            of or person.party_id,
             person.name_kk,
             person.name_ru,
             number=person.identifier or person.as_written,

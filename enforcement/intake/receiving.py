@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.conf import settings
 
@@ -19,7 +19,7 @@ from accounts.models import (
     Office,
     User,
 )
-from accounts.queries import bailiff_offices, issuers, memberships
+from accounts.queries import memberships
 from deadlines.actions import refold
 from documents.executive_document import Codes, DocumentShape, Unreadable, read
 from documents.issuing import next_number
@@ -64,28 +64,35 @@ def receiving_law() -> Statute:
     return statute(settings.ORYNDAU_RULE_SET)
 
 
-def known_codes(law: Statute) -> Codes:
-    """The codes a document may use here."""
-    return Codes.under(
-        law,
-        offices=set(bailiff_offices().values_list("code", flat=True)),
-        issuers=set(issuers().values_list("code", flat=True)),
-    )
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The offices documents are addressed to and those they come from, by their codes."""
 
+    #: Office code -> cities.
+    territories: Mapping[str, list[str]]
+    issuers: frozenset[str]
 
-def territories() -> dict[str, list[str]]:
-    """Office code -> cities."""
-    return {office.code: office.territory for office in bailiff_offices()}
+    @classmethod
+    def now(cls) -> Self:
+        """The directory as it stands."""
+        rows = list(Office.objects.order_by("code").values_list("code", "kind", "territory"))
+        bailiffs = {code: cities for code, kind, cities in rows if kind == Office.Kind.BAILIFF}
+        return cls(bailiffs, frozenset(code for code, _kind, _cities in rows) - set(bailiffs))
+
+    def codes(self, law: Statute) -> Codes:
+        """The codes a document may use here."""
+        return Codes.under(law, offices=set(self.territories), issuers=self.issuers)
 
 
 def examine(data: Any, *, law: Statute, on: date, by: User) -> Verdict:
     """The verdict on a document as it would be received from `by`; nothing is stored."""
-    document = _readable(data, law, on=on, ref_needed=False)
-    office = Office.objects.get(code=document.office)
-    source = _source(_receiving(by, law, on=on), office, _issuer(document), law)
+    known = Directory.now()
+    document = _readable(data, known.codes(law), law, on=on, ref_needed=False)
+    office, issuer = _offices(document)
+    source = _source(_receiving(by, law, on=on), office, issuer, law)
     came_on = _came_on(document, source, office, on=on)
-    arrivals = list(same_paper(_issuer(document), document.case_key, document.decision_on))
-    return judged(document, arrivals, office, law, came_on)
+    arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
+    return judged(document, arrivals, office, law, came_on, known=known)
 
 
 def judged(
@@ -94,6 +101,8 @@ def judged(
     office: Office,
     law: Statute,
     received_on: date,
+    *,
+    known: Directory,
 ) -> Verdict:
     """The verdict on a document of which these arrivals came before."""
     return judge(
@@ -101,22 +110,26 @@ def judged(
         received_on=received_on,
         law=law,
         calendar=calendar(),
-        territories=territories(),
+        territories=known.territories,
         earlier=earlier(arrivals, office, parties.names(document), in_doubt(document, arrivals)),
     )
 
 
-def _readable(data: Any, law: Statute, *, on: date, ref_needed: bool = True) -> DocumentShape:
+def _readable(
+    data: Any, codes: Codes, law: Statute, *, on: date, ref_needed: bool = True
+) -> DocumentShape:
     try:
-        return read(data, known_codes(law), ref_needed=ref_needed, on=on)
+        return read(data, codes, ref_needed=ref_needed, on=on)
     except Unreadable as unreadable:
         raise Refusal(
             "invalid", rule=law.role("content_parties"), errors=unreadable.errors
         ) from unreadable
 
 
-def _issuer(document: DocumentShape) -> Office | None:
-    return Office.objects.get(code=document.issuer) if document.issuer else None
+def _offices(document: DocumentShape) -> tuple[Office, Office | None]:
+    """The office a document is addressed to, and the one it comes from where it tells that."""
+    named = Office.objects.in_bulk([document.office, document.issuer], field_name="code")
+    return named[document.office], named.get(document.issuer)
 
 
 @verb(on=None, by=REGISTERING | {CLERK}, writes=(Line("received"),), makes=(Presentation, RECEIVED))
@@ -128,9 +141,9 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     refused (409).
     """
     held = _receiving(by, law, on=on)
-    document = _readable(data, law, on=on)
-    office = Office.objects.get(code=document.office)
-    issuer = _issuer(document)
+    directory = Directory.now()
+    document = _readable(data, directory.codes(law), law, on=on)
+    office, issuer = _offices(document)
     source = _source(held, office, issuer, law)
     refuse_future(on)
     came = _came_on(document, source, office, on=on)
@@ -141,7 +154,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     if known := Presentation.objects.filter(source__in=own, ref=document.ref).first():
         return _again(known, _digest(data))
     arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
-    verdict = judged(document, arrivals, office, law, came)
+    verdict = judged(document, arrivals, office, law, came, known=directory)
     case = _case(arrivals, office, law, on=on)
     presentation = _arrive(
         case, document, verdict, arrivals, issuer=issuer, source=source, data=data, on=came, by=by

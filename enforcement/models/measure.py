@@ -8,12 +8,16 @@ from typing import Any, ClassVar, Final
 from django.db import models
 from django.db.models import Q
 
-from enforcement.lifecycle.measure import LIVE, MeasureLifecycle
+from enforcement.lifecycle.measure import LIVE, REQUESTED, SANCTIONED, SERVED, MeasureLifecycle
 from enforcement.models.case import Case
 from enforcement.models.proceeding import Proceeding
 from enforcement.models.request import Request
 
 BANK_MONEY: Final = "bank_money"
+#: What waits on others: for a sanction, to be served, for the bank's answer.
+WAITING: Final = Q(state__in=(REQUESTED, SANCTIONED)) | Q(
+    state=SERVED, target=BANK_MONEY, answer=""
+)
 #: How much of a long list of things a name may hold.
 LONGEST_NAME: Final = 80
 
@@ -71,6 +75,7 @@ class Measure(Request, MeasureLifecycle):
         indexes: ClassVar = [
             *Request.Meta.indexes,
             models.Index(fields=["proceeding"], condition=Q(state__in=LIVE), name="measure_live"),
+            models.Index(fields=["requested_on", "id"], condition=WAITING, name="measure_waiting"),
         ]
 
     def __str__(self) -> str:

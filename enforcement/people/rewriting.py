@@ -10,7 +10,6 @@ from enforcement.intake import debts, parties
 from enforcement.intake.receiving import KEPT
 from enforcement.models import Participant, Presentation, Recovery
 from law.refusal import FieldError, Kind, Refusal
-from parties.models import Wording
 
 #: What of a participant his document tells: who he is, and where he lives.
 NAMED: Final = (
@@ -20,10 +19,9 @@ NAMED: Final = (
 HOUSED: Final = ("city", "address_kk", "address_ru")
 
 
-def document(arrival: Presentation, told: DocumentShape) -> None:
+def document(arrival: Presentation, told: DocumentShape, issuer: Office | None) -> None:
     """The columns of the document."""
     values = {name: getattr(told, name) for name in KEPT}
-    issuer = Office.objects.get(code=told.issuer) if told.issuer else None
     found = ExecutiveDocument.objects.filter(pk=arrival.document_id)
     found.update(kind=told.type, issuer=issuer, **values)
 
@@ -37,11 +35,7 @@ def person(stood: Participant, told: PartyShape, *names: str) -> None:
     fresh = parties.participant(
         presentation, stood.role, stood.position, told, on=presentation.received_on
     )
-    before = Wording.of(
-        fresh.party_id, stood.name_kk, stood.name_ru, number=stood.identifier or stood.as_written
-    )
-    Wording.objects.bulk_create([before], ignore_conflicts=True)
-    parties.remember([fresh])
+    parties.remember([stood, fresh], of=fresh.party_id)
     if set(HOUSED) & set(names):
         own = {name: getattr(stood, name) for name in HOUSED}
         typed = stood.party.addresses.filter(since=presentation.received_on, **own)

@@ -20,7 +20,7 @@ from enforcement.core.fields import BLANK, Choice, Day, Option, Text
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import same_paper
-from enforcement.intake.receiving import judged, known_codes
+from enforcement.intake.receiving import Directory, judged
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED
 from enforcement.models import Participant, Presentation
 from enforcement.people import paths, rewriting
@@ -91,12 +91,14 @@ def correct_intake(act: Act[Presentation], *, field: str, value: str, reason: st
     """
     arrival = act.subject
     data = paths.changed(arrival.handed_in or {}, field, value)
-    document = _readable(act, data, field)
-    verdict = _judged(act, document)
+    known = Directory.now()
+    document = _readable(act, data, field, known)
+    issuer = Office.objects.get(code=document.issuer) if document.issuer else None
+    verdict = _judged(act, document, issuer, known)
     was, line = paths.values(arrival.handed_in or {})[field], _told(act.now)
     arrival.handed_in, arrival.verdict = data, verdict.as_json()
     arrival.save(update_fields=["handed_in", "verdict"])
-    _rewrite(arrival, document, field)
+    _rewrite(arrival, document, issuer, field)
     told = {key: each for key, each in arrival.verdict.items() if key != "rules"}
     entry = act.record(
         "intake_corrected",
@@ -108,23 +110,26 @@ def correct_intake(act: Act[Presentation], *, field: str, value: str, reason: st
     return entry
 
 
-def _readable(act: Act[Presentation], data: Mapping[str, Any], field: str) -> DocumentShape:
+def _readable(
+    act: Act[Presentation], data: Mapping[str, Any], field: str, known: Directory
+) -> DocumentShape:
     """The document as it is now typed; what cannot be is wrong with the value typed."""
     try:
-        return read_document(data, known_codes(act.law), on=act.subject.received_on)
+        return read_document(data, known.codes(act.law), on=act.subject.received_on)
     except Unreadable as bad:
         own = [each.code for each in bad.errors if each.field == field]
         code = (own or [each.code for each in bad.errors])[0]
         raise Refusal("invalid", errors=(FieldError("value", code),)) from bad
 
 
-def _judged(act: Act[Presentation], document: DocumentShape) -> Verdict:
+def _judged(
+    act: Act[Presentation], document: DocumentShape, issuer: Office | None, known: Directory
+) -> Verdict:
     """The verdict on the day it came; a Refusal where it would undo what was begun on it."""
     arrival = act.subject
-    issuer = Office.objects.get(code=document.issuer) if document.issuer else None
     others = same_paper(issuer, document.case_key, document.decision_on).exclude(pk=arrival.pk)
     before = list(others.filter(received_on__lte=arrival.received_on))
-    verdict = judged(document, before, arrival.office, act.law, arrival.received_on)
+    verdict = judged(document, before, act.case.office, act.law, arrival.received_on, known=known)
     told = verdict.as_json()
     moved = [name for name in ADMITTED_BY if told.get(name) != arrival.verdict.get(name)]
     if arrival.state == ADMITTED and moved:
@@ -133,8 +138,10 @@ def _judged(act: Act[Presentation], document: DocumentShape) -> Verdict:
     return verdict
 
 
-def _rewrite(arrival: Presentation, document: DocumentShape, field: str) -> None:
-    rewriting.document(arrival, document)
+def _rewrite(
+    arrival: Presentation, document: DocumentShape, issuer: Office | None, field: str
+) -> None:
+    rewriting.document(arrival, document, issuer)
     if field.startswith("debts"):
         rewriting.claims(arrival, document)
     elif whom := paths.person_of(field):
@@ -207,7 +214,7 @@ def put_right(act: Act[Presentation], *, field: str, value: str, ground: str) ->
 
 def _party(act: Act[Presentation], told: Mapping[str, Any]) -> PartyShape:
     """The party as he is told now, or a Refusal with what is wrong with the value."""
-    place = Place("", known_codes(act.law), {}, {})
+    place = Place("", Directory.now().codes(act.law), {}, {})
     found = read_shape(PartyShape, told, place)
     if place.errors:
         error = FieldError("value", next(iter(place.errors.values())))

@@ -37,6 +37,7 @@ STATES: Final = {
     "sanction_refused": Look("bad", "cross"),
     "lifted": Look("calm", "cross"),
     "replaced": ENDED,
+    "annulled": ENDED,
     "terminated": ENDED,
 }
 

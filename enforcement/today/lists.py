@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
 from accounts.models import User
 from deadlines.models import Deadline
@@ -15,7 +15,7 @@ from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
 from enforcement.models import Case, Measure, Proceeding
-from enforcement.models.measure import BANK_MONEY
+from enforcement.models.measure import WAITING
 from enforcement.post.sending import late, may_post, waiting
 from enforcement.today.duties import (
     arriving,
@@ -73,16 +73,25 @@ class Day:
 
 
 def day_of(user: User, *, today: date, language: str) -> Day:
-    """The user's day, nine queries whatever the office's size; each list SHOWN rows at most."""
-    offices = may_post(user, today=today)
-    unsent = waiting(offices).order_by("issued_on").values_list("pk")
-    overdue = late(offices, today=today).order_by("issued_on").values_list("pk")
+    """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
     lists = listings(user, today=today, language=language)
+    unsent, over = _post(user, today=today)
     return Day(
         **{name: each.first() for name, each in lists.items()},
-        unsent=len(unsent[:SHOWN]),
-        late=len(overdue[:SHOWN]),
+        unsent=unsent,
+        late=over,
     )
+
+
+def _post(user: User, *, today: date) -> tuple[int, int]:
+    """How many papers are unsent and how many of them late, SHOWN at most, in one query."""
+    offices = may_post(user, today=today)
+    unsent, overdue = (
+        found.order_by("issued_on").annotate(over=Value(over)).values_list("over", flat=True)
+        for found, over in ((waiting(offices), False), (late(offices, today=today), True))
+    )
+    told = list(unsent[:SHOWN].union(overdue[:SHOWN], all=True))
+    return told.count(False), told.count(True)
 
 
 def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
@@ -113,9 +122,7 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
 
 def _secured(seen: QuerySet[Case]) -> QuerySet[Measure]:
     """Measures that wait: for a sanction, to be served, for the bank's answer."""
-    found = Measure.objects.filter(case__in=seen).filter(
-        Q(state__in=("requested", "sanctioned")) | Q(state="served", target=BANK_MONEY, answer="")
-    )
+    found = Measure.objects.filter(WAITING, case__in=seen)
     return found.select_related("case__office", "case__stream", "proceeding__debtor")
 
 

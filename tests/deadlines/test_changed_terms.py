@@ -20,7 +20,7 @@ def test_four_months_stand_still_whenever_the_two_had_before_the_change() -> Non
         line(5, "suspended", "2026-05-01", ground="B"),
         line(6, "resumed", "2026-05-06", ground="B"),
     ]
-    two, four = folded(*journal)
+    two, _complaint, four = folded(*journal)
     assert (two.status, four.status) == ("cancelled", "running")
     assert four.pauses == (
         (date(2026, 4, 1), date(2026, 4, 11)),
@@ -35,7 +35,7 @@ def test_four_months_set_while_the_proceeding_stands_still_stand_still_too() -> 
         line(2, "suspended", "2026-04-01", ground="A"),
         line(3, "four_months_set", "2026-04-20", initiated_on="2026-03-10"),
     ]
-    assert told(*journal)[1] == ("TERM-EXEC-4M", "paused", None)
+    assert told(*journal)[2] == ("TERM-EXEC-4M", "paused", None)
 
 
 @pytest.mark.parametrize("swept", [True, False])
@@ -45,6 +45,7 @@ def test_four_months_set_too_late_leave_the_two_overdue(swept: bool) -> None:
     journal += [line(3, "four_months_set", "2026-05-20", initiated_on="2026-03-10")]
     assert told(*journal) == [
         ("TERM-EXEC-2M", "expired", "2026-05-12"),
+        ("TERM-COMPLAINT-10D", "running", "2026-06-01"),
         ("TERM-EXEC-4M", "running", "2026-07-10"),
     ]
 

@@ -215,6 +215,7 @@ def test_four_months_take_the_place_of_two_from_the_same_day() -> None:
     four = line(2, "four_months_set", "2026-04-20", initiated_on="2026-03-10")
     assert told(initiated(1, "2026-03-10"), four) == [
         ("TERM-EXEC-2M", "cancelled", "2026-05-12"),
+        ("TERM-COMPLAINT-10D", "running", "2026-04-30"),
         ("TERM-EXEC-4M", "running", "2026-07-10"),
     ]
 

@@ -110,7 +110,7 @@ def test_an_absent_content_field_is_never_wrong(field: str) -> None:
         ({"claimants_0_phone": "1"}, "claimants[0].phone", "unknown_field"),
         ({"debts_0_amount": 1900659}, "debts[0].amount", "format"),
         ({"debts_0_amount": "1 900 659.00"}, "debts[0].amount", "format"),
-        ({"debts_0_amount": "-1.00"}, "debts[0].amount", "format"),
+        ({"debts_0_amount": "-1.00"}, "debts[0].amount", "out_of_range"),
         ({"debts_0_amount": "1e5"}, "debts[0].amount", "format"),
         ({"debts_0_amount": "1.005"}, "debts[0].amount", "format"),
         ({"debts_0_amount": "0.00"}, "debts[0].amount", "out_of_range"),

@@ -55,7 +55,9 @@ WAYS: dict[str, dict[str, Any]] = {
         "claimant_accounts": [ACCOUNT],
     },
     "sale": {**LAID, "details": {"storage": "№ 2 қойма", "sale": "Аукцион"}},
-    "entry": {"details": {"place": "Абай, 1", "data": "Хабарлама", **WITNESSES}},
+    "entry": {
+        "details": {"place": "Абай, 1", "owner": "«Үлгі» ЖШС", "data": "Хабарлама", **WITNESSES}
+    },
     "other": {"details": {"act": "Құрылысты бұзу", "basis": "Шешімнің 2-тармағы"}},
 }
 PAPERS: dict[str, tuple[str, dict[str, Any]]] = {

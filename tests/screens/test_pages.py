@@ -52,7 +52,7 @@ MARKS: Final = """() => {
 }"""
 #: What a page must not be without.
 TOLD: Final = {
-    "today": ["#overdue [data-deadline=TERM-OFFER-3D][data-due]", "[data-verb=deliver_offer]"],
+    "today": ["#overdue [data-deadline=TERM-OFFER-3D][data-due]", "[data-verb=initiate]"],
     "case overdue": ["article [data-deadline=TERM-OFFER-3D][data-due='2026-06-11']"],
     "case begun": [
         "[data-verb=suspend][data-possible=yes]",

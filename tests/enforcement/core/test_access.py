@@ -47,8 +47,14 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "send_on": ("received", "sent_on", OFFICE),
     "record_already_received": ("received", "already_received", {"registrar"} | OFFICE),
     "initiate": ("received", "admitted", OFFICE),
+    "annul_admission": ("admitted", "received", OFFICE),
+    "correct_intake": ("admitted", "admitted", {"registrar"} | OFFICE),
+    "put_right": ("admitted", "admitted", OFFICE),
+    "record_address": ("admitted", "admitted", {"registrar"} | OFFICE),
 }
-VERBS = sorted(set(LIFECYCLE) - {"receive"})
+#: What puts an arrival right is tried beside: it is possible from many states.
+RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"}
+VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING)
 #: Verbs that change no machine's state.
 OF_THE_CASE = {"dispatch", "accept_transfer"}
 #: Who holds his role elsewhere than in the office: it gives him no step there.

@@ -22,7 +22,10 @@ from tests.office import HOLDERS, NEXT, act, arrive, paper, receive, refused, us
 
 AT_WORK = {"bailiff", "senior_bailiff", "head"}
 #: What others than bailiffs do in a case: hand papers in, decide on freezes.
-OF_OTHERS = {"receive", "attach", "record_already_received", "grant_sanction", "refuse_sanction"}
+OF_OTHERS = {
+    *("receive", "attach", "record_already_received", "grant_sanction", "refuse_sanction"),
+    *("correct_intake", "record_address"),
+}
 FIRM = {"kind": "legal", "name_kk": "«Үлгі» ЖШС", "name_ru": "ТОО «Үлгі»", "iin": "", "name": ""}
 
 

@@ -33,6 +33,7 @@ SENIOR, PROSECUTOR = "senior.ala", "prosecutor.ala"
 #: The state a verb is taken in, by the verbs that lead there.
 WAYS: Final[dict[str, Callable[[], Any]]] = {
     "arrived": arrive,
+    "left": lambda: _left(initiated()),
     "initiated": initiated,
     "with an act": lambda: initiated(debts=[{"claimant": 0, "debtors": [0], "act": "demolition"}]),
     "with alimony": lambda: initiated(debts=WITH_ALIMONY),
@@ -49,7 +50,16 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
 }
 #: State -> verb, field, the longest text it keeps.
 TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
-    "arrived": [("initiate", "reason", LONGEST)],
+    "arrived": [
+        ("initiate", "reason", LONGEST),
+        ("correct_intake", "reason", LONGEST),
+        ("record_address", "city", 300),
+        ("record_address", "address_kk", 300),
+        ("record_address", "address_ru", 300),
+        ("record_address", "phone", 60),
+        ("record_address", "email", 254),
+    ],
+    "left": [("put_right", "value", 300), ("put_right", "ground", LONGEST)],
     "initiated": [
         ("deliver_offer", "proof", LONGEST),
         ("request_freeze", "bank", 300),
@@ -113,12 +123,13 @@ NO_TEXT: Final = {
     *("kind", "target", "initiator", "channel", "outcome", "ground", "way", "extent"),
     *("authority", "account", "items", "source"),
     "set_four_months.reason",
+    # Whose it is, and a value read as the document's own field reads it.
+    *("field", "person", "correct_intake.value"),
     # The name of a file is shortened, its ending kept.
     "attach.name",
 }
 #: Where a text is kept, and how much of it the database keeps.
 COLUMNS: Final[list[tuple[type[Model], str, int]]] = [
-    (Evidence, "text", LONGEST),
     (Measure, "bank", 300),
     (Measure, "object", LONGEST),
     (Measure, "addressee", 300),
@@ -138,6 +149,13 @@ def _after(proceeding: Proceeding, verb: str, **given: Any) -> Proceeding:
     do(proceeding, verb, **given)
     found: Proceeding = now(proceeding)
     return found
+
+
+def _left(proceeding: Proceeding) -> Any:
+    """The arrival whose first paper has left."""
+    sent = {"addressee": "Ахметов", "channel": "in_person", "proof": "№ 1"}
+    dispatch(Paper.objects.all()[0], on=NEXT, by=user("bailiff.ala"), **sent)
+    return now(proceeding).presentation
 
 
 def _asked(verb: str) -> dict[str, Any]:

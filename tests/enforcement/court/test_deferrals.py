@@ -202,8 +202,8 @@ def test_an_act_can_still_be_dated_before_the_day_on_which_time_ended_it(
 
 def test_a_refused_step_does_not_end_it_either(offices: None) -> None:
     proceeding = deferred()
-    with refused("above_balance", status=422):
-        do(proceeding, "record_recovery", on=UNTIL + 3 * ONE, amount="99999999.00")
+    with refused("wrong_period", status=422):
+        do(proceeding, "record_recovery", on=UNTIL + 3 * ONE, received_on=UNTIL + 4 * ONE)
 
 
 def test_many_end_in_bounded_batches(offices: None) -> None:

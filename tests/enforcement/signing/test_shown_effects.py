@@ -72,7 +72,7 @@ ACTS: Final[dict[str, tuple[Callable[[], Any], str, date, dict[str, Any], dict[s
     "approved": (asked, "approve", later(3), {}, {COMPLAINT: STARTS}),
     "its day is over, seen by nobody": (
         *(deferred, "set_four_months", date(2026, 5, 6), {"reason": "auction"}),
-        {TWO: "ends", VOLUNTARY: GOES_ON, "TERM-EXEC-4M": STARTS},
+        {TWO: "ends", VOLUNTARY: GOES_ON, "TERM-EXEC-4M": STARTS, COMPLAINT: STARTS},
     ),
 }
 

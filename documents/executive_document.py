@@ -380,6 +380,9 @@ def _days(document: DocumentShape, on: date | None) -> Faults:
     for path, day in told:
         if on and day and day > on:
             yield path, "after_receipt"
+    decided, restored = document.decision_on, document.restored
+    if decided and restored and restored.on and restored.on < decided:
+        yield "restored.on", "before_decision"
     term = document.other_execution
     if on and term and term.last_on and term.last_on < on:
         yield "other_execution.last_on", "out_of_range"

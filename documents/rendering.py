@@ -148,7 +148,7 @@ class _Composer:
         texts += ("application", "new_presentation_provisional", "above_because")
         days = ("initiated_on", "completion_due", "suspended_on", "resumed_on", "sanction_on")
         days += ("new_presentation_due", "voluntary_until", "postponed_until", "suspended_until")
-        sums = ("amount", "balance", "recovered", "cap")
+        sums = ("amount", "balance", "recovered", "paid_before", "cap")
         flags = ("periodic", "immediate", "recovered_in_part", "measures_kept")
         rules = ("ground", "completion_term", "voluntary_term", "measure", "lifted_because")
         ground = facts.get("ground")

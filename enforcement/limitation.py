@@ -23,6 +23,8 @@ class Earlier:
     #: The arrival whose every proceeding ended for good, and on which ground.
     ended_ref: str | None = None
     ended_by: str = ""
+    #: The arrival on which, or after whose return, everything claimed was paid.
+    paid_ref: str | None = None
     returned_missing: Collection[str] = ()
     returned_on: date | None = None
     performed_on: Collection[date] = ()

@@ -142,7 +142,9 @@ def inventory(
     named = _named(things)
     initiator = "claimant" if act.running.applied else "bailiff"
     kind = act.law.role("bank_freeze")
-    measure = create_measure(act, act.subject, Wanted(kind, MOVABLE, named, "", initiator, NOTHING))
+    each = tuple(thing.description for thing in things)
+    wanted = Wanted(kind, MOVABLE, named, "", initiator, NOTHING, each)
+    measure = create_measure(act, act.subject, wanted)
     listed = _kept(measure, things)
     record_measure(act, measure)
     told = _paper_of(act, measure, listed, proof)

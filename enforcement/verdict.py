@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any, Final
 
 from deadlines.calculator import reckon
-from documents.executive_document import DocumentShape, PartyShape
+from documents.executive_document import DocumentShape, PartyShape, Unreadable
 from enforcement.limitation import Earlier, Presented, last_day, limits_of
 from enforcement.remarks import Remark, asked_of, impossible_days, is_immediate, remarks
 from law.model import DocumentKind
+from law.refusal import FieldError
 from law.statute import Statute
 from law.workdays import Calendar
 from parties.spelling import Place, city_keys, is_name, same_place
@@ -99,7 +100,9 @@ def judge(
     """
     known = earlier or Earlier()
     kind = law.kind(document.type)
-    if ended := _ended(document, known, law, received_on):
+    if ended := _ended(document, known, law, received_on) or _paid(
+        document, known, law, received_on
+    ):
         return ended
     if known.open_ref and not known.ended_ref and not (document.duplicate or document.part):
         rules = _named(law, received_on, "one_document")
@@ -114,11 +117,19 @@ def judge(
         return _defective(missing, known, law, received_on, calendar, seen=seen)
     limits = limits_of(document, law=law, calendar=calendar, earlier=known, received_on=received_on)
     over = {n: each for n, each in enumerate(limits) if each and each.over(received_on)}
-    if over and len(over) == len(limits) and not document.restored:
+    if over and len(over) == len(limits):
         last = max(over.values(), key=lambda each: last_day(each.lenient))
-        return _late(last, law, received_on, seen=seen)
+        if not document.restored:
+            return _late(last, law, received_on, seen=seen)
+        _refuse_restored_before(document.restored.on, last)
     late = () if document.restored else _late_in_part(over)
     return _accept(document, kind, law, received_on, limits, seen=(*seen, *late))
+
+
+def _refuse_restored_before(restored_on: date | None, last: Presented) -> None:
+    """Unreadable where a court's act is of a day on which the term it restores still ran."""
+    if restored_on and restored_on <= last_day(last.strict):
+        raise Unreadable([FieldError("restored.on", "before_term_ended")])
 
 
 def _in_doubt(known: Earlier, law: Statute, received_on: date) -> Iterator[Remark]:
@@ -155,6 +166,17 @@ def _ended(
         executed=executed or None,
         rules=tuple(filter(None, rules)),
     )
+
+
+def _paid(
+    document: DocumentShape, known: Earlier, law: Statute, received_on: date
+) -> Verdict | None:
+    """The verdict on a paper that was returned and all of which is paid: it is executed."""
+    if not known.paid_ref or known.open_ref:
+        return None
+    copy = "duplicate" if document.duplicate else "one_document"
+    rules = _named(law, received_on, copy, "full_performance")
+    return Verdict(ALREADY_RECEIVED, of=known.paid_ref, executed=True, rules=rules)
 
 
 def _named(law: Statute, on: date, *roles: str) -> tuple[str, ...]:

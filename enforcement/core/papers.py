@@ -129,6 +129,7 @@ def proceeding(
         "amount": text_of(sums.claimed),
         "recovered": str(sums.recovered),
         "balance": text_of(sums.left),
+        "paid_before": text_of(sums.paid - sums.recovered or None),
         "periodic": running.presentation.verdict.get("periodic", False),
         "immediate": not running.voluntary,
         "completion_term": _completion(act, running),

@@ -174,6 +174,7 @@ def faults() -> dict[str, str]:
         "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
         "before_since": _("ends before it begins"),
         "own_row": _("one claim in a row: put it in a row of its own"),
+        "before_term_ended": _("earlier than the end of the term that it restores"),
         "after_receipt": _("later than the day the document was received"),
     }
 

@@ -48,6 +48,8 @@ def earlier(
     office: Office,
     names: Mapping[str, Sequence[str]],
     in_doubt: Sequence[int],
+    *,
+    paid_in_full: bool,
 ) -> Earlier:
     """What the verdict needs to know of earlier arrivals of the same paper, and of its parties."""
     open_ref = next((arrival.ref for arrival in arrivals if _is_open(arrival)), None)
@@ -60,6 +62,7 @@ def earlier(
     back = max((day for arrival in arrivals if (day := _returned_on(arrival))), default=None)
     return Earlier(
         open_ref,
+        paid_ref=current(arrivals).ref if paid_in_full else None,
         **_ended(arrivals),
         returned_missing=tuple(missing),
         returned_on=back,

@@ -100,6 +100,20 @@ def doubtful(new: Sequence[Named], known: Iterable[Known]) -> list[int]:
     ]
 
 
+def all_paid(new: Sequence[Named], known: Iterable[Known]) -> bool:
+    """Whether every new claim is a sum of earlier claims, and what came for them covers it."""
+    last = _last(known)
+    found, _left = _told_apart(new, last)
+    if not new or len(found) < len(new) or any(named.amount is None for named in new):
+        return False
+    paid = {each.claim: each.paid for each in last}
+    groups: dict[frozenset[UUID], list[Named]] = {}
+    for place, identity in found.items():
+        groups.setdefault(frozenset((identity.claim, *identity.merged)), []).append(new[place])
+    came = {group: sum(paid.get(claim, Decimal(0)) for claim in group) for group in groups}
+    return all(came[group] >= (_total(named) or 0) for group, named in groups.items())
+
+
 def _can_be(
     named: Named, other: Known, known_as: Identity | None, paid: Mapping[UUID, Decimal]
 ) -> bool:

@@ -10,7 +10,15 @@ from uuid import UUID
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from documents.shares import parts
 from enforcement.facts.balance import paid_of_claim
-from enforcement.intake.claims import Identity, Known, Named, Person, doubtful, identities
+from enforcement.intake.claims import (
+    Identity,
+    Known,
+    Named,
+    Person,
+    all_paid,
+    doubtful,
+    identities,
+)
 from enforcement.models import Debt, Participant, Presentation
 from parties.spelling import name_key
 
@@ -33,17 +41,26 @@ def owe(
         _owe(presentation, each, made, identity)
 
 
-def in_doubt(document: DocumentShape, before: Collection[Presentation]) -> list[int]:
-    """The debts of a paper that may be claims of its earlier arrivals on which something was paid,
-    though they cannot be known again: what was paid is not counted to them."""
+@dataclass(frozen=True, slots=True)
+class PaidBefore:
+    """What was paid of a paper's claims on its earlier arrivals: of all of them in full; and the
+    debts that may be paid claims though they cannot be known again, so that it is not counted."""
+
+    in_full: bool = False
+    in_doubt: tuple[int, ...] = ()
+
+
+def paid_before(document: DocumentShape, before: Collection[Presentation]) -> PaidBefore:
+    """What was paid before of the claims of a paper that arrives."""
     if not (known := _known(before)):
-        return []
+        return PaidBefore()
     parties = (("claimant", document.claimants), ("debtor", document.debtors))
     people = {(role, n): each for role, rows in parties for n, each in enumerate(rows)}
     owed = all_owed(document)
-    places = doubtful([_named(people, each, document.part) for each in owed], known)
-    money = (owed[place] for place in places if not owed[place].shape.act)
-    return list(dict.fromkeys(each.position for each in money))
+    named = [_named(people, each, document.part) for each in owed]
+    money = (owed[place] for place in doubtful(named, known) if not owed[place].shape.act)
+    in_doubt = tuple(dict.fromkeys(each.position for each in money))
+    return PaidBefore(all_paid(named, known), in_doubt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from enforcement.core.step import lines_of, one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, same_paper
 from enforcement.intake import parties
-from enforcement.intake.debts import in_doubt
+from enforcement.intake.debts import paid_before
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Presentation
 from enforcement.verdict import Verdict, judge
@@ -105,14 +105,21 @@ def judged(
     known: Directory,
 ) -> Verdict:
     """The verdict on a document of which these arrivals came before."""
-    return judge(
-        document,
-        received_on=received_on,
-        law=law,
-        calendar=calendar(),
-        territories=known.territories,
-        earlier=earlier(arrivals, office, parties.names(document), in_doubt(document, arrivals)),
+    paid = paid_before(document, arrivals)
+    before = earlier(
+        arrivals, office, parties.names(document), paid.in_doubt, paid_in_full=paid.in_full
     )
+    try:
+        return judge(
+            document,
+            received_on=received_on,
+            law=law,
+            calendar=calendar(),
+            territories=known.territories,
+            earlier=before,
+        )
+    except Unreadable as unreadable:
+        raise _invalid(unreadable, law) from unreadable
 
 
 def _readable(
@@ -121,9 +128,11 @@ def _readable(
     try:
         return read(data, codes, ref_needed=ref_needed, on=on)
     except Unreadable as unreadable:
-        raise Refusal(
-            "invalid", rule=law.role("content_parties"), errors=unreadable.errors
-        ) from unreadable
+        raise _invalid(unreadable, law) from unreadable
+
+
+def _invalid(unreadable: Unreadable, law: Statute) -> Refusal:
+    return Refusal("invalid", rule=law.role("content_parties"), errors=unreadable.errors)
 
 
 def _offices(document: DocumentShape) -> tuple[Office, Office | None]:

@@ -1,6 +1,5 @@
 """Measures that need no sanction: laid at once on anything but money in a bank, replaced."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,21 +24,16 @@ from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED
+from enforcement.measures.bank_money import sanction_for
 from enforcement.measures.lifting import notify_holder, notify_lifted
 from enforcement.measures.papers import replacement_paper, secured_paper
 from enforcement.models import Measure, Proceeding
-from enforcement.models.measure import BANK_MONEY
 from journal.models import Entry
 from law.model import Words
 from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute
 
 NOTHING: Final[Given] = {}
-#: An account's number inside a text, and the word by which a bank is called.
-ACCOUNT: Final = re.compile(r"KZ\d{2}[0-9A-Z]{16}", re.IGNORECASE)
-BANK: Final = re.compile(r"\b(банк\w{0,3}|bank)\b", re.IGNORECASE)
-#: What a bank can hold for the debtor as anybody does, without owing him money.
-THINGS: Final = frozenset({"movable_property", "securities", "real_estate", "title_documents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +46,8 @@ class Wanted:
     addressee: str
     initiator: str
     details: Given
+    #: The things it is laid on one by one, where they are listed.
+    items: tuple[str, ...] = ()
 
 
 def _kinds(law: Statute, verb: str) -> Iterator[Option]:
@@ -253,9 +249,10 @@ def _refuse_unfit(act: Act[Any], wanted: Wanted) -> None:
     known = act.law.securing().get(wanted.kind)
     if known is None:
         raise Refusal("invalid", errors=(FieldError("kind", "unknown"),))
-    target = BANK_MONEY if _means_a_bank(wanted) else wanted.target
-    if rule := act.law.sanction(target):
-        raise Refusal("sanction_needed", rule=rule, errors=(FieldError("target", "sanction"),))
+    said = wanted.items or (wanted.object, *wanted.details.values())
+    if rule := sanction_for(act.law, wanted.target, wanted.addressee, said):
+        field = "items" if wanted.items else "target"
+        raise Refusal("sanction_needed", rule=rule, errors=(FieldError(field, "sanction"),))
     if wanted.target not in known.targets:
         fits = [each for each in known.targets if not act.law.sanction(each)]
         fact = Fact("target", wanted.target or "-", ", ".join(fits))
@@ -263,14 +260,6 @@ def _refuse_unfit(act: Act[Any], wanted: Wanted) -> None:
         raise Refusal("target_unfit", rule=wanted.kind, facts=(fact,), errors=(error,))
     if wanted.initiator not in act.law.steps[act.verb.name].initiators:
         raise Refusal("invalid", errors=(FieldError("initiator", "unknown"),))
-
-
-def _means_a_bank(wanted: Wanted) -> bool:
-    """Whether it touches money in a bank under another name: a bank is told what it owes the
-    debtor, or an account stands in the words."""
-    said = [wanted.object, wanted.addressee, *wanted.details.values()]
-    owes = wanted.target not in THINGS and BANK.search(wanted.addressee)
-    return bool(owes) or any(ACCOUNT.search(text.replace(" ", "")) for text in said)
 
 
 def refuse_gaps(

@@ -21,6 +21,11 @@ FIXED: Final = frozenset({"ref", "office", "received_on", "kind"})
 NATURAL: Final = frozenset({"iin", "iin_as_written", "iin_missing_reason", "birth_date"})
 LEGAL: Final = frozenset({"bin", "bin_as_written"})
 PEOPLE: Final = ("claimants", "debtors")
+#: A flag as people and systems type it; what is none of these is refused as no flag.
+_FLAGS: Final = {
+    **dict.fromkeys(("1", "иә", "да", "yes", "true"), True),
+    **dict.fromkeys(("", "0", "жоқ", "нет", "no", "false"), False),
+}
 _PIECE: Final = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 
@@ -88,7 +93,7 @@ def _read(field: Field, typed: str) -> Any:
     """What was typed as the API takes it; what cannot be read stays, so that it is refused."""
     text = typed.strip()
     if isinstance(field, Flag):
-        return text not in ("", "0")
+        return _FLAGS.get(text.casefold(), text)
     if isinstance(field, Sum):
         with suppress(ValueError):
             return str(amount(text))

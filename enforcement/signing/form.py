@@ -84,6 +84,22 @@ def build(
     return type("Form", (VerbForm,), fields)
 
 
+def refuse_unknown(
+    verb: Verb, now: Facts, given: Mapping[str, str], selectors: frozenset[str]
+) -> None:
+    """422 naming what was typed that the verb does not ask and that names no thing of the case."""
+    option, known = option_of(verb, now.law, given), set(selectors)
+    for asked in verb.card.asks:
+        known |= {asked.name, *asked.drawn(now, option)}
+    first = chosen_by(verb)
+    beside = f"{first.texts}." if first else None
+    unknown = [name for name in given if name not in known]
+    unknown = [name for name in unknown if not (beside and name.startswith(beside))]
+    if unknown:
+        errors = tuple(FieldError(name, "unknown_field") for name in unknown)
+        raise Refusal("invalid", errors=errors)
+
+
 def read(verb: Verb, now: Facts, given: Mapping[str, str]) -> dict[str, Any]:
     """The arguments of a verb from typed words, for a command; a Refusal names what cannot be.
 

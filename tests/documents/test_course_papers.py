@@ -10,9 +10,10 @@ import pytest
 from accounts.models import Office
 from documents.models import Paper
 from enforcement.models import Case
-from tests.course import PROOF, WITH_ALIMONY, do, frozen, initiated, now
+from tests.course import PROOF, WITH_ALIMONY, begun, do, frozen, initiated, now
 from tests.documents.reading import PaperFile, squeezed
 from tests.documents.sample import LANGUAGES
+from tests.office import DAY, paper, receive
 
 Said = dict[str, str]
 NONE: Final = {"kk": "Өндіріп алу жүргізілмеген. Құжатты", "ru": "Взыскание не произведено."}
@@ -115,3 +116,32 @@ def test_a_measure_lifted_by_hand_says_why(offices: None) -> None:
     said = {"kk": "Шараның күшін жою негізі", "ru": "Основание отмены меры"}
     said = {key: f"{label}: 2026 жылғы 20 наурыздағы № 4 қолхат" for key, label in said.items()}
     assert says(measure.case, "lift", said)
+
+
+#: What the papers say that begin a proceeding on a paper of which something was paid before.
+LEFT: Final[dict[str, Said]] = {
+    "initiate": {
+        "kk": "Өндіріп алынуға жататын қалдық: 600 000,00",
+        "ru": "Остаток, подлежащий взысканию: 600 000,00",
+    },
+    "offer": {
+        "kk": "Төленуге тиіс қалдық: 600 000,00",
+        "ru": "Остаток к уплате: 600 000,00",
+    },
+}
+
+
+def test_a_paper_presented_again_demands_what_is_left(offices: None) -> None:
+    owed = [{"claimant": 0, "debtors": [0], "amount": "1000000.00"}]
+    proceeding = initiated(debts=owed)
+    for kind, words in LEFT.items():
+        assert not says(proceeding.case, kind, words)
+    do(proceeding, "record_recovery", amount="400000.00")
+    do(now(proceeding), "return_to_claimant")
+    may = DAY.replace(month=5)
+    begun(receive(paper(debts=owed, ref="again"), on=may), on=may)
+    for kind, words in LEFT.items():
+        facts = Paper.objects.filter(kind=kind).latest("number").facts
+        sums = (facts["amount"], facts["paid_before"], facts["balance"])
+        assert sums == ("1000000.00", "400000.00", "600000.00")
+        assert says(proceeding.case, kind, words)

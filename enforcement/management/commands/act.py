@@ -5,7 +5,7 @@ import sys
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,13 +16,16 @@ from documents.json_text import json_of
 from enforcement.core import api_shapes
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.http_status import keys_of
-from enforcement.core.subject import facts_for, find_subject
+from enforcement.core.subject import ORDER, facts_for, find_subject
 from enforcement.intake.receiving import receiving_law
 from enforcement.management.commands.check_documents import ABOUT
 from enforcement.models import Case, Presentation, Transfer
-from enforcement.signing.form import read
+from enforcement.signing.form import read, refuse_unknown
 from enforcement.transfer import on_its_way
 from law.refusal import Kind, Refusal
+
+#: What names the thing a verb is taken on, beside what the verb asks.
+SELECTORS: Final = frozenset({*ORDER, "document"})
 
 
 class Command(BaseCommand):
@@ -75,7 +78,9 @@ class Command(BaseCommand):
         if not verb.card.listed:
             raise CommandError(f"{verb.name} is not taken by this command")
         subject = find_subject(case, verb, values)
-        verb(subject, **known, **read(verb, facts_for(subject, user, on=options["on"]), values))
+        now = facts_for(subject, user, on=options["on"])
+        refuse_unknown(verb, now, values, SELECTORS)
+        verb(subject, **known, **read(verb, now, values))
         return case
 
 

@@ -43,13 +43,13 @@ class Desk:
         try:
             document = {key: value for key, value in row.items() if key not in ABOUT}
             shape = read(document if row else paper, self.codes, on=received_on)
+            known = self._known(shape, received_on) if received_on else None
         except Unreadable as unreadable:
             field = unreadable.errors[0].field if received_on or not row else "received_on"
             verdict = Verdict(INVALID, field=field)
             return {"ref": _printable(row.get("ref")), **verdict.as_json()}
-        if received_on is None:
-            return {"ref": shape.ref, **Verdict(INVALID, field="received_on").as_json()}
-        return {"ref": shape.ref, **self._known(shape, received_on).as_json()}
+        verdict = known or Verdict(INVALID, field="received_on")
+        return {"ref": shape.ref, **verdict.as_json()}
 
     def _known(self, shape: DocumentShape, received_on: date) -> Verdict:
         identity = (shape.issuer, shape.case_key, shape.decision_on)

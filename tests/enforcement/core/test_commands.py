@@ -312,3 +312,22 @@ def test_logins_are_found_however_they_are_written(offices: None) -> None:
     code, _answer = step(presentation.case.label, "refuse_late", by="Bailiff.ALA")
     assert code == 0
     assert Entry.objects.get(kind="refused_late").by == user("bailiff.ala")
+
+
+@pytest.mark.parametrize(
+    ("given", "unknown"),
+    [
+        (["recieved_on=2026-03-10"], ["recieved_on"]),
+        (["outcme=delivered", "proceeding=1"], ["outcme"]),
+        (["evidence.proof=1"], ["evidence.proof"]),
+    ],
+)
+def test_a_key_that_nothing_asks_is_refused(
+    offices: None, given: list[str], unknown: list[str]
+) -> None:
+    proceeding = initiated()
+    told = ["channel=in_person", "outcome=delivered", "proof=№ 1"]
+    code, said = step(proceeding.case.label, "deliver_offer", *told, *given, by="bailiff.ala")
+    assert (code, said["code"]) == (3, "invalid")
+    errors = [(each["field"], each["code"]) for each in said["errors"]]
+    assert errors == [(name, "unknown_field") for name in unknown]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pytest
@@ -154,6 +154,7 @@ def test_a_term_restored_in_vain_leaves_the_verdict_as_it_is() -> None:
         ({"number": None}, "restored.number", "required"),
         ({"on": ""}, "restored.on", "required"),
         ({"on": "02.03.2026"}, "restored.on", "format"),
+        ({"on": "2026-01-14"}, "restored.on", "before_decision"),
         ({"judge": "X"}, "restored.judge", "unknown_field"),
     ],
 )
@@ -163,6 +164,21 @@ def test_a_courts_act_has_court_number_and_day(
     with pytest.raises(Unreadable) as found:
         shape(restored={**RESTORED, **change})
     assert [(each.field, each.code) for each in found.value.errors] == [(field, code)]
+
+
+@pytest.mark.parametrize(("on", "opens"), [(-1, False), (0, False), (1, True)])
+@pytest.mark.rule("RESTORE-01")
+def test_no_court_restores_a_term_that_still_runs(on: int, opens: bool) -> None:
+    last = judged(shape(**LATE), on=ON).presentation_last_day
+    assert last
+    restored = {**RESTORED, "on": str(last + timedelta(days=on))}
+    if opens:
+        assert judged(shape(**LATE, restored=restored), on=ON).verdict == "accept"
+        return
+    with pytest.raises(Unreadable) as found:
+        judged(shape(**LATE, restored=restored), on=ON)
+    errors = [(each.field, each.code) for each in found.value.errors]
+    assert errors == [("restored.on", "before_term_ended")]
 
 
 @pytest.mark.rule("RESTORE-01", "REPRES-01")

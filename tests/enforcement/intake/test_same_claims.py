@@ -239,6 +239,31 @@ def test_what_was_paid_stays_paid_when_the_paper_comes_again(offices: None, case
     assert money.balance(found) == 0
 
 
+#: The debts of the first arrival, what is paid of which, how they come again, the verdict.
+PAID_OFF: dict[str, tuple[list[str], dict[int, str], list[str], str]] = {
+    "all of it": (["1000.00"], {0: "1000.00"}, ["1000.00"], "already_received"),
+    "all, told as two": (["1300.00"], {0: "1300.00"}, ["1000.00", "300.00"], "already_received"),
+    "one of two": (["1000.00", "300.00"], {0: "1000.00"}, ["1000.00", "300.00"], "accept"),
+    "all, and another beside": (["1000.00"], {0: "1000.00"}, ["1000.00", "5.00"], "accept"),
+}
+
+
+@pytest.mark.parametrize("case", PAID_OFF)
+@pytest.mark.rule("TERMN-07", "WRIT-ONE-01")
+def test_a_paper_that_was_paid_after_its_return_is_executed(offices: None, case: str) -> None:
+    before, paid, again, verdict = PAID_OFF[case]
+    first = paper(1, debts=owing(*before))
+    [proceeding] = begun(receive(first), on=NEXT)
+    do(proceeding, "return_to_claimant")
+    for place, amount in paid.items():
+        debt = proceeding.debtor.debts.get(position=place)
+        do(now(proceeding), "record_recovery", debt=debt, amount=amount)
+    told = receive(paper(1, debts=owing(*again), ref="again"), on=DAY.replace(month=5)).verdict
+    executed = verdict == "already_received"
+    assert (told["verdict"], told.get("executed", False)) == (verdict, executed)
+    assert (told.get("of") == first["ref"]) is executed
+
+
 def test_a_claim_told_in_pieces_is_known_the_third_time(offices: None) -> None:
     first = paper(1, debts=owing("1300.00"))
     [proceeding] = begun(receive(first), on=NEXT)

@@ -13,6 +13,7 @@ from enforcement.facts.finding import cases_of
 from enforcement.initiation import initiate
 from enforcement.intake.verbs import return_defective
 from enforcement.models import Participant, Presentation
+from enforcement.people import paths
 from enforcement.people.verbs import correct_intake, put_right, record_address
 from enforcement.post.sending import dispatch
 from journal.models import Entry
@@ -72,7 +73,20 @@ CORRECTED: Final = [
     ("operative", "Қарызды өндіру.", lambda a: a.document.operative, None),
     ("application.channel", "court", lambda a: a.document.application_channel, None),
     ("sealed", "1", lambda a: str(a.document.sealed), "True"),
+    ("sealed", "Жоқ", lambda a: str(a.document.sealed), "False"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        *((each, True) for each in ("иә", "да", "yes", "1", "true", "Да")),
+        *((each, False) for each in ("жоқ", "нет", "no", "0", "false", "")),
+        ("мүмкін", "мүмкін"),
+    ],
+)
+def test_a_flag_is_read_in_three_languages(typed: str, read: bool | str) -> None:
+    assert paths.changed({}, "immediate", typed)["immediate"] == read
 
 
 @pytest.mark.parametrize("state", ["received", "admitted"])
@@ -104,6 +118,7 @@ def test_what_was_typed_wrong_is_corrected_and_kept_until_a_paper_leaves(
         ("debts[0].amount", "мың теңге", "format"),
         ("debts[0].amount", "1,234,567", "format"),
         ("decision_on", "31.02.2026", "format"),
+        ("immediate", "мүмкін", "format"),
         ("type", "DOC-TYPE-99", "unknown"),
     ],
 )

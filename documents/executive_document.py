@@ -352,9 +352,8 @@ def _claims(document: DocumentShape) -> Faults:
             yield path + "debtors", "required"
         if debt.amount is None and not debt.act and debt.periodic is None:
             yield path + "amount", "required"
-        claimed = [name for name in ONE_CLAIM if getattr(debt, name)]
-        for beside in claimed[1:]:
-            yield path + beside, "own_row"
+        told = [path + name for name in ONE_CLAIM if getattr(debt, name)]
+        yield from ((beside, "own_row") for beside in told[1:])
         if debt.act == OTHER_ACT and not debt.act_text:
             yield path + "act_text", "required"
         if (payments := debt.periodic) is not None:

@@ -40,6 +40,7 @@ def titles_of_grounds() -> dict[str, str]:
     """What it is called that a ground lacks what it needs."""
     return {
         "not_all_done": _("Not everything the document demands is done"),
+        "months_decide": _("Payments that come again are executed when every month is paid"),
         "not_over": _("The document was presented in time"),
         "not_searched": _("The debtor's property was not looked for yet"),
         "nothing_meant": _("Nothing was taken or arrested that could be refused"),

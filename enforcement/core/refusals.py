@@ -84,7 +84,6 @@ def _titles_of_the_course() -> dict[str, str]:
         "wrong_period": _("The days do not fit together"),
         "is_sum": _("The claim is a sum of money: record a recovery"),
         "performed_already": _("The claim was performed in full already"),
-        "months_decide": _("Payments that come again are executed when every month is paid"),
         "above_cost": _("The sum is not within what is left of the cost"),
         **_titles_of_measures(),
         **titles_of_grounds(),

@@ -263,7 +263,7 @@ def test_writs_of_each_joint_debtor_are_one_claim(offices: None) -> None:
     assert [str(money.balance(each)) for each in (one, two)] == ["500000.00"] * 2
 
 
-OTHER = {"name": "Ким Виктор", "iin": "721225300918", "address": "Алматы, Абай, 2"}
+OTHER = example("02")["claimants"][0]
 #: The part of the first paper and of the second, what the second claims of the same debtor for
 #: whom, and what is left of each proceeding begun on it.
 SECOND_WRITS: dict[str, tuple[str, str, str, bool, list[str]]] = {

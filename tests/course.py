@@ -137,7 +137,7 @@ def ready(proceeding: Proceeding, ground: str) -> date:
     if ground == "TERMN-07":
         do(proceeding, "record_recovery", amount=proceeding.debtor.debts.get().amount)
     elif ground == "TERMN-08":
-        do(proceeding, "secure")
+        do(proceeding, "inventory")
     elif ground == "RET-02":
         do(proceeding, "skip_inventory")
     elif ground == "RET-03":

@@ -37,6 +37,7 @@ class Laid:
 
     id: str
     state: str
+    kind: str
     target: str
     initiator: str
     requested_on: date
@@ -47,7 +48,7 @@ class Laid:
     def of(cls, told: Mapping[str, Any]) -> Self:
         """A measure as its row is read."""
         cap = None if told["cap"] is None else Decimal(told["cap"])
-        names = ("id", "state", "target", "initiator", "bank")
+        names = ("id", "state", "kind", "target", "initiator", "bank")
         on = date.fromisoformat(told["requested_on"])
         return cls(**{name: told[name] for name in names}, requested_on=on, cap=cap)
 

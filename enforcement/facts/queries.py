@@ -134,7 +134,7 @@ def _measures() -> ArraySubquery:
 
 def laid(**more: Any) -> JSONObject:
     """What `Laid.of` reads of a measure, inside a query of measures."""
-    names = ("id", "state", "target", "initiator", "requested_on", "bank")
+    names = ("id", "state", "kind", "target", "initiator", "requested_on", "bank")
     return JSONObject(**{name: name for name in names}, cap=Cast("cap", TextField()), **more)
 
 

@@ -1,7 +1,7 @@
 """A proceeding comes to its end: terminated, returned to the claimant, sent to a commission."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,8 @@ from journal.models import Entry
 from law.evidence import Kept
 from law.model import Ground
 from law.refusal import Fact, Refusal
+
+LEGAL: Final = "legal"
 
 
 def close(act: Act[Proceeding], event: str, **body: Any) -> Entry:
@@ -143,6 +145,15 @@ def _paper_of(act: Act[Proceeding], ground: Ground, proof: Mapping[str, Kept]) -
     return {**told, "recovered_in_part": bool(done) or sums.left != sums.claimed}
 
 
+def _no_firm(now: Facts) -> Refusal | None:
+    """Only a legal person is liquidated by a commission."""
+    kind = now.thing.debtor.party.kind
+    if kind == LEGAL:
+        return None
+    fact = Fact("person", kind, LEGAL)
+    return Refusal("other_person", rule=now.law.rule_of("send_to_liquidation"), facts=(fact,))
+
+
 @verb(
     on=Proceeding,
     by=BAILIFFS,
@@ -153,6 +164,7 @@ def _paper_of(act: Act[Proceeding], ground: Ground, proof: Mapping[str, Kept]) -
     ),
     writes=(_final("sent_to_liquidation"),),
     issues=("send_to_liquidation",),
+    unless=_no_firm,
     ends=True,
 )
 def send_to_liquidation(act: Act[Proceeding], *, commission: str, decision: str) -> Entry:

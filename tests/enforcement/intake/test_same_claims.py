@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import integers, randoms
 
 from enforcement.facts.balance import Account, Claim
@@ -156,6 +156,7 @@ def key(place: int) -> UUID:
     return UUID(int=place)
 
 
+@settings(deadline=None)
 @given(chance=randoms(use_true_random=False), sums=integers(1, 6))
 def test_no_order_of_the_debts_makes_another_claim_of_one(chance: Random, sums: int) -> None:
     before = [

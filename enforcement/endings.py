@@ -147,11 +147,9 @@ def _paper_of(act: Act[Proceeding], ground: Ground, proof: Mapping[str, Kept]) -
 
 def _no_firm(now: Facts) -> Refusal | None:
     """Only a legal person is liquidated by a commission."""
-    kind = now.thing.debtor.party.kind
-    if kind == LEGAL:
+    if now.running.person == LEGAL:
         return None
-    fact = Fact("person", kind, LEGAL)
-    return Refusal("other_person", rule=now.law.rule_of("send_to_liquidation"), facts=(fact,))
+    return Refusal("other_person", facts=(Fact("person", now.running.person, LEGAL),))
 
 
 @verb(

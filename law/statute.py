@@ -53,7 +53,8 @@ FILES: Final[dict[str, frozenset[str]]] = {
         | {"start_otherwise", "immediate", "secures", "fields", "basis", "disputed", "claims"}
     ),
     "grounds": frozenset(
-        {"verb", "kind", "evidence", "ends_on", "dated"} | {"befalls", "needs", "secured", "forced", "taken", "by_each"}
+        {"verb", "kind", "evidence", "ends_on", "dated"}
+        | {"befalls", "needs", "secured", "forced", "taken", "by_each"}
     ),
     "measures": frozenset(("targets", "by", "asks")),
 }

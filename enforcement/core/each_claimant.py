@@ -1,6 +1,7 @@
 """One claimant's will is not the others': what ends the recovery of all is signed by each."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from enforcement.core.facts import Facts
 from enforcement.models import Participant
@@ -15,7 +16,7 @@ def others_owed(now: Facts, ground: Ground, proof: Mapping[str, Kept]) -> Refusa
     (TERMN-01, RET-01)."""
     if not ground.by_each:
         return None
-    owed = [each.id for each in now.running.claims if each.owed]
+    owed = [UUID(each.id) for each in now.running.claims if each.owed]
     claimants = Participant.objects.filter(claims__in=owed).order_by("position").distinct()
     if len(claimants) < 2:
         return None

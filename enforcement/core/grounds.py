@@ -6,10 +6,10 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act
+from enforcement.core.each_claimant import others_owed
 from enforcement.core.evidence import proven
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option
-from enforcement.core.each_claimant import others_owed
 from enforcement.core.needs import lacking
 from enforcement.models import Proceeding
 from law.evidence import Kept

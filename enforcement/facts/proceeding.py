@@ -68,6 +68,8 @@ class Running:
     #: The debtor's name in Kazakh and in Russian.
     kk: str
     ru: str
+    #: Whether the debtor is a natural or a legal person.
+    person: str
     claims: tuple[Claim, ...]
     #: Grounds that hold it, the oldest first; from which day it goes on by itself.
     held: tuple[Held, ...]
@@ -178,7 +180,7 @@ class Running:
 #: What is read as it stands.
 PLAIN: Final = (
     *("id", "ordinal", "state", "voluntary", "completion_months"),
-    *("kind", "kk", "ru", "spent", "again"),
+    *("kind", "kk", "ru", "person", "spent", "again"),
 )
 #: What is so while a line of this kind stands that nobody annulled.
 LINES: Final = {

@@ -103,6 +103,7 @@ def _facts() -> JSONObject:
         kind=Subquery(paper.values("kind")[:1]),
         kk=Subquery(debtor.values("name_kk")[:1]),
         ru=Subquery(debtor.values("name_ru")[:1]),
+        person=Subquery(debtor.values("party__kind")[:1]),
         claims=claims_of("debtor"),
         suspensions=_of(Suspension, "id", "ground", "since", "ends_on", order="since", until=None),
         deferrals=_of(Deferral, "until", "ended_on"),

@@ -1,7 +1,7 @@
 """A proceeding comes to its end: terminated, returned to the claimant, sent to a commission."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,8 @@ from journal.models import Entry
 from law.evidence import Kept
 from law.model import Ground
 from law.refusal import Fact, Refusal
+
+LEGAL: Final = "legal"
 
 
 def close(act: Act[Proceeding], event: str, **body: Any) -> Entry:
@@ -144,6 +146,13 @@ def _paper_of(act: Act[Proceeding], ground: Ground, proof: Mapping[str, Kept]) -
     return {**told, "recovered_in_part": bool(done) or sums.left != sums.claimed}
 
 
+def _no_firm(now: Facts) -> Refusal | None:
+    """Only a legal person is liquidated by a commission."""
+    if now.running.person == LEGAL:
+        return None
+    return Refusal("other_person", facts=(Fact("person", now.running.person, LEGAL),))
+
+
 @verb(
     on=Proceeding,
     by=BAILIFFS,
@@ -154,6 +163,7 @@ def _paper_of(act: Act[Proceeding], ground: Ground, proof: Mapping[str, Kept]) -
     ),
     writes=(_final("sent_to_liquidation"),),
     issues=("send_to_liquidation",),
+    unless=_no_firm,
     ends=True,
 )
 def send_to_liquidation(act: Act[Proceeding], *, commission: str, decision: str) -> Entry:

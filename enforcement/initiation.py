@@ -1,9 +1,9 @@
 """The document is admitted: a proceeding begins against each debtor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
@@ -18,7 +18,7 @@ from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, RETURNED, TRANSFERRED
-from enforcement.models import Measure, Outgoing, Participant, Presentation, Proceeding
+from enforcement.models import Debt, Measure, Outgoing, Participant, Presentation, Proceeding
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
 
@@ -138,17 +138,19 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     """The debtors to proceed against: presented again, only those whose paper was returned.
 
     What was terminated, or went to another office or a commission, is not begun anew here
-    (TERMN-EFF-03).
+    (TERMN-EFF-03); another part of the decision is begun for claims of its own (WRIT-ONE-02).
     """
     people = act.subject.participants.filter(role="debtor").order_by("position")
-    returned = act.law.role("returned_start")
-    if not _begun(act) and returned not in act.subject.verdict.get("rules", ()):
+    returned, document = act.law.role("returned_start"), act.subject.document
+    again = _begun(act) or returned in act.subject.verdict.get("rules", ())
+    if not (again or document.part):
         return list(people)
-    document = act.subject.document
     same = same_paper(document.issuer, document.case_key, document.decision_on).order_by()
     known = Q(case=act.case) | Q(presentation__in=same.values("pk"))
     before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
     before = before.exclude(state=ANNULLED)
+    if document.part:
+        before = before.exclude(pk__in=_of_other_claims(act, before))
     order = ("presentation__received_on", "initiated_on", "ordinal")
     last = {each.debtor.party_id: each for each in before.select_related("debtor").order_by(*order)}
     held = {party: each for party, each in last.items() if each.state not in FREE}
@@ -156,6 +158,27 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
         reopened = _ended_as_late(act, [each.pk for each in held.values()])
         held = {party: each for party, each in held.items() if each.pk not in reopened}
     return [each for each in people if each.party_id not in held]
+
+
+def _of_other_claims(act: Act[Presentation], before: QuerySet[Proceeding]) -> list[Any]:
+    """The earlier proceedings for none of this part's claims: begun on another part, or for other
+    claimants."""
+    own, owed_to = _claims(act.subject.debts.select_related("claimant"))
+    part, found = act.subject.document.part, []
+    for each in before.select_related("presentation__document", "debtor"):
+        claims, claimants = _claims(each.debtor.debts.select_related("claimant"))
+        other_part = each.presentation.document.part not in ("", part)
+        others = bool(claimants and owed_to) and not claimants & owed_to
+        if not own & claims and (other_part or others):
+            found.append(each.pk)
+    return found
+
+
+def _claims(debts: Iterable[Debt]) -> tuple[set[Any], set[Any]]:
+    """The claims of these debts under every name they had, and to whom they are owed."""
+    debts = list(debts)
+    claims = {claim for debt in debts for claim in (debt.claim, *debt.merged)}
+    return claims, {debt.claimant.party_id for debt in debts if debt.claimant}
 
 
 def _ended_as_late(act: Act[Presentation], ended: Sequence[Any]) -> set[Any]:

@@ -331,12 +331,12 @@ def _right_office(
     named = [city for party in document.debtors for city in party.places]
     named += [debt.act_city for debt in document.debts]
     places = [place for city in named for place in city_keys(city)]
-    lying = [code for place in places for code in territories if _lies_in(place, territories[code])]
+    lying = [code for place in places for code in territories if lies_in(place, territories[code])]
     # Two offices may share a city: the one the document came to goes first.
     return None if document.office in lying else next(iter(lying), None)
 
 
-def _lies_in(place: Place, cities: Collection[str]) -> bool:
+def lies_in(place: Place, cities: Collection[str]) -> bool:
     """Whether a place is one of the cities, each named by its narrowest place."""
     return any(same_place(place, city_keys(city)[0]) for city in cities if city_keys(city))
 

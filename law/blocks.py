@@ -209,7 +209,10 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         block.get("ends_on", ""),
         Dated(block.get("dated", "")),
         {kind: tuple(roles) for kind, roles in block.get("befalls", {}).items()},
-        *(tuple(block.get(name, ())) for name in ("needs", "secured", "forced")),
+        *(
+            tuple(block.get(name, ()))
+            for name in ("needs", "secured", "forced", "taken", "by_each")
+        ),
     )
 
 

@@ -198,6 +198,10 @@ class Ground:
     needs: tuple[str, ...]
     secured: tuple[str, ...]
     forced: tuple[str, ...]
+    #: By which measures it must have been taken, where an act of inventory did not list it; and
+    #: what every claimant who is still owed must have signed.
+    taken: tuple[str, ...]
+    by_each: tuple[str, ...]
 
 
 class Part(StrEnum):

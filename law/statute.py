@@ -53,7 +53,8 @@ FILES: Final[dict[str, frozenset[str]]] = {
         | {"start_otherwise", "immediate", "secures", "fields", "basis", "disputed", "claims"}
     ),
     "grounds": frozenset(
-        {"verb", "kind", "evidence", "ends_on", "dated"} | {"befalls", "needs", "secured", "forced"}
+        {"verb", "kind", "evidence", "ends_on", "dated"}
+        | {"befalls", "needs", "secured", "forced", "taken", "by_each"}
     ),
     "measures": frozenset(("targets", "by", "asks")),
 }
@@ -172,7 +173,7 @@ class Statute:
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
         used += [("targets", each.secured) for each in self.grounds()]
-        used += [("targets", each.secured) for each in self.grounds()]
+        used += [("evidence", each.by_each) for each in self.grounds()]
         used += [("evidence", each.of) for each in self.evidence]
         used += [("parts", tuple(each.parts)) for each in self.evidence]
         parts = {pair for each in self.evidence for pair in each.parts.items()}

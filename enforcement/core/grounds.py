@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act
+from enforcement.core.each_claimant import others_owed
 from enforcement.core.evidence import proven
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option
@@ -50,6 +51,6 @@ def complete(act: Act[Proceeding], ground: str, evidence: Given) -> tuple[Ground
         raise Refusal("ground_unknown", rule=rule, facts=(fact,), errors=(error,))
     named = act.law.ground(ground, on=act.on)
     proof = proven(act.law, named, evidence, on=act.on)
-    if refused := lacking(named, act.now):
+    if refused := lacking(named, act.now) or others_owed(act.now, named, proof):
         raise refused
     return named, proof

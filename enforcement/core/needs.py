@@ -6,14 +6,21 @@ Each is a pure guard: the page tells it before anything is typed, the verb refus
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from accounts.queries import bailiff_offices
 from enforcement.core.facts import Facts
 from enforcement.facts.balance import ACT, PERIODIC, SUM
 from enforcement.facts.queries import people_of
 from enforcement.lifecycle.measure import SERVED
+from enforcement.verdict import lies_in
 from law.model import Ground
 from law.refusal import Fact, Refusal
+from parties.spelling import city_keys
 
 CLAIMANT: Final = "claimant"
+#: From what, once it is secured, a debt can be recovered.
+RECOVERABLE: Final = frozenset(
+    {"bank_money", "money", "securities", "movable_property", "real_estate"}
+)
 Need = Callable[[Facts], Refusal | None]
 
 
@@ -41,9 +48,11 @@ def presentation_over(now: Facts) -> Refusal | None:
     """The document came after the last day to present it, which is found only now (Q11)."""
     arrived = now.thing.presentation
     last = arrived.verdict.get("presentation_last_day")
+    fact = Fact("presentation_last_day", last or "-", f"< {arrived.received_on}")
+    if arrived.verdict.get("restored"):
+        return Refusal("not_over", facts=(fact,), says="term_restored")
     if last and last < str(arrived.received_on):
         return None
-    fact = Fact("presentation_last_day", last or "-", f"< {arrived.received_on}")
     return Refusal("not_over", facts=(fact,))
 
 
@@ -55,10 +64,39 @@ def searched(now: Facts) -> Refusal | None:
     return Refusal("not_searched") if now.running.inventory_due else None
 
 
+def nothing_held(now: Facts) -> Refusal | None:
+    """No money is frozen and no property arrested from which anything could be recovered."""
+    held = {each.target for each in now.running.live if each.state == SERVED} & RECOVERABLE
+    if not held:
+        return None
+    return Refusal("property_held", facts=(Fact("secured", ", ".join(sorted(held)), "-"),))
+
+
+def address_unknown(now: Facts) -> Refusal | None:
+    """No new address of the debtor in another office's place is known: there the document goes
+    with him (Q16)."""
+    debtor, arrival = str(now.thing.debtor_id), str(now.thing.presentation_id)
+    told = now.standing("address_recorded", of=arrival)
+    if not any(line.facts.get("person") == debtor for line in told):
+        return None
+    lives = next(person["city"] for person in people_of(now.thing) if person["id"] == debtor)
+    places = city_keys(lives)
+    offices = {
+        office.pk
+        for office in bailiff_offices()
+        if any(lies_in(place, office.territory) for place in places)
+    }
+    if not offices or now.thing.case.office_id in offices:
+        return None
+    return Refusal("address_known", facts=(Fact("city", lives, "-"),))
+
+
 NEEDS: Final[Mapping[str, Need]] = {
     "everything_done": everything_done,
     "presentation_over": presentation_over,
     "searched": searched,
+    "nothing_held": nothing_held,
+    "address_unknown": address_unknown,
 }
 
 
@@ -90,8 +128,14 @@ def _other_person(ground: Ground, now: Facts) -> Refusal | None:
 
 
 def _nothing_secured(ground: Ground, now: Facts) -> Refusal | None:
-    """Nothing was taken or arrested that could be meant."""
-    laid_on = {each.target for each in now.running.live if each.state == SERVED}
+    """Nothing was taken that could be meant: what is only sealed or arrested was not."""
+    laid = [each for each in now.running.live if each.state == SERVED]
+    listed = {line.facts.get("measure") for line in now.standing("inventoried")}
+    laid_on = {
+        each.target
+        for each in laid
+        if not ground.taken or each.kind in ground.taken or each.id in listed
+    }
     if not ground.secured or laid_on & set(ground.secured):
         return None
     fact = Fact("secured", "-", ", ".join(ground.secured))

@@ -165,6 +165,7 @@ def faults() -> dict[str, str]:
         "wrong": _("wrong"),
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
+        "not_each": _("not signed by every claimant who is still owed"),
         "not_whole": _("the shares do not make the whole sum"),
         "to_come": _("the day has not come yet"),
         "bin_structure": _("no company has such a number: compare it with the paper"),
@@ -214,6 +215,8 @@ def fact_names() -> dict[str, str]:
         "way": _("Coercive act"),
         "known_on": _("On which day it became known"),
         "periodic": _("Periodic payment"),
+        "city": _("City or settlement"),
+        "claimant": _("Claimant"),
     }
 
 

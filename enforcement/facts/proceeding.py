@@ -37,6 +37,7 @@ class Laid:
 
     id: str
     state: str
+    kind: str
     target: str
     initiator: str
     requested_on: date
@@ -47,7 +48,7 @@ class Laid:
     def of(cls, told: Mapping[str, Any]) -> Self:
         """A measure as its row is read."""
         cap = None if told["cap"] is None else Decimal(told["cap"])
-        names = ("id", "state", "target", "initiator", "bank")
+        names = ("id", "state", "kind", "target", "initiator", "bank")
         on = date.fromisoformat(told["requested_on"])
         return cls(**{name: told[name] for name in names}, requested_on=on, cap=cap)
 
@@ -67,6 +68,8 @@ class Running:
     #: The debtor's name in Kazakh and in Russian.
     kk: str
     ru: str
+    #: Whether the debtor is a natural or a legal person.
+    person: str
     claims: tuple[Claim, ...]
     #: Grounds that hold it, the oldest first; from which day it goes on by itself.
     held: tuple[Held, ...]
@@ -177,7 +180,7 @@ class Running:
 #: What is read as it stands.
 PLAIN: Final = (
     *("id", "ordinal", "state", "voluntary", "completion_months"),
-    *("kind", "kk", "ru", "spent", "again"),
+    *("kind", "kk", "ru", "person", "spent", "again"),
 )
 #: What is so while a line of this kind stands that nobody annulled.
 LINES: Final = {

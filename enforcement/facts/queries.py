@@ -103,6 +103,7 @@ def _facts() -> JSONObject:
         kind=Subquery(paper.values("kind")[:1]),
         kk=Subquery(debtor.values("name_kk")[:1]),
         ru=Subquery(debtor.values("name_ru")[:1]),
+        person=Subquery(debtor.values("party__kind")[:1]),
         claims=claims_of("debtor"),
         suspensions=_of(Suspension, "id", "ground", "since", "ends_on", order="since", until=None),
         deferrals=_of(Deferral, "until", "ended_on"),
@@ -134,7 +135,7 @@ def _measures() -> ArraySubquery:
 
 def laid(**more: Any) -> JSONObject:
     """What `Laid.of` reads of a measure, inside a query of measures."""
-    names = ("id", "state", "target", "initiator", "requested_on", "bank")
+    names = ("id", "state", "kind", "target", "initiator", "requested_on", "bank")
     return JSONObject(**{name: name for name in names}, cap=Cast("cap", TextField()), **more)
 
 

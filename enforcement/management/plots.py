@@ -206,7 +206,7 @@ ENDS: Final = (
         Plot(1, (25, 60), (*OFFERED, end(ground)), firm=ground == "TERMN-06")
         for ground in ("TERMN-01", "TERMN-02", "TERMN-03", "TERMN-05", "TERMN-06")
     ),
-    Plot(1, (25, 60), (*OFFERED, SEALED, end("TERMN-08"))),
+    Plot(1, (25, 60), (*OFFERED, LISTED, end("TERMN-08"))),
     *(Plot(2, (30, 60), (*OFFERED, back(ground))) for ground in ("RET-01", "RET-04")),
     Plot(2, (30, 60), (*OFFERED, NOT_LISTED, back("RET-02"))),
     Plot(2, (35, 60), (*OFFERED, SEALED, SELL, back("RET-03"))),

@@ -41,6 +41,7 @@ BEGUN: Final[dict[str, dict[str, Any]]] = {
         name: paper(f"P-{name}")
         for name in ("begun", "offered", "still", "over", "back", "asked", "allowed", "frozen")
     },
+    "firm": paper("P-firm", debtors=example("18")["debtors"]),
     "both": {**_TWO, "ref": "T-P-12", "case_number": "7527-26-00-2/P-12"},
 }
 #: What came with them and nobody took up, so that no offer was made in time.

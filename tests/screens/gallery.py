@@ -320,7 +320,7 @@ SCREENS: Final = [
             ("frozen", "terminate", "ground=TERMN-07"),
             ("begun", "return_to_claimant", "ground=RET-01"),
             ("begun", "transfer", ""),
-            ("begun", "send_to_liquidation", ""),
+            ("firm", "send_to_liquidation", ""),
             ("begun", "correct", ""),
         )
     ],

@@ -27,7 +27,7 @@ from law.refusal import Refusal
 from tests.breadth import at_leisure
 from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, now
 from tests.enforcement.signing.test_course_whatif import dates, stored
-from tests.office import DAY, FAULTS, arrive, paper, receive, settle, user
+from tests.office import DAY, FAULTS, arrive, example, paper, receive, settle, user
 
 #: What a verb asks that is no field of its form.
 BESIDE: Final[dict[str, dict[str, Any]]] = {
@@ -164,6 +164,7 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     "paid too much": overpaid,
     "terminated": running("deliver_offer", "terminate"),
     "returned": running("return_to_claimant"),
+    "against a firm": running(debtors=example("18")["debtors"]),
     "gone to a commission": running("send_to_liquidation"),
     "gone to another office": moved,
 }
@@ -178,8 +179,9 @@ OPENS: Final = {
     "initiated": (
         "deliver_offer set_four_months inventory skip_inventory claim_securing request_freeze"
         " secure record_recovery record_cost record_deferral postpone suspend transfer"
-        " terminate return_to_claimant send_to_liquidation record_knowledge"
+        " terminate return_to_claimant record_knowledge"
     ),
+    "against a firm": "send_to_liquidation",
     "with payments that come again": "record_performance set_monthly_sum record_arrears",
     "paid too much": "return_surplus",
     "suspended": "resume correct",

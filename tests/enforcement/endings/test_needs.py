@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from enforcement.core.card import VERBS
+from enforcement.core.checks import closed
+from enforcement.core.subject import facts_for, find_subject
+from enforcement.endings import send_to_liquidation
 from enforcement.initiation import initiate
 from enforcement.models import Proceeding
 from tests.course import SOLD, coerced, do, initiated, now, told_in_three_languages
@@ -69,11 +73,13 @@ ROWS: list[tuple[str, str, Callable[[], Built], tuple[str, str, str] | None]] = 
     ("TERMN-08", "nothing taken", fresh(), ("nothing_secured", "secured", "-")),
     ("TERMN-08", "money in a bank asked for", after("request_freeze"),
      ("nothing_secured", "secured", "-")),
-    ("TERMN-08", "property sealed", after("secure"), None),
+    ("TERMN-08", "property sealed", after("secure"), ("nothing_secured", "secured", "-")),
     ("TERMN-08", "property listed", after("inventory"), None),
     ("RET-02", "nobody looked", fresh(), ("not_searched", "", "")),
     ("RET-02", "left out for a reason", after("skip_inventory"), None),
-    ("RET-02", "listed", after("inventory"), None),
+    ("RET-02", "listed", after("inventory"), ("property_held", "secured", "movable_property")),
+    ("RET-02", "sealed", after("skip_inventory", "secure"),
+     ("property_held", "secured", "movable_property")),
     ("RET-02", "the claimant made it a duty", after("skip_inventory", "claim_securing"),
      ("not_searched", "", "")),
     ("RET-02", "alimony, left out", after("skip_inventory", debts=ALIMONY), None),
@@ -122,9 +128,32 @@ def test_what_cannot_befall_the_parties_is_told_before_anything_is_typed(offices
     page = Client()
     page.force_login(user("bailiff.ala"))
     listed = page.get(f"/cases/{proceeding.case_id}/suspend").content.decode()
-    closed = {
+    shut = {
         each.partition('"')[0]
         for each in listed.split('data-rule="')
         if 'data-closed="other_person"' in each.partition(">")[0]
     }
-    assert closed == {"SUSP-MAND-02"}
+    assert shut == {"SUSP-MAND-02"}
+
+
+@pytest.mark.rule("BAIL-DEC-01")
+@pytest.mark.parametrize("debtor", ["01", "18"])
+def test_only_a_firm_is_sent_to_a_commission(offices: None, debtor: str) -> None:
+    proceeding = initiated(debtors=example(debtor)["debtors"])
+    told = {"commission": "Тарату комиссиясы, Алматы", "decision": "№ 5, 2026-03-01"}
+    verb = VERBS["send_to_liquidation"]
+    found = find_subject(proceeding.case, verb, {})
+    told_before = closed(verb, facts_for(found, user("bailiff.ala"), on=NEXT))
+    if debtor == "18":
+        assert told_before is None
+        send_to_liquidation(proceeding, on=NEXT, by=user("bailiff.ala"), **told)
+        assert now(proceeding).state == "sent_to_liquidation"
+        return
+    assert told_before
+    assert told_before.code == "other_person"
+    with refused("other_person", status=422) as caught:
+        send_to_liquidation(proceeding, on=NEXT, by=user("bailiff.ala"), **told)
+    assert [(f.name, f.value, f.needed) for f in caught.value.facts] == [
+        ("person", "natural", "legal")
+    ]
+    told_in_three_languages(caught.value)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import integers, randoms
 
 from enforcement.facts.balance import Account, Claim
@@ -156,6 +156,7 @@ def key(place: int) -> UUID:
     return UUID(int=place)
 
 
+@settings(deadline=None)
 @given(chance=randoms(use_true_random=False), sums=integers(1, 6))
 def test_no_order_of_the_debts_makes_another_claim_of_one(chance: Random, sums: int) -> None:
     before = [
@@ -286,6 +287,32 @@ def test_writs_of_each_joint_debtor_are_one_claim(offices: None) -> None:
     one, two = proceedings
     do(one, "record_recovery", amount="4000000.00", on=JOINT_ON)
     assert [str(money.balance(each)) for each in (one, two)] == ["500000.00"] * 2
+
+
+OTHER = example("02")["claimants"][0]
+#: The part of the first paper and of the second, what the second claims of the same debtor for
+#: whom, and what is left of each proceeding begun on it.
+SECOND_WRITS: dict[str, tuple[str, str, str, bool, list[str]]] = {
+    "another part for another claimant": ("1", "2", "700.00", True, ["700.00"]),
+    "another part for the same claimant": ("1", "2", "700.00", False, ["700.00"]),
+    "a part for another claimant": ("", "2", "700.00", True, ["700.00"]),
+    "a part of what runs whole": ("", "2", "700.00", False, []),
+    "what runs already": ("", "2", "1000.00", False, []),
+    "the same part once more": ("1", "1", "1000.00", False, []),
+}
+
+
+@pytest.mark.rule("WRIT-ONE-02")
+@pytest.mark.parametrize("case", SECOND_WRITS)
+def test_a_second_writ_is_begun_for_its_own_claims_alone(offices: None, case: str) -> None:
+    one, two, amount, another, left = SECOND_WRITS[case]
+    first = paper(1, debts=owing("1000.00"), part=one)
+    [running] = begun(receive(first), on=NEXT)
+    again: dict[str, Any] = {**first, "ref": "again", "part": two, "debts": owing(amount)}
+    again |= {"claimants": [OTHER]} if another else {}
+    found = begun(receive(again, on=NEXT), on=NEXT)
+    assert [str(money.balance(each)) for each in found] == left
+    assert str(money.balance(now(running))) == "1000.00"
 
 
 @pytest.mark.rule("PARTY-MULTI-01")

@@ -184,7 +184,7 @@ def held(proceeding: Proceeding) -> tuple[str, str]:
 
 def laid(cap: str) -> Laid:
     """A freeze of that sum."""
-    return Laid("", "served", "bank_money", "bailiff", NEXT, BANK, Decimal(cap))
+    return Laid("", "served", "SEC-01", "bank_money", "bailiff", NEXT, BANK, Decimal(cap))
 
 
 @pytest.mark.parametrize(

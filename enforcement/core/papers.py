@@ -126,10 +126,7 @@ def proceeding(
         "proceeding_no": f"{act.case.label}/{running.ordinal}",
         "initiated_on": running.initiated_on.isoformat(),
         "debtors": [_debtor(act, running)],
-        "amount": text_of(sums.claimed),
-        "recovered": str(sums.recovered),
-        "balance": text_of(sums.left),
-        "paid_before": text_of(sums.paid - sums.recovered or None),
+        **_sums(sums),
         "periodic": running.presentation.verdict.get("periodic", False),
         "immediate": not running.voluntary,
         "completion_term": _completion(act, running),
@@ -141,6 +138,16 @@ def proceeding(
         "ground": ground.rule.id if ground else None,
         "ends_on": ground.ends_on if ground else None,
         "evidence": dict(evidence or {}),
+    }
+
+
+def _sums(sums: Account) -> dict[str, str | None]:
+    """What is claimed, came in here and before, and is left, in tenge."""
+    return {
+        "amount": text_of(sums.claimed),
+        "recovered": str(sums.recovered),
+        "balance": text_of(sums.left),
+        "paid_before": text_of(sums.paid - sums.recovered or None),
     }
 
 

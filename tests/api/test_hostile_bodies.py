@@ -80,7 +80,7 @@ def test_only_json_is_read(court: Caller, content_type: str) -> None:
         ({"debts": [{"amount": 1.5}]}, "debts[0].amount", "format"),
         ({"debts": [{"amount": "99999999999999.99"}]}, "debts[0].amount", "format"),
         ({"debts": [{"amount": "0.00"}]}, "debts[0].amount", "out_of_range"),
-        ({"debts": [{"amount": "-1.00"}]}, "debts[0].amount", "format"),
+        ({"debts": [{"amount": "-1.00"}]}, "debts[0].amount", "out_of_range"),
         ({"debts": [{"claimant": 10**40}]}, "debts[0].claimant", "unknown"),
         ({"debts": [{"debtors": [True]}]}, "debts[0].debtors", "unknown"),
         ({"debts": {"a": 1}}, "debts", "format"),

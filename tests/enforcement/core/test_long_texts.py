@@ -27,7 +27,7 @@ from tests.course import (
     now,
 )
 from tests.course import evidence as proven
-from tests.office import NEXT, arrive, refused, user
+from tests.office import NEXT, arrive, example, refused, user
 
 SENIOR, PROSECUTOR = "senior.ala", "prosecutor.ala"
 #: The state a verb is taken in, by the verbs that lead there.
@@ -35,6 +35,7 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
     "arrived": arrive,
     "left": lambda: _left(initiated()),
     "initiated": initiated,
+    "against a firm": lambda: initiated(debtors=example("18")["debtors"]),
     "with an act": lambda: initiated(debts=[{"claimant": 0, "debtors": [0], "act": "demolition"}]),
     "with alimony": lambda: initiated(debts=WITH_ALIMONY),
     "paid too much": lambda: _after(initiated(), "record_recovery", amount="9999999.00"),
@@ -77,8 +78,6 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("return_to_claimant", "evidence", LONGEST),
         ("transfer", "address", LONGEST),
         ("transfer", "act_text", LONGEST),
-        ("send_to_liquidation", "commission", LONGEST),
-        ("send_to_liquidation", "decision", LONGEST),
         ("postpone", "reason", LONGEST),
         ("record_deferral", "ruling", LONGEST),
         ("record_cost", "proof", LONGEST),
@@ -86,6 +85,10 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("record_recovery", "document", 100),
         ("skip_inventory", "reason", LONGEST),
         ("record_knowledge", "proof", LONGEST),
+    ],
+    "against a firm": [
+        ("send_to_liquidation", "commission", LONGEST),
+        ("send_to_liquidation", "decision", LONGEST),
     ],
     "with an act": [("record_performance", "what", LONGEST)],
     "with alimony": [

@@ -279,7 +279,7 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
         do(thing, "deliver_offer", on=NEXT - EARLIER)
         sweep(on=NEXT)
         return now(thing)
-    thing = initiated(number, **({"debts": WITH_ALIMONY} if verb in PERIODIC else {}))
+    thing = initiated(number, **told_by(verb))
     if secured:
         frozen(thing)
     if birth := BORN.get(VERBS[verb].machine):
@@ -290,6 +290,13 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
             continue
         do(now(thing), each, by=DECIDERS.get(each, "bailiff.ala"))
     return now(thing)
+
+
+def told_by(verb: str) -> dict[str, Any]:
+    """What a paper tells on which the verb is possible, beside what each does."""
+    if verb == "send_to_liquidation":
+        return {"debtors": example("18")["debtors"]}
+    return {"debts": WITH_ALIMONY} if verb in PERIODIC else {}
 
 
 def form_of(verb: str, thing: Any) -> dict[str, str]:

@@ -18,6 +18,7 @@ from accounts.models import ApiToken, User
 from documents.models import Paper
 from enforcement.core.sweep import recompute, sweep
 from enforcement.core.transitions import transitions
+from enforcement.lifecycle.proceeding import ANNULLED
 from enforcement.management import histories, people
 from enforcement.models import Case, Measure, Presentation, Proceeding
 from journal.models import Entry
@@ -56,7 +57,8 @@ def test_two_hundred_histories_in_every_state_of_two_offices_told_once(
     command(fresh_database)
     known = {(row["machine"], row["target"]) for row in transitions()}
     for machine in (Presentation, Proceeding, Measure):
-        wanted = {state for name, state in known if name == machine.MACHINE}
+        # What was begun by mistake has no history of its own among them.
+        wanted = {state for name, state in known if name == machine.MACHINE} - {ANNULLED}
         assert set(states(machine)) == wanted, machine
     offices = Counter(Case.objects.values_list("office__code", flat=True))
     assert set(offices) == {"ALA", "TRZ"}

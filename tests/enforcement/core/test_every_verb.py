@@ -29,9 +29,11 @@ from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, no
 from tests.enforcement.signing.test_course_whatif import dates, stored
 from tests.office import DAY, FAULTS, arrive, example, paper, receive, settle, user
 
-#: What a verb asks that is no field of its form.
+#: What a verb asks that is no field of its form, or is no example by itself.
 BESIDE: Final[dict[str, dict[str, Any]]] = {
-    "attach": {"name": "a.pdf", "content": b"%PDF-1.7 invented"}
+    "attach": {"name": "a.pdf", "content": b"%PDF-1.7 invented"},
+    "put_right": {"value": "«Жаңа Үлгі» АҚ"},
+    "set_monthly_sum": {"amount": Decimal("50000.00")},
 }
 #: Who may take the office's verbs; in one situation also who may take some of them, or none.
 SENIOR: Final = ("senior.ala",)
@@ -230,8 +232,7 @@ def options(verb: Verb, case: Case, thing: Any, person: User, on: date) -> list[
 
 def given_to(verb: Verb, thing: Any, person: User, on: date, chosen: dict[str, Any]) -> Any:
     """All that a verb asks, an example of each."""
-    own = {"name": "a.pdf", "content": b"%PDF-1.7 invented"}
-    told = chosen | (own if verb.name in BESIDE else {})
+    told = chosen | BESIDE.get(verb.name, {})
     return examples(verb, facts_for(thing, person, on=on), told)
 
 

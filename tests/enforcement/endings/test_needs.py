@@ -15,7 +15,7 @@ from enforcement.core.subject import facts_for, find_subject
 from enforcement.endings import send_to_liquidation
 from enforcement.initiation import initiate
 from enforcement.models import Proceeding
-from tests.course import SOLD, coerced, do, initiated, now, told_in_three_languages
+from tests.course import SOLD, begun, coerced, do, initiated, now, told_in_three_languages
 from tests.office import NEXT, example, receive, received_on, refused, user
 
 ACT = [{"claimant": 0, "debtors": [0], "act": "demolition"}]
@@ -157,3 +157,27 @@ def test_only_a_firm_is_sent_to_a_commission(offices: None, debtor: str) -> None
         ("person", "natural", "legal")
     ]
     told_in_three_languages(caught.value)
+
+
+@pytest.mark.rule("TERMN-01", "RET-01")
+def test_one_claimant_s_will_ends_the_recovery_of_no_other(offices: None) -> None:
+    on = received_on("12")
+    one, _other = begun(receive(example("12"), on=on, by="clerk"), on=on)
+    first, second = (each["name_kk"] for each in named(example("12")["claimants"]))
+    for verb, ground, piece in (
+        ("terminate", "TERMN-01", "waiver"),
+        ("return_to_claimant", "RET-01", "claimant_application"),
+    ):
+        told = {f"{piece}.author": first, f"{piece}.on": str(on), f"{piece}.number": "№ 3"}
+        with refused("others_owed", status=422) as caught:
+            do(one, verb, on=on, ground=ground, evidence=told)
+        assert [fact.value for fact in caught.value.facts] == [second], ground
+        told_in_three_languages(caught.value)
+    both = {**told, f"{piece}.author": f"{first}; {second}"}
+    do(one, verb, on=on, ground=ground, evidence=both)
+    assert now(one).state == "returned"
+
+
+def named(claimants: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Claimants with their names in Kazakh, which a paper may tell for both languages."""
+    return [{"name_kk": each.get("name_kk") or each["name"]} for each in claimants]

@@ -9,7 +9,7 @@ from documents.fields import Code, Day, Text
 #: Terms that other statutes set: to present, and to execute.
 OTHER_TERMS: Final = ("other_presentation", "other_execution")
 #: What is told at intake beside what the paper shows.
-BESIDE: Final = ("interruptions", "restored", *OTHER_TERMS)
+BESIDE: Final = ("instance", "interruptions", "restored", *OTHER_TERMS)
 
 
 def plain(told: Any) -> Any:

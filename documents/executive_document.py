@@ -11,13 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from documents.beside import (
-    BESIDE,
-    InterruptionShape,
-    OtherTermShape,
-    RestoredShape,
-    plain,
-)
+from documents.beside import BESIDE, InterruptionShape, OtherTermShape, RestoredShape, plain
 from documents.fields import (
     CONTROL,
     EARLIEST,
@@ -199,6 +193,7 @@ class DocumentShape:
     issuer: Annotated[str, Code("issuers", about="code of the court or body")]
     case_number: Annotated[str, Number(longest=100)]
     decision_on: Annotated[date | None, Day(counted=True)]
+    instance: Annotated[str, Code("instances", about="which gave the decision that is executed")]
     in_force_on: Annotated[date | None, Day(counted=True)]
     issued_on: Annotated[date | None, Day(counted=True)]
     deferred_until: Annotated[date | None, Day(counted=True)]

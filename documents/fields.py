@@ -41,6 +41,7 @@ class Codes:
     acts: Collection[str]
     periodic_kinds: Collection[str]
     interruptions: Collection[str]
+    instances: Collection[str]
 
     @classmethod
     def under(
@@ -55,6 +56,7 @@ class Codes:
             acts=list(law.list("acts")),
             periodic_kinds=list(law.list("periodic_kinds")),
             interruptions=list(law.list("interruptions")),
+            instances=list(law.list("instances")),
         )
 
     def listed(self, name: str) -> list[str]:

@@ -4,6 +4,7 @@ A day the document must show and cannot be is a defect: the verdict names it as 
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final, TypedDict
 
@@ -72,6 +73,18 @@ def _before(document: DocumentShape, received_on: date) -> Iterator[str]:
             yield name
 
 
+def in_force(document: DocumentShape, law: Statute) -> DocumentShape:
+    """The document with the day its act came into force: an act of appeal or supervision on the day
+    it was given, whatever the paper shows (ISSUE-FORCE-02)."""
+    if _at_once(document, law) and document.decision_on:
+        return replace(document, in_force_on=document.decision_on)
+    return document
+
+
+def _at_once(document: DocumentShape, law: Statute) -> bool:
+    return document.instance in law.list("in_force_at_once")
+
+
 def remarks(
     document: DocumentShape,
     kind: DocumentKind,
@@ -83,10 +96,15 @@ def remarks(
 
     `names`: IIN or BIN -> the names it came under before.
     """
-    issued, in_force = document.issued_on, document.in_force_on
-    early = not is_immediate(document, kind) and issued and in_force and issued < in_force
+    issued, shown = document.issued_on, document.in_force_on
+    forced = in_force(document, law).in_force_on
+    early = not is_immediate(document, kind) and issued and forced and issued < forced
     unsealed = kind.code == SEALED_KIND and not document.sealed
-    seen = (("issued_before_force", "issued_on", early), ("unsealed_order", "sealed", unsealed))
+    seen = (
+        ("issued_before_force", "issued_on", early),
+        ("in_force_at_once", "in_force_on", shown and shown != forced),
+        ("unsealed_order", "sealed", unsealed),
+    )
     found = [
         Remark(code=role, field=name, rule=rule)
         for role, name, is_so in seen

@@ -12,7 +12,14 @@ from typing import Any, Final
 from deadlines.calculator import reckon
 from documents.executive_document import DocumentShape, PartyShape, Unreadable
 from enforcement.limitation import Earlier, Presented, last_day, limits_of
-from enforcement.remarks import Remark, asked_of, impossible_days, is_immediate, remarks
+from enforcement.remarks import (
+    Remark,
+    asked_of,
+    impossible_days,
+    in_force,
+    is_immediate,
+    remarks,
+)
 from law.model import DocumentKind
 from law.refusal import FieldError
 from law.statute import Statute
@@ -113,6 +120,7 @@ def judge(
     cannot_be = impossible_days(document, kind, law, received_on)
     seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
     seen = (*seen, *_in_doubt(known, law, received_on))
+    document = in_force(document, law)
     if missing := _missing(document, kind, law, received_on, cannot_be):
         return _defective(missing, known, law, received_on, calendar, seen=seen)
     limits = limits_of(document, law=law, calendar=calendar, earlier=known, received_on=received_on)

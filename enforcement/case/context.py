@@ -151,7 +151,7 @@ def _beside(told: dict[str, Any]) -> dict[str, Any]:
         for name in OTHER_TERMS
         if name in told
     ]
-    return {"interruptions": broken, "restored": opened, "other_terms": terms}
+    return {**told, "interruptions": broken, "restored": opened, "other_terms": terms}
 
 
 def _person(person: Participant, file: CaseFile) -> dict[str, Any]:

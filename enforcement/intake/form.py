@@ -25,6 +25,7 @@ TOP: Final = frozenset(
         "issuer",
         "case_number",
         "decision_on",
+        "instance",
         "in_force_on",
         "issued_on",
         "deferred_until",

@@ -204,6 +204,7 @@ def choices(user: User) -> dict[str, list[tuple[str, str]]]:
         "acts": _pairs(law.list("acts"), language),
         "periodic_kinds": _pairs(law.list("periodic_kinds"), language),
         "interruptions": _pairs(law.list("interruptions"), language),
+        "instances": _pairs(law.list("instances"), language),
         "languages": [("kk", _("Kazakh")), ("ru", _("Russian"))],
     }
 

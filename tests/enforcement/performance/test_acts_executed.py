@@ -26,7 +26,7 @@ DUTIES = ("TERM-EXEC-2M", "TERM-EXEC-4M")
         pytest.param(
             ("DOC-TYPE-03",),
             "foreign and international courts, arbitrations",
-            marks=pytest.mark.rule("ACT-CAT-02"),
+            marks=pytest.mark.rule("ACT-CAT-02", "ACT-CAT-07"),
         ),
         pytest.param(
             ("DOC-TYPE-05", "DOC-TYPE-07"),

@@ -107,9 +107,8 @@ def judge(
     """
     known = earlier or Earlier()
     kind = law.kind(document.type)
-    if ended := _ended(document, known, law, received_on) or _paid(
-        document, known, law, received_on
-    ):
+    arrived = (document, known, law, received_on)
+    if ended := _ended(*arrived) or _paid(*arrived):
         return ended
     if known.open_ref and not known.ended_ref and not (document.duplicate or document.part):
         rules = _named(law, received_on, "one_document")
@@ -130,8 +129,8 @@ def judge(
         if not document.restored:
             return _late(last, law, received_on, seen=seen)
         _refuse_restored_before(document.restored.on, last)
-    late = () if document.restored else _late_in_part(over)
-    return _accept(document, kind, law, received_on, limits, seen=(*seen, *late))
+    seen = (*seen, *_late_in_part(document, over))
+    return _accept(document, kind, law, received_on, limits, seen=seen)
 
 
 def _refuse_restored_before(restored_on: date | None, last: Presented) -> None:
@@ -147,9 +146,9 @@ def _in_doubt(known: Earlier, law: Statute, received_on: date) -> Iterator[Remar
         yield Remark(code="claim_in_doubt", field=f"debts[{n}]", rule=rule)
 
 
-def _late_in_part(over: Mapping[int, Presented]) -> Iterator[Remark]:
-    """The claims out of time, where others are not."""
-    for n, limit in over.items():
+def _late_in_part(document: DocumentShape, over: Mapping[int, Presented]) -> Iterator[Remark]:
+    """The claims out of time, where others are not and no court restored the term."""
+    for n, limit in () if document.restored else over.items():
         yield Remark(code="late_in_part", field=f"debts[{n}]", rule=limit.start_rule)
 
 

@@ -92,11 +92,11 @@ class Waiting:
     def ask(self, who: int, on: date, until: date) -> str:
         if closed := self._closed(self.people[who], on, ("initiated",)):
             return closed
-        if until <= on:
-            return "wrong_period"
         own = [each for each in self.put_off if each.debtor == who]
         if any(p.state == "requested" or (p.state == "approved" and p.until > on) for p in own):
             return "postponed_already"
+        if until <= on:
+            return "wrong_period"
         self.put_off.append(PutOff(who, until))
         return ""
 

@@ -14,7 +14,7 @@ from django.test import Client
 
 from accounts.models import DETAILS, Office
 from documents.models import Paper
-from documents.payment import payment
+from documents.payment import PATTERN, payment
 from tests.course import do, initiated, now
 from tests.documents.reading import PaperFile, squeezed
 from tests.documents.sample import LANGUAGES, opened
@@ -126,7 +126,8 @@ def test_the_code_says_the_rows_as_printed(language: str) -> None:
     rows = [f"{row['label']}: {row['value']}" for row in found["rows"]]
     assert found["said"].split("\n") == rows
     assert len(rows) == 7
-    code = segno.make_qr(found["said"].replace("\xa0", " "), error="m", encoding="utf-8")
+    said = found["said"].replace("\xa0", " ")
+    code = segno.make_qr(said, error="m", encoding="utf-8", mask=PATTERN)
     assert found["code"] == code.svg_inline(border=2, dark="#000", light=None)
     assert re.fullmatch(r"<svg [^>]*>.*</svg>", found["code"])
 

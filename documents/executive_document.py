@@ -21,6 +21,7 @@ from documents.fields import (
     Code,
     Codes,
     Day,
+    DayOfMonth,
     Flag,
     Index,
     Indexes,
@@ -119,6 +120,7 @@ class PeriodicShape:
     since: Annotated[date | None, Day()]
     until: Annotated[date | None, Day()]
     amount: Annotated[Decimal | None, Sum(about="of each month, in tenge")]
+    day: Annotated[int | None, DayOfMonth(about="on which it is to be paid; else once it is over")]
 
 
 @dataclass(frozen=True, slots=True)

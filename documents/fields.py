@@ -220,6 +220,29 @@ class Day(Single):
 
 
 @dataclass(frozen=True)
+class DayOfMonth(Single):
+    """A day of every month, from 1 to 31; of a shorter month its last one."""
+
+    def read(self, value: Any, at: Place) -> int | None:
+        """The day."""
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        text = str(value) if whole else visible(Text(worded=False).read(value, at))
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit()):
+            at.wrong("format")
+            return None
+        if not 1 <= int(text[:9]) <= 31:
+            at.wrong("out_of_range")
+            return None
+        return int(text)
+
+    def schema(self, codes: Codes) -> dict[str, Any]:
+        """A number."""
+        return {"type": "integer", "minimum": 1, "maximum": 31}
+
+
+@dataclass(frozen=True)
 class Flag(Single):
     """Yes or no; absent is no."""
 

@@ -1,11 +1,13 @@
 """The limit within which an executive document is presented, and what begins it anew. Pure."""
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from deadlines.calculator import Reckoning, reckon
-from documents.executive_document import DebtShape, DocumentShape
+from documents.executive_document import DebtShape, DocumentShape, PeriodicShape
 from enforcement.remarks import is_immediate
 from law.model import PresentationStart, Term
 from law.statute import Statute
@@ -31,6 +33,8 @@ class Earlier:
     #: IIN or BIN -> names as they were written.
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
     in_doubt: Collection[int] = ()
+    #: Debt -> by which day what was owed of its payments was out of time when they came before.
+    late: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,11 @@ class _Clock:
         set_by_law = self.document.other_presentation
         if set_by_law and set_by_law.last_on and not periodic and not self.earlier.returned_on:
             return self._set_by_law(claim, set_by_law.last_on)
-        began = self._of_payments(periodic.until) if periodic else self._began(claim)
+        if periodic:
+            return self._of_payments(periodic)
+        return self._interrupted(self._began(claim))
+
+    def _interrupted(self, began: Presented | None) -> Presented | None:
         return began and interrupted(began, self._performed(), law=self.law, calendar=self.calendar)
 
     def _set_by_law(self, claim: DebtShape | None, last_on: date) -> Presented:
@@ -105,13 +113,45 @@ class _Clock:
         days = (*told, *self.earlier.performed_on)
         return [on for on in days if on and on <= self.received_on]
 
-    def _of_payments(self, until: date | None) -> Presented | None:
+    def _of_payments(self, told: PeriodicShape) -> Presented | None:
         """Of payments that come again the limit of the last one (PERIOD-02); none where no end of
         them is told (PERIOD-01)."""
-        rule = self.law.role("each_payment", self.received_on)
-        if not (rule and until):
+        if not told.until:
             return None
-        return self._from(max(until, self.earlier.returned_on or until), rule, disputed=True)
+        first = (told.until - DAY).replace(day=1)
+        since = max(first, told.since or first)
+        return self._of_payment(owed_on(since, told.until, told.day))
+
+    def _of_payment(self, owed: date) -> Presented | None:
+        """The limit of one payment, owed from that day on or presented and returned since then."""
+        rule = self.law.role("each_payment", self.received_on)
+        if not rule:
+            return None
+        start = max(owed, self.earlier.returned_on or owed)
+        return self._interrupted(self._from(start, rule, disputed=True))
+
+    def late_by(self, told: PeriodicShape) -> date | None:
+        """The last day by which what was owed is out of time; None where all can be presented. A
+        payment that was owed later ends later: the day is found by halving."""
+        since = told.since or self.document.decision_on
+        if since is None:
+            return None
+        over = (since.replace(day=1) + 31 * DAY).replace(day=1)
+        first = owed_on(since, min(over, told.until or over), told.day)
+        if not self._is_late(first):
+            return None
+        late, open_yet = first, self.received_on
+        while (open_yet - late).days > 1:
+            between = late + (open_yet - late) // 2
+            if self._is_late(between):
+                late = between
+            else:
+                open_yet = between
+        return late
+
+    def _is_late(self, owed: date) -> bool:
+        limit = self._of_payment(owed) if owed < self.received_on else None
+        return bool(limit and limit.over(self.received_on))
 
     def _began(self, claim: DebtShape | None) -> Presented | None:
         """The limit as the document itself, or its return to the claimant, began it."""
@@ -157,6 +197,39 @@ def limits_of(
     """
     clock = _Clock(document, law, calendar, earlier, received_on)
     return [clock.of(claim) for claim in document.debts or (None,)]
+
+
+def late_payments(
+    document: DocumentShape,
+    *,
+    law: Statute,
+    calendar: Calendar,
+    earlier: Earlier,
+    received_on: date,
+) -> dict[int, date]:
+    """Debt -> by which day what was owed of its payments is out of time (PERIOD-02); what was so
+    when they came before is so for good."""
+    clock = _Clock(document, law, calendar, earlier, received_on)
+    found = {n: day for n, day in earlier.late.items() if n < len(document.debts)}
+    for n, debt in enumerate(document.debts):
+        if day := debt.periodic and clock.late_by(debt.periodic):
+            found[n] = max(day, found.get(n, day))
+    return found
+
+
+def late_by(verdict: Mapping[str, Any], position: int) -> date | None:
+    """By which day what a debt's payments owed was out of time, as a stored verdict says."""
+    told = (verdict.get("late_payments") or {}).get(f"debts[{position}]")
+    return date.fromisoformat(told) if told else None
+
+
+def owed_on(since: date, until: date, day: int | None) -> date:
+    """From which day what a month's days owe, from `since` to the day before `until`, is unpaid:
+    once they are over, or the day after the one of the month named, where that is one of them."""
+    if day is None:
+        return until
+    named = since.replace(day=min(day, monthrange(since.year, since.month)[1]))
+    return named + DAY if since <= named < until else until
 
 
 def interrupted(

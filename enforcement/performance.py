@@ -1,6 +1,5 @@
 """What was done on claims that are no sum: payments that come again, acts to be performed."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Choice, Option, Text, Thing
+from enforcement.core.fields import Choice, Text
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
-from enforcement.core.words import reading
-from enforcement.facts.balance import PERIODIC
+from enforcement.facts.balance import PERIODIC, Claim
 from enforcement.models import Debt, Proceeding
-from enforcement.money.sums import debt_named, owed_here
+from enforcement.money.sums import claim_asked
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
 
@@ -24,7 +22,7 @@ EVENTS: Final = {"part": "partly_performed", FULL: "performed"}
 
 def _nothing_to_perform(now: Facts) -> Refusal | None:
     """Every claim is a sum of money, or performed already."""
-    beside = [claim for claim in now.running.claims if claim.amount is None]
+    beside = _beside(now)
     if any(claim.owed for claim in beside):
         return None
     rule, says = now.law.role("full_performance"), "nothing_beside"
@@ -33,18 +31,9 @@ def _nothing_to_perform(now: Facts) -> Refusal | None:
     return Refusal("is_sum", rule=rule, errors=(FieldError("claim", "unknown"),), says=says)
 
 
-def _claims(now: Facts, option: Option | None) -> Iterator[tuple[Debt, str]]:
-    """The debtor's claims that are no sum."""
-    owed = now.thing.debtor.debts.filter(amount=None).select_related("claimant")
-    for debt in owed.order_by("position", "share"):
-        words, key = ("acts", debt.act) if debt.act else ("periodic_kinds", debt.periodic_kind)
-        claimant = f"{debt.claimant.name(reading())} · " if debt.claimant else ""
-        yield debt, claimant + now.law.word(words, key).in_(reading())
-
-
-def _named(now: Facts, text: str) -> Debt | None:
-    beside = [claim for claim in now.running.claims if claim.amount is None]
-    return debt_named(now, text, among=beside)
+def _beside(now: Facts) -> list[Claim]:
+    """The claims that are no sum."""
+    return [claim for claim in now.running.claims if claim.amount is None]
 
 
 @verb(
@@ -52,7 +41,7 @@ def _named(now: Facts, text: str) -> Debt | None:
     by=BAILIFFS,
     icon="check",
     asks=(
-        Thing("claim", label=_("Claim"), among=_claims, named=_named, belongs=owed_here),
+        claim_asked("claim", _beside),
         Choice("extent", label=_("To what extent"), among="extents"),
         Text("what", label=_("What was done")),
     ),

@@ -3,7 +3,7 @@
 A day the document must show and cannot be is a defect: the verdict names it as missing.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final, TypedDict
@@ -119,6 +119,24 @@ def remarks(
                 Remark(code=code, field=f"{role}[{n}].{name}", rule=rule) for code, name in told
             ]
     return found
+
+
+def of_claims(
+    law: Statute,
+    on: date,
+    *,
+    in_doubt: Iterable[int] = (),
+    late: Mapping[int, str] | None = None,
+    payments: Iterable[int] = (),
+) -> Iterator[Remark]:
+    """The claims to be looked at, by their place: `in_doubt`, of which something may have been paid
+    that is not counted to them; `late`, out of time where others are not, by the rule of their
+    term; `payments`, of which only the older ones are out of time (PERIOD-02)."""
+    about = [("claim_in_doubt", n, law.role("one_document", on)) for n in in_doubt]
+    about += [("late_in_part", n, rule) for n, rule in (late or {}).items()]
+    about += [("late_payments", n, law.role("each_payment", on)) for n in sorted(payments)]
+    for code, n, rule in about:
+        yield Remark(code=code, field=f"debts[{n}]", rule=rule)
 
 
 def _of_person(party: PartyShape, known: Collection[str]) -> Iterator[tuple[str, str]]:

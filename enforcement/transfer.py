@@ -58,6 +58,7 @@ OWED: Final = (
     *("claim", "merged", "position", "amount", "joint", "shared", "share"),
     *("act", "act_text", "act_city"),
     *("periodic_kind", "periodic_share", "periodic_since", "periodic_until", "periodic_amount"),
+    "periodic_day",
 )
 
 

@@ -4,20 +4,21 @@ Precedence: already received > wrong territory > defective > late > accept (a do
 cannot be read is `invalid` before any of these).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
 from deadlines.calculator import reckon
 from documents.executive_document import DocumentShape, PartyShape, Unreadable
-from enforcement.limitation import Earlier, Presented, last_day, limits_of
+from enforcement.limitation import Earlier, Presented, last_day, late_payments, limits_of
 from enforcement.remarks import (
     Remark,
     asked_of,
     impossible_days,
     in_force,
     is_immediate,
+    of_claims,
     remarks,
 )
 from law.model import DocumentKind
@@ -64,6 +65,8 @@ class Verdict:
     restored: bool | None = None
     #: Last days that other statutes set, by the rule whose term it is.
     ends: dict[str, str] | None = None
+    #: By which day what was owed of periodic payments is out of time, by the debt.
+    late_payments: dict[str, str] | None = None
     remarks: tuple[Remark, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -118,38 +121,41 @@ def judge(
         return Verdict(WRONG_TERRITORY, office=office, rules=rules)
     cannot_be = impossible_days(document, kind, law, received_on)
     seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
-    seen = (*seen, *_in_doubt(known, law, received_on))
+    seen = (*seen, *of_claims(law, received_on, in_doubt=known.in_doubt))
     document = in_force(document, law)
     if missing := _missing(document, kind, law, received_on, cannot_be):
         return _defective(missing, known, law, received_on, calendar, seen=seen)
-    limits = limits_of(document, law=law, calendar=calendar, earlier=known, received_on=received_on)
+    clock: dict[str, Any] = {"law": law, "calendar": calendar, "earlier": known}
+    return _in_time(document, law, received_on, clock | {"received_on": received_on}, seen)
+
+
+def _in_time(
+    document: DocumentShape,
+    law: Statute,
+    received_on: date,
+    clock: Mapping[str, Any],
+    seen: tuple[Remark, ...],
+) -> Verdict:
+    """The verdict on a sound paper: late only where every claim of it is (PRES-MISSED-01)."""
+    limits = limits_of(document, **clock)
     over = {n: each for n, each in enumerate(limits) if each and each.over(received_on)}
     if over and len(over) == len(limits):
         last = max(over.values(), key=lambda each: last_day(each.lenient))
         if not document.restored:
             return _late(last, law, received_on, seen=seen)
         _refuse_restored_before(document.restored.on, last)
-    seen = (*seen, *_late_in_part(document, over))
-    return _accept(document, kind, law, received_on, limits, seen=seen)
+    late = {} if document.restored else {n: each.start_rule for n, each in over.items()}
+    payments = {} if document.restored else late_payments(document, **clock)
+    seen = (*seen, *of_claims(law, received_on, late=late, payments=payments.keys() - over.keys()))
+    found = _accept(document, law, received_on, limits, seen=seen)
+    by_debt = {f"debts[{n}]": day.isoformat() for n, day in payments.items()}
+    return replace(found, late_payments=by_debt or None)
 
 
 def _refuse_restored_before(restored_on: date | None, last: Presented) -> None:
     """Unreadable where a court's act is of a day on which the term it restores still ran."""
     if restored_on and restored_on <= last_day(last.strict):
         raise Unreadable([FieldError("restored.on", "before_term_ended")])
-
-
-def _in_doubt(known: Earlier, law: Statute, received_on: date) -> Iterator[Remark]:
-    """The claims of which something may have been paid that is not counted to them."""
-    rule = law.role("one_document", received_on)
-    for n in known.in_doubt:
-        yield Remark(code="claim_in_doubt", field=f"debts[{n}]", rule=rule)
-
-
-def _late_in_part(document: DocumentShape, over: Mapping[int, Presented]) -> Iterator[Remark]:
-    """The claims out of time, where others are not and no court restored the term."""
-    for n, limit in () if document.restored else over.items():
-        yield Remark(code="late_in_part", field=f"debts[{n}]", rule=limit.start_rule)
 
 
 def _ended(
@@ -235,7 +241,6 @@ def _late(
 
 def _accept(
     document: DocumentShape,
-    kind: DocumentKind,
     law: Statute,
     received_on: date,
     limits: Sequence[Presented | None],
@@ -245,7 +250,7 @@ def _accept(
     presented = _told(document, limits, received_on)
     over = bool(presented and presented.over(received_on))
     restored = over and document.restored is not None
-    immediate = is_immediate(document, kind)
+    immediate = is_immediate(document, law.kind(document.type))
     disputed = bool(presented and not over and last_day(presented.strict) < received_on)
     completion, execution = _completion(document, law, received_on)
     start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)

@@ -111,15 +111,13 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
 }
 #: How arrested property is sold.
 SOLD: Final = {"storage": "№ 2 қойма, сақтаушы Сақтаушиев Үлгі", "sale": "Аукцион"}
-#: A claim of money and payments that come again beside it.
-WITH_ALIMONY: Final = [
-    {"claimant": 0, "debtors": [0], "amount": "1900659.00"},
-    {
-        "claimant": 0,
-        "debtors": [0],
-        "periodic": {"kind": "alimony", "share": "1/4", "since": "2026-01-25"},
-    },
-]
+#: Payments that come again, and a claim of money beside them.
+ALIMONY: Final[dict[str, Any]] = {
+    "claimant": 0,
+    "debtors": [0],
+    "periodic": {"kind": "alimony", "share": "1/4", "since": "2026-01-25"},
+}
+WITH_ALIMONY: Final = [{"claimant": 0, "debtors": [0], "amount": "1900659.00"}, ALIMONY]
 #: A word of English where no English should be; codes of articles and of rules are no words.
 ENGLISH: Final = re.compile(r"[A-Za-z]{3,}")
 #: A verb that another one becomes, by what it is told.

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.queries import roles_in
 from documents.beside import OTHER_TERMS
+from enforcement.case import claims
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.possible import Acts
@@ -20,13 +21,12 @@ from enforcement.core.law_in_templates import Spoken
 from enforcement.core.reasons import shown
 from enforcement.core.words import reading
 from enforcement.correction import annullable
-from enforcement.facts.balance import ZERO, Account
+from enforcement.facts.balance import ZERO
 from enforcement.facts.proceeding import Running
-from enforcement.facts.schedule import ONE, Instalment
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
-from enforcement.models import Debt, Participant, Presentation, Proceeding
+from enforcement.models import Participant, Presentation, Proceeding
 from enforcement.models.measure import known_by
 from enforcement.people.paths import person_of
 from law.statute import Statute
@@ -52,8 +52,8 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "copy_waits": _copy_waits(file),
         "document": _document(current),
         "participants": [_person(p, file) for p in file.named(current)],
-        "debts": [_debt(debt, file, today) for debt in file.owed()],
-        "total": _total(file.account),
+        "debts": [claims.claim(debt, file, today) for debt in file.owed()],
+        "total": claims.total(file.account),
         "counted": bool(file.running) and any(not debt.act for debt in file.owed()),
         "carried": _carried(annotated(current).carried, law),
         "verdict": shown(law, current.verdict, right=_named(right)),
@@ -227,48 +227,6 @@ def _was(person: Participant, file: CaseFile) -> Iterator[dict[str, str]]:
             kept = {each["key"]: each["text"] for each in annotated(line).proof}
             label = file.law.word("fields", path.rpartition(".")[2]).in_(reading())
             yield {"label": label, "text": kept.get("was", "")}
-
-
-def _debt(debt: Debt, file: CaseFile, today: date) -> dict[str, Any]:
-    claim = file.claims[debt.pk]
-    owing = sorted((file.people[pk] for pk in annotated(debt).owing), key=lambda p: p.position)
-    claimant = file.people[debt.claimant_id].name(reading()) if debt.claimant_id else ""
-    periodic = debt.periodic_kind and {
-        "kind": debt.periodic_kind,
-        "share": debt.periodic_share,
-        "since": debt.periodic_since,
-        "until": debt.periodic_until,
-        "monthly": claim.award.monthly,
-        "arrears": claim.arrears(today),
-        "months": [_month(each) for each in claim.months(today)],
-    }
-    return {
-        "claimant": claimant,
-        "debtors": [person.name(reading()) for person in owing],
-        "joint": debt.joint,
-        "shared": debt.shared,
-        "amount": debt.amount,
-        "paid": claim.paid,
-        "left": claim.left,
-        "periodic": periodic,
-        "act": debt.act,
-        "act_text": debt.act_text,
-        "act_city": debt.act_city,
-    }
-
-
-def _month(each: Instalment) -> dict[str, Any]:
-    """A month of payments that come again: its first and last day, what it owes, what is paid."""
-    told = {"since": each.since, "last": each.until - ONE, "stated": each.stated}
-    return {**told, "due": each.due, "paid": each.paid, "left": each.left}
-
-
-def _total(account: Account) -> dict[str, Any] | None:
-    """Claimed, recovered and left of all sums together, and the payments that come again, which
-    are not among them; None where no sum is claimed."""
-    if account.claimed is None:
-        return None
-    return {name: getattr(account, name) for name in ("claimed", "paid", "left", "periodic")}
 
 
 def _proceeding(

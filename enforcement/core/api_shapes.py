@@ -9,12 +9,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, NotRequired, TypedDict
 
+from django.db.models import Prefetch
+
 from deadlines.actions import folded, row
 from deadlines.calculator import StepKind
 from deadlines.fold import STATUSES
 from deadlines.models import Deadline
 from deadlines.queries import explain
+from enforcement.facts.balance import Claim, claim_told
 from enforcement.facts.frozen import Frozen
+from enforcement.facts.schedule import Instalment
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Debt, Measure, Presentation
 from enforcement.verdict import Verdict
@@ -162,13 +166,25 @@ class ParticipantShape(TypedDict):
     identifier: str
 
 
+class MonthShape(TypedDict):
+    """What a month of payments that come again owes, and what of it is paid."""
+
+    since: Day
+    due: Sum
+    paid: Sum
+    left: Sum
+    out_of_time: Annotated[bool, As(about="when it was presented: nobody demands it")]
+
+
 class OwedShape(TypedDict):
-    """What is owed: a sum, payments that come again, or an act."""
+    """What is owed: a sum, payments that come again with their months until today, or an act."""
 
     amount: Sum | None
     joint: bool
     act: str
     periodic: Annotated[str | None, As(about="kind of payments that come again")]
+    arrears: Sum | None
+    months: list[MonthShape]
 
 
 class PresentationShape(TypedDict):
@@ -202,8 +218,9 @@ class CaseShape(TypedDict):
 
 def case(found: Case, *, today: date, language: str) -> CaseShape:
     """A case with its arrivals, parties, debts and terms."""
+    debts = Debt.objects.order_by("position", "share").annotate(told=claim_told())
     arrivals = found.presentations.order_by("ordinal").prefetch_related(
-        "participants", "debts__debtors"
+        "participants", Prefetch("debts", debts)
     )
     arrivals = arrivals.select_related("document__issuer")
     return {
@@ -213,14 +230,13 @@ def case(found: Case, *, today: date, language: str) -> CaseShape:
         "rule_set": found.stream.rule_set,
         "opened_on": found.opened_on.isoformat(),
         "head": found.stream.head_hash,
-        "presentations": [_presentation(each, language) for each in arrivals],
+        "presentations": [_presentation(each, today, language) for each in arrivals],
         "deadlines": deadlines(found.stream, today=today),
     }
 
 
-def _presentation(arrival: Presentation, language: str) -> PresentationShape:
+def _presentation(arrival: Presentation, today: date, language: str) -> PresentationShape:
     people = sorted(arrival.participants.all(), key=lambda p: (p.role, p.position))
-    debts = sorted(arrival.debts.all(), key=lambda debt: (debt.position, debt.share))
     document = arrival.document
     return {
         "id": str(arrival.pk),
@@ -235,16 +251,30 @@ def _presentation(arrival: Presentation, language: str) -> PresentationShape:
         "participants": [
             {"role": p.role, "name": p.name(language), "identifier": p.identifier} for p in people
         ],
-        "debts": [_owed(debt) for debt in debts],
+        "debts": [_owed(debt, today) for debt in arrival.debts.all()],
     }
 
 
-def _owed(debt: Debt) -> OwedShape:
+def _owed(debt: Any, today: date) -> OwedShape:
+    claim = Claim.of(debt.told)
+    arrears = claim.arrears(today)
     return {
         "amount": None if debt.amount is None else str(debt.amount),
         "joint": debt.joint,
         "act": debt.act,
         "periodic": debt.periodic_kind or None,
+        "arrears": None if arrears is None else str(arrears),
+        "months": [_month(each) for each in claim.months(today)] if debt.periodic_kind else [],
+    }
+
+
+def _month(each: Instalment) -> MonthShape:
+    return {
+        "since": each.since.isoformat(),
+        "due": str(each.due),
+        "paid": str(each.paid),
+        "left": str(each.left),
+        "out_of_time": each.late,
     }
 
 

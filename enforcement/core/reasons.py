@@ -1,8 +1,10 @@
 """Why the verdict on a document is that, in the reader's language."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Office
@@ -17,7 +19,7 @@ def reasons(law: Statute, verdict: dict[str, Any]) -> list[dict[str, str]]:
     at; a remark without a rule stands alone."""
     about: dict[str, list[str]] = {}
     for remark in verdict.get("remarks", ()):
-        about.setdefault(remark["rule"], []).append(_looked_at(law, remark))
+        about.setdefault(remark["rule"], []).append(_looked_at(law, remark, verdict))
     in_force = law.role("content_in_force")
     if in_force and in_force in verdict.get("missing", ()):
         about.setdefault(in_force, []).append(_("Not yet in force on the day received"))
@@ -31,10 +33,13 @@ def _reason(law: Statute, named: str, about: list[str]) -> dict[str, str]:
     return {"rule": rule.id if rule else "", "text": text, "about": "; ".join(filter(None, about))}
 
 
-def _looked_at(law: Statute, remark: Remark) -> str:
+def _looked_at(law: Statute, remark: Remark, verdict: Mapping[str, Any]) -> str:
     """A remark in words, with the field it is about; nothing where its rule says it all."""
     day = law.list("impossible_days").get(remark["code"])
     told = day.in_(reading()) if day else remarks().get(remark["code"])
+    late = (verdict.get("late_payments") or {}).get(remark["field"])
+    if told and late:
+        told = told % {"day": date_format(date.fromisoformat(late), "SHORT_DATE_FORMAT")}
     return f"{field_label(remark['field'], law)}: {told}" if told else ""
 
 
@@ -46,6 +51,10 @@ def remarks() -> dict[str, str]:
         "claim_in_doubt": _(
             "something was paid of a claim of this decision that is not told here as it was: "
             "compare before it is taken twice"
+        ),
+        "late_payments": _(
+            "the payments owed until %(day)s were out of time when the document came: nobody "
+            "demands them"
         ),
         "late_in_part": _(
             "out of time: until a court restores the term only the other claims are enforced"

@@ -47,7 +47,6 @@ def earlier(
     arrivals: Sequence[Presentation],
     office: Office,
     names: Mapping[str, Sequence[str]],
-    in_doubt: Sequence[int],
     *,
     paid_in_full: bool,
 ) -> Earlier:
@@ -68,11 +67,10 @@ def earlier(
         returned_on=back,
         performed_on=_performed_since(arrivals, back) if back else (),
         names=names,
-        in_doubt=in_doubt,
     )
 
 
-def _ended(arrivals: Sequence[Presentation]) -> dict[str, str]:
+def _ended(arrivals: Sequence[Presentation]) -> dict[str, Any]:
     """The arrival whose proceedings came to an end for good against every debtor, and the ground
     of the last one; nothing where one can be begun anew (TERMN-EFF-03)."""
     begun = [each for arrival in arrivals for each in arrival.proceedings.all()]

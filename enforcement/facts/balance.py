@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
+    Case,
     Exists,
     F,
     Func,
@@ -23,8 +24,10 @@ from django.db.models import (
     Subquery,
     Sum,
     TextField,
+    Value,
+    When,
 )
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 
 from enforcement.facts import schedule
 from enforcement.facts.schedule import Award, Instalment, Reckoned
@@ -109,15 +112,23 @@ class Claim:
     def counted(self) -> dict[str, Decimal]:
         """Receipt -> what of it counts to the claim: all of it, until the claim is paid.
 
-        Payments that come again take whatever comes; an act takes no money.
+        Payments that come again take whatever comes, as advances too, until every month of an
+        award that has an end is paid; an act takes no money.
         """
-        room = self.amount if self.amount is not None or self.periodic else ZERO
-        found = {}
+        room, found = self._whole, {}
         for each in self.receipts:
-            found[each.id] = each.amount if room is None else min(each.amount, room)
-            if room is not None:
+            beside = self.kind == PERIODIC and not schedule.covers(self.award, each.on, each.line)
+            found[each.id] = each.amount if room is None or beside else min(each.amount, room)
+            if room is not None and not beside:
                 room -= found[each.id]
         return found
+
+    @property
+    def _whole(self) -> Decimal | None:
+        """All that can count to it, in tenge; None where whatever comes does."""
+        if self.kind == PERIODIC:
+            return schedule.asked(self.award)
+        return self.amount if self.kind == SUM else ZERO
 
     @property
     def paid(self) -> Decimal:
@@ -201,7 +212,9 @@ def _shared_out(claims: Sequence[Claim]) -> dict[str, tuple[Receipt, ...]]:
 def _award(told: Mapping[str, Any]) -> Award:
     since, until = (each and date.fromisoformat(each) for each in (told["since"], told["until"]))
     monthly = Decimal(told["monthly"]) if told["monthly"] else None
-    return Award(since, until, monthly, tuple(map(_reckoned, told["reckoned"])))
+    late_by = date.fromisoformat(told["late_by"]) if told["late_by"] else None
+    reckoned = tuple(map(_reckoned, told["reckoned"]))
+    return Award(since, until, monthly, reckoned, told["day"], late_by)
 
 
 def _reckoned(told: Mapping[str, Any]) -> Reckoned:
@@ -350,9 +363,28 @@ def claim_told() -> JSONObject:
         performed=performed(),
         since="periodic_since",
         until="periodic_until",
+        day="periodic_day",
         monthly=Cast("periodic_amount", TextField()),
+        late_by=_late_by(),
         reckoned=_reckonings(),
     )
+
+
+def _late_by() -> Case:
+    """By which day what a debt's payments owed was out of time, as the verdict on their arrival
+    says, inside a query of debts."""
+    place = Cast(OuterRef("position"), TextField())
+    row = Concat(Value("debts["), place, Value("]"), output_field=TextField())
+    late = Func(
+        F("verdict"),
+        Value("late_payments"),
+        row,
+        function="jsonb_extract_path_text",
+        output_field=TextField(),
+    )
+    arrival = Presentation.objects.filter(pk=OuterRef("presentation")).annotate(late=late)
+    late_by = Subquery(arrival.values("late")[:1])
+    return Case(When(~Q(periodic_kind=""), then=late_by), default=Value(None))
 
 
 def claims_of(debtor: str) -> ArraySubquery:

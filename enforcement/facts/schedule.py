@@ -1,7 +1,10 @@
 """What payments that come again owe month by month, and which months are covered. Pure.
 
-A month's sum is owed once the month is over (PERIOD-02). Of a month that the award holds in part,
-the part of its days is owed, rounded down to the tiyn. What comes covers the oldest first.
+A month's sum is owed once the month is over, or the day after the one that the award names
+(PERIOD-02). Of a month that the award holds in part, the part of its days is owed, rounded down to
+the tiyn. What comes covers the oldest first, then the months to come as far as the award goes; what
+no month asks is surplus. A month out of time when it was presented asks for nothing and takes
+nothing.
 """
 
 from calendar import monthrange
@@ -12,6 +15,8 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
+
+from enforcement.limitation import owed_on
 
 ZERO: Final = Decimal("0.00")
 TIYN: Final = Decimal("0.01")
@@ -40,6 +45,10 @@ class Award:
     #: The sum of each month where the document names one.
     monthly: Decimal | None
     reckoned: tuple[Reckoned, ...] = ()
+    #: On which day of each month it is to be paid; once it is over where none is named.
+    day: int | None = None
+    #: What was owed by this day was out of time when it was presented (PERIOD-02).
+    late_by: date | None = None
 
     @property
     def stated(self) -> Reckoned | None:
@@ -49,8 +58,8 @@ class Award:
 
     @property
     def known(self) -> bool:
-        """Whether it is known what is owed: a sum of each month, or arrears stated."""
-        return bool(self.sums()) or self.stated is not None
+        """Whether it is known what is owed: a sum of each month, arrears stated, or nothing."""
+        return bool(self.sums()) or self.stated is not None or self.gone
 
     @property
     def whole(self) -> bool:
@@ -58,10 +67,15 @@ class Award:
         if self.until is None:
             return False
         first = self.stated.until + ONE if self.stated and self.stated.until else self.since
-        if first is not None and first >= self.until:
+        if self.gone or (first is not None and first >= self.until):
             return True
         sums = self.sums()
         return bool(sums) and (first is None or min(sums) <= first)
+
+    @property
+    def gone(self) -> bool:
+        """Whether all of it, to its end, was out of time when it was presented."""
+        return self.until is not None and self.is_late(self.until)
 
     def sums(self) -> dict[date, Decimal]:
         """From which day each month owes which sum; of one day the sum reckoned last."""
@@ -71,6 +85,10 @@ class Award:
                 found[each.since] = each.amount
         return {day: found[day] for day in sorted(found)}
 
+    def is_late(self, owed: date) -> bool:
+        """Whether what was owed from that day was out of time when it was presented."""
+        return self.late_by is not None and owed <= self.late_by
+
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
@@ -78,41 +96,44 @@ class Instalment:
 
     since: date
     until: date
+    #: From which day it is unpaid.
+    owed_on: date
     due: Decimal
     paid: Decimal = ZERO
     #: Whether it is the arrears of all the time before, as stated.
     stated: bool = False
+    #: Whether it was out of time when it was presented: nobody demands it.
+    late: bool = False
 
     @property
     def left(self) -> Decimal:
-        """What is unpaid of it."""
-        return self.due - self.paid
+        """What is unpaid of it and can be demanded."""
+        return ZERO if self.late else self.due - self.paid
+
+
+def covers(award: Award, on: date, line: int) -> bool:
+    """Whether what came on its own day, told by a line, covers months: what was written down
+    before arrears were stated, and of a day up to theirs, they took into account already."""
+    stated = award.stated
+    return stated is None or stated.until is None or on > stated.until or line > stated.line
 
 
 def counted(award: Award, receipts: Iterable[tuple[date, int, Decimal]]) -> Decimal:
-    """What came (own day, line, sum) beside what the stated arrears took into account already:
-    written down before they were stated, and of a day up to theirs."""
-    stated = award.stated
-    return sum(
-        (
-            amount
-            for on, line, amount in receipts
-            if stated is None or stated.until is None or on > stated.until or line > stated.line
-        ),
-        ZERO,
-    )
+    """What came (own day, line, sum) beside what the stated arrears took into account."""
+    return sum((amount for on, line, amount in receipts if covers(award, on, line)), ZERO)
 
 
 def schedule(award: Award, paid: Decimal, on: date) -> list[Instalment]:
     """What is owed by `on`, the oldest first, and the months after that are paid ahead."""
     found = []
     for each in _owed(award, _months_after(on, AHEAD)):
-        fallen = each.until <= on or (each.stated and each.since <= on)
-        covers = min(paid, each.due)
-        paid -= covers
-        if fallen or covers:
-            found.append(Instalment(each.since, each.until, each.due, covers, each.stated))
-        if not fallen and not covers:
+        fallen = each.owed_on <= on
+        taken = ZERO if each.late else min(paid, each.due)
+        paid -= taken
+        if fallen or taken:
+            kept = (each.since, each.until, each.owed_on, each.due)
+            found.append(Instalment(*kept, taken, each.stated, each.late))
+        elif not each.late:
             break
     return found
 
@@ -122,15 +143,21 @@ def arrears(award: Award, paid: Decimal, on: date) -> Decimal | None:
     if not award.known:
         return None
     rows = schedule(award, paid, on)
-    return sum((each.left for each in rows if each.until <= on or each.stated), ZERO)
+    return sum((each.left for each in rows if each.owed_on <= on), ZERO)
+
+
+def asked(award: Award) -> Decimal | None:
+    """All that an award asks to its end, the stated arrears and every month after them that is
+    not out of time; None where it has no end, or nobody reckoned every month."""
+    if award.until is None or not award.whole:
+        return None
+    return sum((each.due for each in _owed(award, award.until) if not each.late), ZERO)
 
 
 def settled(award: Award, paid: Decimal) -> bool:
     """Whether every month of an award, to its end, is reckoned and paid."""
-    if award.until is None or not award.whole:
-        return False
-    stated = award.stated.until if award.stated else None
-    return not arrears(award, paid, max(award.until, (stated or award.until) + ONE))
+    whole = asked(award)
+    return whole is not None and paid >= whole
 
 
 def _owed(award: Award, last: date) -> Iterator[Instalment]:
@@ -139,14 +166,16 @@ def _owed(award: Award, last: date) -> Iterator[Instalment]:
     first = min(filter(None, (award.since, *sums)), default=None)
     if stated is not None and stated.until is not None:
         begun = min(first or stated.until, stated.until)
-        yield Instalment(begun, stated.until + ONE, stated.amount, stated=True)
+        late = award.is_late(stated.until)
+        yield Instalment(begun, stated.until + ONE, begun, stated.amount, stated=True, late=late)
         first = stated.until + ONE
     if first is None or not sums:
         return
     end = min(award.until or last, last)
     for since, until in pairwise(_months(first, end)):
         if due := _of_month(sums, since, until):
-            yield Instalment(since, until, due)
+            owed = owed_on(since, until, award.day)
+            yield Instalment(since, until, owed, due, late=award.is_late(owed))
 
 
 def _of_month(sums: dict[date, Decimal], since: date, until: date) -> Decimal:

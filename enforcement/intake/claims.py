@@ -7,6 +7,7 @@ or in a writ of its own for each joint debtor. Where that cannot be known, it is
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Self
 from uuid import UUID, uuid4
@@ -37,6 +38,8 @@ class Known:
     merged: tuple[UUID, ...] = ()
     #: What came for it, in tenge.
     paid: Decimal = Decimal(0)
+    #: By which day what its payments owed was out of time.
+    late_by: date | None = None
 
     def with_piece(self, other: Self) -> Self:
         """The claim whole, of which the same arrival tells another piece."""
@@ -98,6 +101,15 @@ def doubtful(new: Sequence[Named], known: Iterable[Known]) -> list[int]:
         for place, named in enumerate(new)
         if any(_can_be(named, other, found.get(place), paid) for other in left)
     ]
+
+
+def late_before(new: Sequence[Named], known: Iterable[Known]) -> dict[int, date]:
+    """Place -> by which day what the claim's payments owed was out of time when it came before."""
+    last = _last(known)
+    found, _left = _told_apart(new, last)
+    late = {each.claim: each.late_by for each in last}
+    days = ((place, late.get(identity.claim)) for place, identity in found.items())
+    return {place: day for place, day in days if day}
 
 
 def all_paid(new: Sequence[Named], known: Iterable[Known]) -> bool:

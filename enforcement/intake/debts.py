@@ -1,7 +1,7 @@
 """The debts of an arriving document: each what it was before, or a claim of its own."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,9 @@ from enforcement.intake.claims import (
     all_paid,
     doubtful,
     identities,
+    late_before,
 )
+from enforcement.limitation import late_by
 from enforcement.models import Debt, Participant, Presentation
 from parties.spelling import name_key
 
@@ -44,10 +46,12 @@ def owe(
 @dataclass(frozen=True, slots=True)
 class PaidBefore:
     """What was paid of a paper's claims on its earlier arrivals: of all of them in full; and the
-    debts that may be paid claims though they cannot be known again, so that it is not counted."""
+    debts that may be paid claims though they cannot be known again, so that it is not counted; by
+    which day the payments of a debt were out of time."""
 
     in_full: bool = False
     in_doubt: tuple[int, ...] = ()
+    late: Mapping[int, date] = field(default_factory=dict)
 
 
 def paid_before(document: DocumentShape, before: Collection[Presentation]) -> PaidBefore:
@@ -60,7 +64,8 @@ def paid_before(document: DocumentShape, before: Collection[Presentation]) -> Pa
     named = [_named(people, each, document.part) for each in owed]
     money = (owed[place] for place in doubtful(named, known) if not owed[place].shape.act)
     in_doubt = tuple(dict.fromkeys(each.position for each in money))
-    return PaidBefore(all_paid(named, known), in_doubt)
+    late = {owed[place].position: day for place, day in late_before(named, known).items()}
+    return PaidBefore(all_paid(named, known), in_doubt, late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,8 @@ def _known_as(debt: Any) -> Known:
         what=_what(debt.act, debt.act_text, debt.periodic_kind, debt.periodic_since),
         part=debt.presentation.document.part,
     )
-    return Known(named, debt.claim, tuple(debt.merged), debt.came)
+    late = late_by(debt.presentation.verdict, debt.position)
+    return Known(named, debt.claim, tuple(debt.merged), debt.came, late)
 
 
 def _owe(presentation: Presentation, owed: Owed, made: Made, identity: Identity) -> None:
@@ -174,4 +180,5 @@ def claimed(owed: Owed) -> dict[str, Any]:
         "periodic_since": periodic.since if periodic else None,
         "periodic_until": periodic.until if periodic else None,
         "periodic_amount": owed.monthly,
+        "periodic_day": periodic.day if periodic else None,
     }

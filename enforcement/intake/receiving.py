@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Self
 
@@ -106,9 +106,8 @@ def judged(
 ) -> Verdict:
     """The verdict on a document of which these arrivals came before."""
     paid = paid_before(document, arrivals)
-    before = earlier(
-        arrivals, office, parties.names(document), paid.in_doubt, paid_in_full=paid.in_full
-    )
+    before = earlier(arrivals, office, parties.names(document), paid_in_full=paid.in_full)
+    before = replace(before, in_doubt=paid.in_doubt, late=paid.late)
     try:
         return judge(
             document,

@@ -40,6 +40,8 @@ class Debt(models.Model):
     #: From this day to the day before `periodic_until`.
     periodic_since = models.DateField(null=True)
     periodic_until = models.DateField(null=True)
+    #: On which day of each month it is to be paid, where the document names one.
+    periodic_day = models.PositiveSmallIntegerField(null=True)
     #: The sum of each month, where the document names one.
     periodic_amount = models.DecimalField(max_digits=15, decimal_places=2, null=True)
 

@@ -1,6 +1,5 @@
 """Payments that come again: the sum of each month, and the arrears, as the bailiff reckons them."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,13 +11,12 @@ from documents.shares import FRACTION, TIYN
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import LARGEST, Day, Option, Sum, Text, Thing
+from enforcement.core.fields import LARGEST, Day, Sum, Text
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.facts.balance import PERIODIC, Claim
 from enforcement.models import Assessment, Debt, Proceeding
-from enforcement.money.receipts import claim_in_words
-from enforcement.money.sums import debt_named, owed_here, reversal_of
+from enforcement.money.sums import claim_asked, reversal_of
 from journal.models import Entry
 from law.refusal import FieldError, Refusal
 
@@ -29,18 +27,6 @@ def _periodic(now: Facts) -> list[Claim]:
     return [claim for claim in now.running.claims if claim.kind == PERIODIC]
 
 
-def _claims(now: Facts, option: Option | None) -> Iterator[tuple[Debt, str]]:
-    """The debtor's claims to payments that come again."""
-    claims = {claim.id: claim for claim in _periodic(now)}
-    for debt in now.thing.debtor.debts.select_related("claimant").order_by("position", "share"):
-        if claim := claims.get(str(debt.pk)):
-            yield debt, claim_in_words(now, debt, claim)
-
-
-def _named(now: Facts, text: str) -> Debt | None:
-    return debt_named(now, text, among=_periodic(now))
-
-
 def _nothing_periodic(now: Facts) -> Refusal | None:
     if _periodic(now):
         return None
@@ -48,7 +34,7 @@ def _nothing_periodic(now: Facts) -> Refusal | None:
     return Refusal("not_periodic", rule=now.law.role("periodic_payments"), errors=(error,))
 
 
-CLAIM: Final = Thing("debt", label=_("Claim"), among=_claims, named=_named, belongs=owed_here)
+CLAIM: Final = claim_asked("debt", _periodic)
 
 
 @verb(
@@ -122,7 +108,12 @@ def _share_of(debt: Debt, income: Decimal | None) -> Decimal:
     icon="pen",
     asks=(
         CLAIM,
-        Sum("amount", label=_("Arrears, tenge"), most=lambda now, given: LARGEST),
+        Sum(
+            "amount",
+            label=_("Arrears, tenge"),
+            hint=_("Without what was out of time when the document came."),
+            most=lambda now, given: LARGEST,
+        ),
         Day(
             "until",
             label=_("Unpaid on the day"),

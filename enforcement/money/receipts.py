@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
@@ -21,11 +20,11 @@ from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
-from enforcement.facts.balance import SUM, ZERO, Claim, standing
+from enforcement.facts.balance import SUM, ZERO, standing
 from enforcement.lifecycle.proceeding import INITIATED, RETURNED
 from enforcement.models import Debt, Proceeding, Recovery, Refund
 from enforcement.models.money import BY_DEBTOR
-from enforcement.money.sums import debt_named, grouped, is_id, owed_here, payable, reversal_of
+from enforcement.money.sums import claim_asked, grouped, is_id, payable, reversal_of
 from enforcement.verdict import returns_under
 from journal.models import Entry
 from law.refusal import Fact, Refusal
@@ -33,24 +32,6 @@ from law.refusal import Fact, Refusal
 #: Signs the number of a payment document can have.
 LONGEST_NUMBER: Final = 100
 LONGEST_PAYER: Final = 300
-
-
-def _claims(now: Facts, option: Option | None) -> Iterator[tuple[Debt, str]]:
-    """What the money can be for, with what is left of each."""
-    claims = {claim.id: claim for claim in payable(now)}
-    debts = now.thing.debtor.debts.select_related("claimant").order_by("position", "share")
-    for debt in debts:
-        if claim := claims.get(str(debt.pk)):
-            yield debt, claim_in_words(now, debt, claim)
-
-
-def claim_in_words(now: Facts, debt: Debt, claim: Claim) -> str:
-    """A claim by its claimant, and what is left of it or what it is."""
-    claimant = f"{debt.claimant.name(reading())} · " if debt.claimant else ""
-    if claim.left is not None:
-        return f"{claimant}{_now('left:')} {grouped(claim.left)}"
-    words, key = ("acts", claim.act) if claim.act else ("periodic_kinds", claim.periodic)
-    return claimant + now.law.word(words, key).in_(reading())
 
 
 def _to_recover(now: Facts) -> Mapping[str, str] | None:
@@ -71,7 +52,7 @@ def _was_given_back(now: Facts, line: Entry, left: Sequence[Entry]) -> bool:
     by=BAILIFFS,
     icon="plus",
     asks=(
-        Thing("debt", label=_("Claim"), among=_claims, named=debt_named, belongs=owed_here),
+        claim_asked("debt", payable),
         Sum("amount", label=_("Sum that came, tenge"), most=lambda now, given: LARGEST),
         Day(
             "received_on",

@@ -54,7 +54,14 @@ def test_a_case_with_its_arrivals_parties_debts_and_terms(returned: Presentation
         {"role": "debtor", "name": "Ахметов Серік Болатұлы", "identifier": "850314300122"},
     ]
     assert arrival["debts"] == [
-        {"amount": "1900659.00", "joint": False, "act": "", "periodic": None}
+        {
+            "amount": "1900659.00",
+            "joint": False,
+            "act": "",
+            "periodic": None,
+            "arrears": None,
+            "months": [],
+        }
     ]
     terms = {term["rule"]: (term["due_on"], term["status"]) for term in found["deadlines"]}
     assert terms == {

@@ -9,16 +9,11 @@ from typing import Any
 import pytest
 
 from enforcement.models import Proceeding
-from tests.course import do, initiated, now, told_in_three_languages
+from tests.course import ALIMONY, do, initiated, now, told_in_three_languages
 from tests.office import refused
 
 SUM = {"claimant": 0, "debtors": [0], "amount": "5.00"}
 ACT = {"claimant": 0, "debtors": [0], "act": "demolition"}
-ALIMONY: dict[str, Any] = {
-    "claimant": 0,
-    "debtors": [0],
-    "periodic": {"kind": "alimony", "share": "1/4", "since": "2026-01-25"},
-}
 #: Over before the day of the acts; and paid ahead while it goes on.
 ENDED: dict[str, Any] = {
     **ALIMONY,

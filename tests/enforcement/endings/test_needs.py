@@ -15,17 +15,20 @@ from enforcement.core.subject import facts_for, find_subject
 from enforcement.endings import send_to_liquidation
 from enforcement.initiation import initiate
 from enforcement.models import Proceeding
-from tests.course import SOLD, begun, coerced, do, initiated, now, told_in_three_languages
-from tests.office import NEXT, example, receive, received_on, refused, user
+from tests.course import (
+    ALIMONY,
+    SOLD,
+    begun,
+    coerced,
+    do,
+    frozen,
+    initiated,
+    now,
+    told_in_three_languages,
+)
+from tests.office import NEXT, example, paper, receive, received_on, refused, user
 
 ACT = [{"claimant": 0, "debtors": [0], "act": "demolition"}]
-ALIMONY = [
-    {
-        "claimant": 0,
-        "debtors": [0],
-        "periodic": {"kind": "alimony", "share": "1/4", "since": "2026-01-25"},
-    }
-]
 Built = tuple[Proceeding, date]
 
 
@@ -63,13 +66,48 @@ def on_the_disputed_day() -> Built:
     return arrival.proceedings.get(), on
 
 
+def restored() -> Built:
+    """Late, and begun because a court restored its term."""
+    told = {"court": "Алматы қаласының соты", "number": "2-77", "on": "2026-03-02"}
+    [proceeding] = begun(receive(paper(1, verdict="late", restored=told)), on=NEXT)
+    return proceeding, NEXT
+
+
+def with_money(*, served: bool) -> Callable[[], Built]:
+    """Nothing was found, but money is frozen in a bank, or only asked to be."""
+
+    def build() -> Built:
+        proceeding = initiated()
+        do(proceeding, "skip_inventory")
+        if served:
+            frozen(now(proceeding))
+        else:
+            do(now(proceeding), "request_freeze")
+        return now(proceeding), NEXT
+
+    return build
+
+
+def moved(city: str) -> Callable[[], Built]:
+    """The debtor lives at a new address, which he told."""
+
+    def build() -> Built:
+        proceeding = initiated()
+        do(proceeding.presentation, "record_address", city=city)
+        return now(proceeding), NEXT
+
+    return build
+
+
 #: The ground, the state of things, and the fact that fails with its value; nothing where it is one.
 ROWS: list[tuple[str, str, Callable[[], Built], tuple[str, str, str] | None]] = [
     ("TERMN-04", "presented in time", fresh(),
      ("not_over", "presentation_last_day", "2029-02-19")),
-    ("TERMN-04", "no term of presentation", fresh(debts=ALIMONY),
+    ("TERMN-04", "no term of presentation", fresh(debts=[ALIMONY]),
      ("not_over", "presentation_last_day", "-")),
     ("TERMN-04", "late by the strict reading", on_the_disputed_day, None),
+    ("TERMN-04", "restored by a court", restored,
+     ("not_over", "presentation_last_day", "2024-02-12")),
     ("TERMN-08", "nothing taken", fresh(), ("nothing_secured", "secured", "-")),
     ("TERMN-08", "money in a bank asked for", after("request_freeze"),
      ("nothing_secured", "secured", "-")),
@@ -80,20 +118,28 @@ ROWS: list[tuple[str, str, Callable[[], Built], tuple[str, str, str] | None]] = 
     ("RET-02", "listed", after("inventory"), ("property_held", "secured", "movable_property")),
     ("RET-02", "sealed", after("skip_inventory", "secure"),
      ("property_held", "secured", "movable_property")),
+    ("RET-02", "money frozen in a bank", with_money(served=True),
+     ("property_held", "secured", "bank_money")),
+    ("RET-02", "a freeze only asked for", with_money(served=False), None),
     ("RET-02", "the claimant made it a duty", after("skip_inventory", "claim_securing"),
      ("not_searched", "", "")),
-    ("RET-02", "alimony, left out", after("skip_inventory", debts=ALIMONY), None),
+    ("RET-02", "alimony, left out", after("skip_inventory", debts=[ALIMONY]), None),
     ("RET-02", "an act is no money", fresh(debts=ACT), ("claim_unfit", "claim", "act")),
     ("RET-03", "nothing on sale", fresh(), ("not_forced", "way", "-")),
     ("RET-03", "only sealed", after("secure"), ("not_forced", "way", "-")),
     ("RET-03", "wages withheld", offered_for_sale("wages"), ("not_forced", "way", "-")),
     ("RET-03", "put on sale", offered_for_sale(), None),
+    ("RET-04", "no new address", fresh(), None),
+    ("RET-04", "a new address in another office's place", moved("Тараз"),
+     ("address_known", "city", "Тараз")),
+    ("RET-04", "a new address in this office's place", moved("Алматы"), None),
+    ("RET-04", "a new address in no office's place", moved("Ташкент"), None),
 ]  # fmt: skip
 VERB = {"TERMN": "terminate", "RET": "return_to_claimant"}
 
 
 @pytest.mark.rule("TERMN-04", "RET-02", "RET-03")
-@pytest.mark.rule("TERMN-08")
+@pytest.mark.rule("TERMN-08", "RET-04")
 @pytest.mark.parametrize(
     ("ground", "build", "fails"),
     [pytest.param(*(r[0], r[2], r[3]), id=f"{r[0]}, {r[1]}") for r in ROWS],

@@ -260,7 +260,8 @@ def test_a_sum_beside_payments_that_come_again_keeps_its_terms() -> None:
     found = judged(shape(debts=[ALIMONY, SUM], in_force_on="2001-01-10"))
     assert (found.verdict, found.presentation_last_day) == ("accept", date(2004, 1, 12))
     assert [(each["code"], each["field"]) for each in found.remarks] == [
-        ("late_in_part", "debts[1]")
+        ("late_in_part", "debts[1]"),
+        ("late_payments", "debts[0]"),
     ]
     in_time = judged(shape(debts=[ALIMONY, SUM]))
     assert (in_time.periodic, in_time.completion_months) == (True, 2)

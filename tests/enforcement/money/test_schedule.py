@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import randoms
 
-from enforcement.facts.schedule import Award, Reckoned, arrears, counted, schedule
+from enforcement.facts.schedule import (
+    Award,
+    Reckoned,
+    arrears,
+    asked,
+    counted,
+    schedule,
+    settled,
+)
 
 TIYN = Decimal("0.01")
 
@@ -24,8 +32,11 @@ def award(
     until: str = "",
     monthly: str = "60000.00",
     *reckoned: tuple[str, str, str],
+    on: int | None = None,
+    late_by: str = "",
 ) -> Award:
-    """An award; `reckoned`: "since" or "until" and the day, the sum, in the order of lines."""
+    """An award; `reckoned`: "since" or "until" and the day, the sum, in the order of lines; `on`:
+    the day of the month to pay on; `late_by`: by when it was out of time."""
     told = [
         Reckoned(
             Decimal(amount),
@@ -36,7 +47,8 @@ def award(
         for line, (kind, on, amount) in enumerate(reckoned, start=1)
     ]
     sum_ = Decimal(monthly) if monthly else None
-    return Award(day(since) if since else None, day(until) if until else None, sum_, tuple(told))
+    begins, ends, late = (day(each) if each else None for each in (since, until, late_by))
+    return Award(begins, ends, sum_, tuple(told), on, late)
 
 
 #: The award, what was paid, the day, what is in arrears then.
@@ -125,6 +137,55 @@ ARREARS: dict[str, tuple[Award, str, str, str | None]] = {
         "2026-04-01",
         "172000.00",
     ),
+    "the day to pay on": (award(on=10), "0", "2026-01-10", "0.00"),
+    "the day after it": (award(on=10), "0", "2026-01-11", "60000.00"),
+    "the last day of a short month": (award(on=31), "0", "2026-03-01", "120000.00"),
+    "begun after the day to pay on": (award("2026-01-15", on=10), "0", "2026-01-31", "0.00"),
+    "the month is over then": (award("2026-01-15", on=10), "0", "2026-02-01", "32903.22"),
+    "ended before the day to pay on": (
+        award("2026-01-01", "2026-02-05", on=10),
+        "0",
+        "2026-02-05",
+        "68571.42",
+    ),
+    "two months out of time": (award(late_by="2026-03-01"), "0", "2026-04-01", "60000.00"),
+    "out of time a day before": (award(late_by="2026-02-28"), "0", "2026-04-01", "120000.00"),
+    "out of time by the day to pay on": (
+        award(on=10, late_by="2026-02-11"),
+        "0",
+        "2026-04-01",
+        "60000.00",
+    ),
+    "what comes covers none out of time": (
+        award(late_by="2026-03-01"),
+        "60000",
+        "2026-04-01",
+        "0.00",
+    ),
+    "all of it out of time": (
+        award("2020-01-01", "2020-03-01", late_by="2023-01-01"),
+        "0",
+        "2026-04-01",
+        "0.00",
+    ),
+    "out of time, and nobody reckoned it": (
+        award("2020-01-01", "2020-03-01", "", late_by="2023-01-01"),
+        "0",
+        "2026-04-01",
+        "0.00",
+    ),
+    "arrears stated of days out of time": (
+        award("2020-01-01", "", "", ("until", "2023-01-01", "900"), late_by="2023-03-01"),
+        "0",
+        "2026-04-01",
+        "0.00",
+    ),
+    "arrears stated after them": (
+        award("2020-01-01", "", "", ("until", "2023-03-02", "900"), late_by="2023-03-01"),
+        "0",
+        "2026-04-01",
+        "900.00",
+    ),
     "no day of the award": (
         award("", "", "", ("since", "2026-03-01", "40000")),
         "0",
@@ -140,6 +201,52 @@ def test_arrears_are_what_the_months_that_are_over_owe(case: str) -> None:
     awarded, paid, on, expected = ARREARS[case]
     found = arrears(awarded, Decimal(paid), day(on))
     assert (None if found is None else str(found)) == expected
+
+
+#: The award, and all it asks to its end; nothing where that cannot be known.
+ASKED: dict[str, tuple[Award, str | None]] = {
+    "without an end": (award(), None),
+    "to its end": (award("2026-01-01", "2026-04-01"), "180000.00"),
+    "to the middle": (award("2026-01-01", "2026-02-15"), "90000.00"),
+    "nobody reckoned it": (award("2026-01-01", "2026-04-01", ""), None),
+    "reckoned from later on": (
+        award("2026-01-01", "2026-04-01", "", ("since", "2026-02-01", "50000")),
+        None,
+    ),
+    "arrears stated, and the months after": (
+        award("2026-01-01", "2026-04-01", "60000", ("until", "2026-02-28", "7000")),
+        "67000.00",
+    ),
+    "arrears stated after its end": (
+        award("2026-01-01", "2026-04-01", "", ("until", "2026-05-05", "7000")),
+        "7000.00",
+    ),
+    "a month out of time": (
+        award("2026-01-01", "2026-04-01", late_by="2026-02-01"),
+        "120000.00",
+    ),
+    "all out of time": (award("2026-01-01", "2026-04-01", "", late_by="2026-04-01"), "0"),
+}
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_all_that_an_award_asks_is_known_once_it_has_an_end(case: str) -> None:
+    awarded, expected = ASKED[case]
+    found = asked(awarded)
+    assert (None if found is None else found) == (None if expected is None else Decimal(expected))
+    whole = found or Decimal(0)
+    assert settled(awarded, whole) is (found is not None)
+    assert not settled(awarded, whole - TIYN)
+
+
+def test_months_out_of_time_are_told_and_take_nothing() -> None:
+    months = schedule(award(late_by="2026-02-01"), Decimal("70000"), day("2026-03-01"))
+    told = [(str(m.since)[:7], m.late, str(m.paid), str(m.left)) for m in months]
+    assert told == [
+        ("2026-01", True, "0.00", "0.00"),
+        ("2026-02", False, "60000.00", "0.00"),
+        ("2026-03", False, "10000.00", "50000.00"),
+    ]
 
 
 def test_what_comes_covers_the_oldest_month_first() -> None:

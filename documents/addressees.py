@@ -22,12 +22,18 @@ def addressees(text: Mapping[str, Any], facts: Mapping[str, Any]) -> list[dict[s
             kk, ru = pair.get("kk") or pair.get("ru"), pair.get("ru") or pair.get("kk")
             known = {each["kk"] for each in found} - (people if name in PEOPLE else set())
             if kk and ru and kk not in known:
-                found.append({"key": key, "kk": kk, "ru": ru})
+                found.append({"key": key, "kk": kk, "ru": ru, **_through(pair)})
                 people |= {kk} if name in PEOPLE else set()
     return found
 
 
-def _named(name: str, facts: Mapping[str, Any]) -> list[tuple[str, Mapping[str, str]]]:
+def _through(pair: Mapping[str, Any]) -> dict[str, str]:
+    """The representatives who get what is sent to their principal (REP-01)."""
+    names = [each["name"] for each in pair.get("through", ())]
+    return {"through": "; ".join(names)} if names else {}
+
+
+def _named(name: str, facts: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     """What a placeholder stands for as (key, names): people, an office, or a text as typed."""
     own = name.removeprefix("detail_")
     value = facts.get(name) if own == name else (facts.get("details") or {}).get(own)

@@ -86,6 +86,16 @@ def described(person: Mapping[str, Any], language: str) -> str:
     return "; ".join(told)
 
 
+def through(person: Mapping[str, Any], name: str, language: str) -> str:
+    """A party to whom papers go, with his representatives and where they are found (REP-01)."""
+    words = layout_words(language)["person"]
+    found = [
+        ", ".join(filter(None, (plain(each["name"]), plain(each["address"]))))
+        for each in person.get("through", ())
+    ]
+    return words["through"].format(name=name, agents="; ".join(found)) if found else name
+
+
 def letterhead(details: Mapping[str, str], language: str) -> list[str]:
     """Where an office is found and by which numbers it is known, as far as they are entered."""
     words = layout_words(language)["office"]

@@ -26,6 +26,7 @@ CHAPTERS: Final = (
     "enforcement.transfer",
     "enforcement.complaint",
     "enforcement.people.verbs",
+    "enforcement.engagement",
     "enforcement.correction",
     "enforcement.post.sending",
 )

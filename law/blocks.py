@@ -20,6 +20,7 @@ from law.model import (
     MeasureKind,
     Nature,
     Part,
+    Participation,
     PresentationStart,
     Rule,
     Step,
@@ -198,9 +199,33 @@ def evidence_of(key: str, block: dict[str, Any], where: str) -> EvidenceKind:
     return EvidenceKind(key, of, grounds, parts, optional, after)
 
 
+def participation_of(
+    key: str, block: dict[str, Any], rules: Callable[[str], Rule], where: str
+) -> Participation:
+    """A way to take part; LawError where it has an unknown key or rests on no rule."""
+    known = {"rule", "title", "asks", "whom", "serves", "among", "barred", "personal"}
+    if unknown := set(block) - known:
+        raise LawError(f"{where}: unknown keys {sorted(unknown)}")
+    return Participation(
+        id=key,
+        rule=rules(block["rule"]),
+        title=words(block["title"], where),
+        asks=tuple(block["asks"]),
+        whom=block.get("whom", ""),
+        serves=block.get("serves", False),
+        among=block.get("among", False),
+        barred=tuple(block.get("barred", ())),
+        personal=tuple(block.get("personal", ())),
+    )
+
+
 def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
     if "verb" not in block:
         return rule
+    lists = {
+        name: tuple(block.get(name, ()))
+        for name in ("needs", "secured", "forced", "taken", "by_each")
+    }
     return Ground(
         rule,
         block["verb"],
@@ -209,10 +234,8 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         block.get("ends_on", ""),
         Dated(block.get("dated", "")),
         {kind: tuple(roles) for kind, roles in block.get("befalls", {}).items()},
-        *(
-            tuple(block.get(name, ()))
-            for name in ("needs", "secured", "forced", "taken", "by_each")
-        ),
+        **lists,
+        power=block.get("power", ""),
     )
 
 

@@ -202,6 +202,8 @@ class Ground:
     #: what every claimant who is still owed must have signed.
     taken: tuple[str, ...]
     by_each: tuple[str, ...]
+    #: What a representative's authority must name for him to sign the evidence.
+    power: str
 
 
 class Part(StrEnum):
@@ -211,6 +213,7 @@ class Part(StrEnum):
     DAY = "day"
     AHEAD = "ahead"
     MARK = "mark"
+    LASTS = "lasts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +252,26 @@ class CoerciveAct:
     #: What may be left out, and what is needed once another is told.
     optional: frozenset[str] = frozenset()
     together: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """A way to take part in enforcement beside the parties (PART-LIST-01, PARTIC-01)."""
+
+    id: str
+    rule: Rule
+    title: Words
+    #: The evidence it asks.
+    asks: tuple[str, ...]
+    #: Whether one of the parties `must` or `may` be named for whom he acts.
+    whom: str
+    #: Whether the party's papers go to him, and whether he is one of the parties himself.
+    serves: bool
+    among: bool
+    #: On which bases even those can be it who are otherwise barred from it.
+    barred: tuple[str, ...]
+    #: Acts that nobody but the debtor can do.
+    personal: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from law.blocks import (
     FOLDER,
     dates_of,
     evidence_of,
+    participation_of,
     read,
     rule_of,
     shared_words,
@@ -54,7 +55,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     ),
     "grounds": frozenset(
         {"verb", "kind", "evidence", "ends_on", "dated"}
-        | {"befalls", "needs", "secured", "forced", "taken", "by_each"}
+        | {"befalls", "needs", "secured", "forced", "taken", "by_each", "power"}
     ),
     "measures": frozenset(("targets", "by", "asks")),
 }
@@ -87,6 +88,12 @@ class Statute:
             self._steps.add(verb, step, where=where, **dates_of(block, where))
         coercion = self._blocks(read(folder / "coercion.toml"), "coercion")
         self.coercive = {way: self._coercive(way, block) for way, block in coercion}
+        taking_part = self._blocks(read(folder / "participants.toml"), "participants")
+        #: How somebody takes part beside the parties.
+        self.participations = {
+            each: participation_of(each, block, self.rule, f"{name}/participants.toml [{each}]")
+            for each, block in taking_part
+        }
         evidence = self._blocks(read(folder / "evidence.toml"), "evidence")
         self.evidence = [
             evidence_of(kind, block, f"{name}/evidence.toml [{kind}]") for kind, block in evidence
@@ -172,6 +179,8 @@ class Statute:
             used += [("claims", way.claims), ("targets", way.secured), ("details", way.asks)]
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
+        used += [("evidence", each.asks) for each in self.participations.values()]
+        used += [("acts", each.personal) for each in self.participations.values()]
         used += [("targets", each.secured) for each in self.grounds()]
         used += [("evidence", each.by_each) for each in self.grounds()]
         used += [("evidence", each.of) for each in self.evidence]
@@ -179,6 +188,7 @@ class Statute:
         parts = {pair for each in self.evidence for pair in each.parts.items()}
         if len(parts) > len({part for part, _kind in parts}):
             raise LawError(f"{self.name}/evidence.toml: a part is of two kinds")
+        used.append(("parts", tuple(each.power for each in self.grounds() if each.power)))
         used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
         for term in self.terms():
             if unknown := set(term.papers) - set(self.texts):

@@ -107,6 +107,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
         "city": "Алматы",
         "address_kk": "Төле би көшесі, 5-үй",
     },
+    "engage": {"role": "witness", "name": "Айғақов Үлгі"},
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
 #: How arrested property is sold.

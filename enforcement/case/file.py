@@ -19,6 +19,7 @@ from documents.models import Attachment, Paper
 from enforcement.core.facts import Facts
 from enforcement.facts.arrivals import current
 from enforcement.facts.balance import Account, Claim, claim_told
+from enforcement.facts.engaged import engaged
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import paid_back, running
 from enforcement.lifecycle.proceeding import ANNULLED, OPEN
@@ -156,7 +157,7 @@ def _arrivals(case: Case) -> QuerySet[Presentation]:
     found = case.presentations.select_related("document__issuer").order_by("ordinal")
     found = found.annotate(right_code=KT("verdict__office"))
     sent = Transfer.objects.filter(accepted=OuterRef("pk"))
-    found = found.annotate(carried=Subquery(sent.values("carried")[:1]))
+    found = found.annotate(carried=Subquery(sent.values("carried")[:1]), engaged=engaged("pk"))
     return found.annotate(right_office=Subquery(right.values(told=told)[:1]))
 
 

@@ -16,6 +16,7 @@ from deadlines.models import Deadline
 from deadlines.queries import explain
 from documents.models import Attachment
 from enforcement.case.context import page
+from enforcement.case.engaged import taking_part
 from enforcement.case.file import read
 from enforcement.core.card import writing
 from enforcement.core.checks import Head
@@ -40,7 +41,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = seen(request, case_id)
     note_reading(request, found, "case")
     assert isinstance(request.user, User)
-    context = page(read(found), request.user, today=clock.today())
+    file, today = read(found), clock.today()
+    context = {**page(file, request.user, today=today), "engaged": taking_part(file, today=today)}
     return render(request, "enforcement/case/case.html", context)
 
 

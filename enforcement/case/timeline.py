@@ -107,6 +107,8 @@ class Timeline:
         ]
         if facts.get("kind") in self.law.securing():
             found.insert(0, self._title(facts["kind"]))
+        if facts.get("part") in self.law.participations:
+            found.insert(0, self.law.participations[facts["part"]].title.in_(language))
         if facts.get("way") in self.law.coercive:
             found.insert(0, self.law.coercive[facts["way"]].title.in_(language))
         found += [tenge(Decimal(facts[name])) for name in SUMS if facts.get(name)]

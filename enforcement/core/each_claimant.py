@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
+from enforcement.core.authority import names, signers
 from enforcement.core.facts import Facts
 from enforcement.facts.queries import people_of
 from enforcement.models import Participant
 from law.evidence import Kept
 from law.model import Ground
 from law.refusal import Fact, FieldError, Refusal
-from parties.spelling import name_key
 
 CLAIMANT: Final = "claimant"
 SEVERAL: Final = 2
@@ -29,7 +29,10 @@ def others_owed(now: Facts, ground: Ground, proof: Mapping[str, Kept]) -> Refusa
         # What is told in own words names no author to be held against.
         if isinstance(told := proof[piece], str):
             continue
-        others = [each.name_kk for each in claimants if not _named(each, told.get("author", ""))]
+        author = told.get("author", "")
+        signed = {each.whom for each in signers(now, author)}
+        named = (each for each in claimants if str(each.pk) not in signed)
+        others = [each.name_kk for each in named if not _named(each, author)]
         if others:
             error = FieldError(f"evidence.{piece}.author", "not_each")
             fact = Fact("claimant", ", ".join(others), "-")
@@ -44,6 +47,4 @@ def _several(now: Facts) -> bool:
 
 def _named(person: Participant, text: str) -> bool:
     """Whether every word of a name of the person stands in the text."""
-    heard = set(name_key(text).split())
-    names = filter(None, (person.name_kk, person.name_ru))
-    return any(set(name_key(name).split()) <= heard for name in names)
+    return any(names(name, text) for name in (person.name_kk, person.name_ru))

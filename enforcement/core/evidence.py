@@ -3,7 +3,7 @@
 Where the parts are not given it may be told whole, in own words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -18,12 +18,26 @@ from law.statute import Statute
 
 #: What a mark is set by, on a form and by command.
 SET: Final = frozenset({"true", "on", "yes", "1"})
+#: Parts that are days.
+DAYS: Final = frozenset({Part.DAY, Part.AHEAD, Part.LASTS})
 
 
 def proven(law: Statute, ground: Ground, given: Given, *, on: date) -> dict[str, Kept]:
     """The evidence of a ground, complete and right; a Refusal names each part that is not."""
     rule = ground.rule.id
     pieces = {key: law.evidence_kind(key, rule) for key in ground.evidence}
+    return complete(law, pieces, given, rule=rule, on=on)
+
+
+def complete(
+    law: Statute,
+    pieces: Mapping[str, EvidenceKind | None],
+    given: Given,
+    *,
+    rule: str,
+    on: date,
+) -> dict[str, Kept]:
+    """These pieces of evidence, complete and right; a Refusal names each part that is not."""
     known = {path for key, kind in pieces.items() for path in _paths(key, kind)}
     # What is told whole is not told in parts as well.
     known -= {key for key in pieces if _said(given, key) and _in_parts(key, given)}
@@ -56,7 +70,7 @@ def _said(given: Given, path: str, kind: Part = Part.TEXT) -> bool:
 
 def _lacking(key: str, kind: EvidenceKind | None, given: Given) -> Iterator[str]:
     """What is missing: the piece itself, or parts of it where any part was asked for."""
-    if _said(given, key):
+    if _said(given, key) or (kind and set(kind.parts) <= kind.optional):
         return
     if kind is None or not any(f"{key}.{part}" in given for part in kind.parts):
         yield key
@@ -76,12 +90,12 @@ def _wrong(
             yield FieldError(f"evidence.{key}", "unknown")
         return
     for part, day in _days(key, kind, given) if kind else ():
-        path, ahead = f"evidence.{key}.{part}", kind is not None and kind.parts[part] is Part.AHEAD
+        path, of = f"evidence.{key}.{part}", kind.parts[part] if kind else Part.DAY
         if day is None:
             yield FieldError(path, "format")
-        elif not ahead and day > on:
+        elif of is Part.DAY and day > on:
             yield FieldError(path, "to_come")
-        elif (ahead and day <= on) or (kind and _too_early(key, kind, given, part, day)):
+        elif (of is Part.AHEAD and day <= on) or (kind and _too_early(key, kind, given, part, day)):
             yield FieldError(path, "out_of_range")
 
 
@@ -94,7 +108,7 @@ def _too_early(key: str, kind: EvidenceKind, given: Given, part: str, day: date)
 def _days(key: str, kind: EvidenceKind, given: Given) -> Iterator[tuple[str, date | None]]:
     """The days that were given, by their parts; None for what is no day."""
     for part, of in kind.parts.items():
-        if of in (Part.DAY, Part.AHEAD) and _said(given, path := f"{key}.{part}"):
+        if of in DAYS and _said(given, path := f"{key}.{part}"):
             try:
                 yield part, DayField().clean(given[path])
             except ValidationError:
@@ -110,7 +124,11 @@ def _kept(key: str, kind: EvidenceKind | None, given: Given) -> Kept:
         for part, of in kind.parts.items()
         if of is Part.TEXT and _said(given, f"{key}.{part}")
     }
-    marks = dict.fromkeys((part for part, of in kind.parts.items() if of is Part.MARK), "yes")
+    marks = {
+        part: "yes"
+        for part, of in kind.parts.items()
+        if of is Part.MARK and _said(given, f"{key}.{part}", of)
+    }
     found = texts | days | marks
     return {part: found[part] for part in kind.parts if part in found}
 

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act
+from enforcement.core.authority import without_authority
 from enforcement.core.each_claimant import others_owed
 from enforcement.core.evidence import proven
 from enforcement.core.facts import Facts
@@ -51,6 +52,10 @@ def complete(act: Act[Proceeding], ground: str, evidence: Given) -> tuple[Ground
         raise Refusal("ground_unknown", rule=rule, facts=(fact,), errors=(error,))
     named = act.law.ground(ground, on=act.on)
     proof = proven(act.law, named, evidence, on=act.on)
-    if refused := lacking(named, act.now) or others_owed(act.now, named, proof):
+    if refused := (
+        lacking(named, act.now)
+        or without_authority(act.now, named, proof)
+        or others_owed(act.now, named, proof)
+    ):
         raise refused
     return named, proof

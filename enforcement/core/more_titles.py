@@ -18,6 +18,17 @@ def titles_of_people() -> dict[str, str]:
     }
 
 
+def titles_of_who_takes_part() -> dict[str, str]:
+    """What it is called that somebody cannot take part, or act for a party."""
+    return {
+        "cannot_represent": _("Such a person cannot be a representative"),
+        "authority_over": _("The authority of the representative is over"),
+        "power_missing": _("His authority does not name this power"),
+        "personal_duty": _("Only the debtor himself can do it: it is entrusted to nobody"),
+        "nobody_engaged": _("Nobody takes part beside the parties"),
+    }
+
+
 def titles_of_what_is_not_there() -> dict[str, str]:
     """What it is called that there is nothing to take a step on, or nothing left."""
     return {

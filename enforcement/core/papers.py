@@ -12,6 +12,7 @@ from deadlines.calculator import reckon
 from deadlines.fold import Event, FoldedTerm
 from enforcement.core.act import Act
 from enforcement.facts.balance import Account
+from enforcement.facts.engaged import serving
 from enforcement.facts.queries import Person, people_of, read
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Presentation, Proceeding
@@ -29,7 +30,7 @@ def arrival(act: Act[Any], arrived: Presentation) -> dict[str, Any]:
     office, issuer = act.case.office, document.issuer
     named: dict[str, list[dict[str, Any]]] = {"claimant": [], "debtor": []}
     for person in people_of(act.subject):
-        named[person["role"]].append(described(person))
+        named[person["role"]].append(_served(act, person))
     days = act.law.list("impossible_days")
     code = verdict.get("office", "")
     right = Office.objects.filter(code=code).first() if code else None
@@ -90,10 +91,19 @@ def described(person: Person) -> dict[str, Any]:
     return {"kk": person["kk"], "ru": person["ru"], **told, "address": address}
 
 
+def _served(act: Act[Any], person: Person) -> dict[str, Any]:
+    """A person with those through whom papers go to him that day (REP-01)."""
+    through = [
+        {"name": each.name, "address": each.address}
+        for each in serving(act.subject, person["id"], law=act.law, on=act.on)
+    ]
+    return {**described(person), **({"through": through} if through else {})}
+
+
 def _debtor(act: Act[Any], running: Proceeding) -> dict[str, Any]:
     """The debtor of a proceeding among the people of its arrival."""
     own = str(running.debtor_id)
-    found = (described(each) for each in people_of(act.subject) if each["id"] == own)
+    found = (_served(act, each) for each in people_of(act.subject) if each["id"] == own)
     return next(found, both(running.debtor))
 
 

@@ -16,6 +16,7 @@ from enforcement.core.more_titles import (
     titles_of_grounds,
     titles_of_people,
     titles_of_what_is_not_there,
+    titles_of_who_takes_part,
 )
 from enforcement.core.problems import PossibleShape, ProblemShape, WayShape
 from enforcement.core.words import reading, step_title, tenge
@@ -45,6 +46,7 @@ def titles() -> dict[str, str]:
         **_titles_of_the_course(),
         **titles_of_people(),
         **titles_of_what_is_not_there(),
+        **titles_of_who_takes_part(),
     }
 
 
@@ -173,6 +175,9 @@ def faults() -> dict[str, str]:
         "other_birth": _("the IIN tells another date of birth"),
         "own_debtor": _("nobody owes himself: the claimant is the debtor of this claim"),
         "before_since": _("ends before it begins"),
+        "not_with_him": _("not another one of the same side"),
+        "barred": _("the law lets no such person represent a party on this basis"),
+        "no_authority": _("no authority for it on that day"),
         "own_row": _("one claim in a row: put it in a row of its own"),
         "before_term_ended": _("earlier than the end of the term that it restores"),
         "after_receipt": _("later than the day the document was received"),
@@ -217,6 +222,8 @@ def fact_names() -> dict[str, str]:
         "periodic": _("Periodic payment"),
         "city": _("City or settlement"),
         "claimant": _("Claimant"),
+        "barred": _("Who he is"),
+        "power": _("Power"),
     }
 
 
@@ -243,6 +250,7 @@ def _part(name: str, part: str, law: Statute) -> str:
         "authority": "authorities",
         "act": "acts",
         "periodic": "periodic_kinds",
+        "power": "parts",
     }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
@@ -256,7 +264,7 @@ def _part(name: str, part: str, law: Statute) -> str:
     part = _SUM.sub(lambda sum_: tenge(Decimal(sum_[0])), part) if name in SUMS else part
     if part == "another ref":
         return _("another number")
-    known = {**law.list(lists.get(name, "")), **law.list(BESIDE.get(name, ""))}
+    known = {**law.list(lists.get(name, "")), **law.list(BESIDE.get(name, "")), **law.choices(name)}
     # A role may be followed by its office.
     parts = _BETWEEN.split(part)
     words = [known[part].in_(reading()) if part in known else part for part in parts]

@@ -30,6 +30,7 @@ from deadlines.models import Deadline
 from documents.models import ExecutiveDocument
 from enforcement.facts.arrivals import presented_again
 from enforcement.facts.balance import ZERO, annulling, claims_of
+from enforcement.facts.engaged import engaged
 from enforcement.facts.proceeding import CLAIMED, LINES, Running, named_everywhere
 from enforcement.lifecycle.proceeding import RETURNED
 from enforcement.models import Case as CaseRow
@@ -192,7 +193,9 @@ def with_facts(model: type[S]) -> QuerySet[S]:
     )
     people = ArraySubquery(named.order_by("role", "position").values(told=told))
     every: QuerySet[S] = QuerySet(model)
-    found: QuerySet[S] = every.select_related(*model.WITH).annotate(people=people)
+    found: QuerySet[S] = every.select_related(*model.WITH).annotate(
+        people=people, engaged=engaged(ARRIVAL[model.MACHINE])
+    )
     if ARRIVAL[model.MACHINE] != "pk":
         found = found.annotate(running=running("" if model is Proceeding else "proceeding__"))
     return found

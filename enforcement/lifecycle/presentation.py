@@ -83,3 +83,11 @@ class PresentationLifecycle(models.Model):
     @transition(state, STATES, None, **_step("record_address", verdict=""))
     def record_address(self) -> None:
         """A party is found elsewhere since a day; the state stays."""
+
+    @transition(state, STATES, None, **_step("engage", verdict=""))
+    def engage(self) -> None:
+        """Somebody takes part beside the parties; the state stays."""
+
+    @transition(state, STATES, None, **_step("end_engagement", verdict=""))
+    def end_engagement(self) -> None:
+        """Somebody takes part no more; the state stays."""

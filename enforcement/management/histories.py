@@ -241,6 +241,18 @@ def _correct(history: History, given: dict[str, Any], *, on: date, by: User) -> 
     VERBS["correct"](proceeding, line=line, on=on, by=by, **named, **given)
 
 
+def _engage(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    """Somebody takes part on the arrival; a paper proves it where the law asks one."""
+    assert history.arrival is not None
+    asked = receiving_law().participations[given["role"]].asks
+    if "authority" in asked:
+        told = {"number": WRITTEN["number"].format(history.number), "on": on - DAY}
+        told |= {"lasts_until": on + given.pop("lasts") * DAY} if "lasts" in given else {}
+        proof = {f"authority.{name}": value for name, value in told.items()}
+        given["evidence"] = given["evidence"] | proof
+    VERBS["engage"](history.arrival, on=on, by=by, **given)
+
+
 #: The steps that answer a verdict without opening a proceeding.
 ANSWERS: Final = ("return_defective", "refuse_late", "send_on", "record_already_received")
 OWN: Final = {
@@ -249,6 +261,7 @@ OWN: Final = {
     "transfer": _transfer,
     "accept_transfer": _accept,
     "correct": _correct,
+    "engage": _engage,
     **{verb: _intake(verb) for verb in ANSWERS},
 }
 

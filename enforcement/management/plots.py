@@ -134,6 +134,29 @@ def back(ground: str, after: int = 12) -> Step:
     return Step("return_to_claimant", after, {"ground": ground})
 
 
+#: Somebody takes part beside the parties; an authority lasts so many days.
+AGENT: Final = Step(
+    "engage",
+    1,
+    {
+        "role": "representative",
+        "whom": "claimants[0]",
+        "name": "Өкілов Сенім Мысалұлы",
+        "address": "Алматы, Үлгі көшесі, 9-үй",
+        "contact": "+7 700 000 00 17",
+        "evidence": {"basis": "power_of_attorney", "barred": "none", "powers.receive": "yes"},
+        "lasts": 24,
+    },
+)
+HELPER: Final = Step(
+    "engage", 1, {"role": "interpreter", "whom": "debtors[0]", "name": "Тілмашев Қиял"}
+)
+INSTEAD: Final = Step(
+    "engage",
+    1,
+    {"role": "coparticipant", "whom": "debtors[0]", "party": "debtors[1]", "evidence": {}},
+)
+
 MONEY_ORDER: Final = "DOC-TYPE-02"
 INTAKE: Final = (
     Plot(8, (0, 5)),
@@ -162,7 +185,7 @@ RUNNING: Final = (
     Plot(5, (20, 70), (*OFFERED, Step("set_four_months", 6, {"reason": "auction"}))),
     Plot(7, (5, 50), BEGUN, kind=MONEY_ORDER, periodic=True),
     Plot(4, (10, 40), OFFERED, act="demolition"),
-    Plot(4, (10, 30), (*OFFERED, pay("0.4")), debtors=2),
+    Plot(4, (10, 30), (*OFFERED, AGENT, HELPER, INSTEAD, pay("0.4")), debtors=2),
 )
 MEASURES: Final = (
     Plot(8, (6, 12), (*OFFERED, FREEZE)),

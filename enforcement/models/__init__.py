@@ -2,6 +2,7 @@
 
 from enforcement.models.case import Case
 from enforcement.models.debt import Debt
+from enforcement.models.engagement import Engagement
 from enforcement.models.evidence import Evidence
 from enforcement.models.item import Item
 from enforcement.models.measure import Measure
@@ -36,6 +37,7 @@ __all__ = [
     "Debt",
     "Deferral",
     "Dispatch",
+    "Engagement",
     "Evidence",
     "Item",
     "Measure",

@@ -22,6 +22,7 @@ from enforcement.core.refusals import refusal
 from enforcement.core.words import reading
 from enforcement.models import Dispatch, Outgoing
 from enforcement.post.sending import (
+    addressed,
     may_post,
     paper_of,
     register,
@@ -119,7 +120,7 @@ def _waiting(found: Outgoing, refused: QueryDict | None) -> dict[str, Any]:
     return {
         **_about(found.paper),
         "names": [
-            {**each, "name": _name(each), "checked": kept is None or each["key"] in kept}
+            {**each, "name": addressed(each), "checked": kept is None or each["key"] in kept}
             for each in found.waiting
         ],
         "days": (today - found.issued_on).days,
@@ -127,10 +128,6 @@ def _waiting(found: Outgoing, refused: QueryDict | None) -> dict[str, Any]:
         "late": by is not None and by < today,
         "typed": typed,
     }
-
-
-def _name(addressee: dict[str, str]) -> str:
-    return addressee["ru" if reading() == "ru" else "kk"]
 
 
 def _sent(sent: Dispatch) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.queries import offices_of
@@ -141,6 +142,12 @@ def paper_of(user: User, paper_id: str) -> Paper | None:
 
 def sent_to(paper: Paper, sent: Mapping[str, Any]) -> str:
     """Whom one sending of a paper went to: of those it names, and anybody else."""
-    language = "ru" if reading() == "ru" else "kk"
-    names = [each[language] for each in paper.addressees if each["key"] in sent["to"]]
+    names = [addressed(each) for each in paper.addressees if each["key"] in sent["to"]]
     return "; ".join(filter(None, [*names, sent["addressee"]]))
+
+
+def addressed(addressee: Mapping[str, str]) -> str:
+    """An addressee in the reader's language, with the representatives who get it for him."""
+    name = addressee["ru" if reading() == "ru" else "kk"]
+    agents = addressee.get("through")
+    return _("%(name)s, through %(agents)s") % {"name": name, "agents": agents} if agents else name

@@ -1,4 +1,4 @@
-"""The day as its page shows it: six lists of one shape, and the demo's five minutes."""
+"""The day as its page shows it: seven lists of one shape, and the demo's five minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from enforcement.models import Measure
 from enforcement.today.lists import SHOWN, SILENT, Day
 
 #: The lists, the most urgent first, and those that leave out the cases the duties tell of.
-NAMES: Final = ("overdue", "needless", "due", "arrivals", "waiting", "silent")
+NAMES: Final = ("overdue", "needless", "due", "arrivals", "waiting", "authorities", "silent")
 BESIDE: Final = frozenset({"arrivals", "silent"})
 #: For how many days the guide supposes that a case stands still.
 SUPPOSED: Final = 30
@@ -68,6 +68,13 @@ def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
         "waiting": lambda: DayList(
             name, _("Waits on others"), "still", "pause", [_waiting(row, today) for row in rows]
         ),
+        "authorities": lambda: DayList(
+            name,
+            _("Authority ends or is over"),
+            "warn",
+            "clock",
+            [_authority(row, today) for row in rows],
+        ),
         "silent": lambda: DayList(
             name, quiet, "calm", "info", [silence(row, today) for row in rows]
         ),
@@ -93,6 +100,11 @@ def _needless(row: dict[str, Any], today: date) -> dict[str, Any]:
     named = [each.bank or law.word("targets", each.target).in_(reading()) for each in row["live"]]
     told = {"on": on, "days": (today - on).days, "what": _("nothing owed since:")}
     return {**row, **told, "about": ", ".join(dict.fromkeys(named))}
+
+
+def _authority(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """Whose authority ends: its last day, and how many days there are to it or since it."""
+    return {**row, "days": abs((row["on"] - today).days), "what": _("last day of the authority:")}
 
 
 def silence(row: dict[str, Any], today: date) -> dict[str, Any]:

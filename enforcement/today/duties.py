@@ -31,7 +31,7 @@ from enforcement.facts.queries import running
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case as File
-from enforcement.models import Measure, Participant, Presentation, Proceeding
+from enforcement.models import Engagement, Measure, Participant, Presentation, Proceeding
 from law.statute import RULE_SETS, Statute, statute
 
 Row = dict[str, Any]
@@ -174,6 +174,20 @@ def awaiting(measure: Measure, language: str) -> Row:
         "debtor": measure.proceeding.debtor.name(language),
         "measure": measure,
         "step": {"verb": verb, "url": f"{address}?measure={measure.pk}"} if verb else None,
+    }
+
+
+def authority(engagement: Engagement, language: str) -> Row:
+    """Somebody whose authority ends or is over, and the step that writes that he left."""
+    case = engagement.presentation.case
+    verb = writing("engagement_ended").name
+    address = reverse("step", args=[case.pk, verb])
+    return {
+        **_about(case, statute(case.stream.rule_set)),
+        "debtor": debtor_named(vars(engagement)["debtor"], language),
+        "on": engagement.lasts_until,
+        "about": engagement.name,
+        "step": {"verb": verb, "url": f"{address}?engagement={engagement.pk}"},
     }
 
 

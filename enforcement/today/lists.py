@@ -1,11 +1,11 @@
-"""What a day holds for a user: six lists, shown in short on Today and whole page by page."""
+"""What a day holds for a user: seven lists, shown in short on Today and whole page by page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
 from deadlines.models import Deadline
@@ -14,11 +14,13 @@ from enforcement.facts.frozen import unneeded
 from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
-from enforcement.models import Case, Measure, Proceeding
+from enforcement.lifecycle.proceeding import OPEN
+from enforcement.models import Case, Engagement, Measure, Proceeding
 from enforcement.models.measure import WAITING
 from enforcement.post.sending import late, may_post, waiting
 from enforcement.today.duties import (
     arriving,
+    authority,
     awaiting,
     debtor_of,
     duty,
@@ -64,6 +66,8 @@ class Day:
     needless: list[dict[str, Any]]
     due: list[dict[str, Any]]
     waiting: list[dict[str, Any]]
+    #: Whose authority ends within AHEAD days or is over (REP-04).
+    authorities: list[dict[str, Any]]
     silent: list[dict[str, Any]]
     arrivals: list[dict[str, Any]]
     #: How many papers were not sent to everybody yet, and how many of them should have been;
@@ -73,7 +77,7 @@ class Day:
 
 
 def day_of(user: User, *, today: date, language: str) -> Day:
-    """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
+    """The user's day, eight queries whatever the office's size; each list SHOWN rows at most."""
     lists = listings(user, today=today, language=language)
     unsent, over = _post(user, today=today)
     return Day(
@@ -112,6 +116,9 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
         "waiting": Listing(
             _secured(seen), ("requested_on", "id"), lambda row: awaiting(row, language)
         ),
+        "authorities": Listing(
+            _running_out(seen, today), ("lasts_until", "id"), lambda row: authority(row, language)
+        ),
         "silent": Listing(
             silent(seen, today=today),
             ("case__last_act_on", "case_id", "ordinal"),
@@ -124,6 +131,19 @@ def _secured(seen: QuerySet[Case]) -> QuerySet[Measure]:
     """Measures that wait: for a sanction, to be served, for the bank's answer."""
     found = Measure.objects.filter(WAITING, case__in=seen)
     return found.select_related("case__office", "case__stream", "proceeding__debtor")
+
+
+def _running_out(seen: QuerySet[Case], today: date) -> QuerySet[Engagement]:
+    """Who takes part in what is still open, and whose authority ends soon or is over."""
+    runs = Proceeding.objects.filter(presentation=OuterRef("presentation"), state__in=OPEN)
+    found = Engagement.objects.filter(
+        Exists(runs),
+        presentation__case__in=seen,
+        ended_on=None,
+        lasts_until__lte=today + AHEAD * ONE,
+    )
+    found = found.annotate(debtor=debtor_of("presentation"))
+    return found.select_related("presentation__case__office", "presentation__case__stream")
 
 
 def _needless(seen: QuerySet[Case]) -> QuerySet[Proceeding]:

@@ -51,9 +51,13 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "correct_intake": ("admitted", "admitted", {"registrar"} | OFFICE),
     "put_right": ("admitted", "admitted", OFFICE),
     "record_address": ("admitted", "admitted", {"registrar"} | OFFICE),
+    "engage": ("admitted", "admitted", {"registrar"} | OFFICE),
+    "end_engagement": ("admitted", "admitted", OFFICE),
 }
 #: What puts an arrival right is tried beside: it is possible from many states.
-RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"}
+RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"} | {
+    *("engage", "end_engagement"),
+}
 VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING)
 #: Verbs that change no machine's state.
 OF_THE_CASE = {"dispatch", "accept_transfer"}

@@ -24,7 +24,7 @@ AT_WORK = {"bailiff", "senior_bailiff", "head"}
 #: What others than bailiffs do in a case: hand papers in, decide on freezes.
 OF_OTHERS = {
     *("receive", "attach", "record_already_received", "grant_sanction", "refuse_sanction"),
-    *("correct_intake", "record_address"),
+    *("correct_intake", "record_address", "engage"),
 }
 FIRM = {"kind": "legal", "name_kk": "«Үлгі» ЖШС", "name_ru": "ТОО «Үлгі»", "iin": "", "name": ""}
 

@@ -133,10 +133,20 @@ def posted() -> Built:
     return proceeding.case, later(1)
 
 
+def with_somebody() -> Built:
+    """A representative takes part."""
+    proceeding = initiated()
+    told = {"basis": "law", "authority": "№ 1", "barred": "none"}
+    given = {"whom": "debtors[0]", "name": "Өкілов", "evidence": told}
+    do(proceeding.presentation, "engage", role="representative", **given)
+    return proceeding.case, later(1)
+
+
 SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     **{f"arrived, {verdict}": arrived(verdict) for verdict in FAULTS},
     "arrived twice": twice,
     "a paper has left": posted,
+    "somebody takes part": with_somebody,
     "initiated": running(),
     "with payments that come again": running(debts=WITH_ALIMONY),
     "offered": running("deliver_offer"),
@@ -172,7 +182,8 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
 }
 #: In which situation each verb is taken first.
 OPENS: Final = {
-    "arrived, accept": "attach initiate correct_intake record_address",
+    "arrived, accept": "attach initiate correct_intake record_address engage",
+    "somebody takes part": "end_engagement",
     "a paper has left": "put_right",
     "arrived, defective": "return_defective",
     "arrived, late": "refuse_late",

@@ -1,0 +1,54 @@
+"""Who takes part in a case beside the parties, as its page shows it."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.urls import reverse
+
+from enforcement.case.file import CaseFile
+from enforcement.core.card import writing
+from enforcement.core.words import reading
+from enforcement.facts.engaged import Engaged, engaged_of
+
+#: How many days ahead an authority that runs out is told.
+SOON: Final = timedelta(days=10)
+
+
+def taking_part(file: CaseFile, *, today: date) -> list[dict[str, Any]]:
+    """Those engaged on the current arrival; who left stands last."""
+    rows = [_row(each, file, today) for each in engaged_of(file.current)]
+    return sorted(rows, key=lambda row: row["tone"] == "ended")
+
+
+def _row(each: Engaged, file: CaseFile, today: date) -> dict[str, Any]:
+    whom = file.people[UUID(each.whom)].name(reading()) if each.whom else ""
+    parts, way = file.law.list("parts"), file.law.participations[each.role]
+    address = reverse("step", args=[file.case.pk, writing("engagement_ended").name])
+    return {
+        "id": each.id,
+        "role": each.role,
+        "title": way.title.in_(reading()),
+        "rule": way.rule.id,
+        "name": each.name,
+        "whom": whom,
+        "serves": way.serves and each.stands(today),
+        "basis": file.law.told("basis", each.basis).in_(reading()),
+        "powers": [parts[name].in_(reading()) for name in each.powers],
+        "iin": each.iin,
+        "address": each.address,
+        "contact": each.contact,
+        "since": each.since,
+        "until": each.ended_on or each.lasts_until,
+        "tone": _tone(each, today),
+        "end_url": "" if each.ended else f"{address}?engagement={each.id}",
+    }
+
+
+def _tone(each: Engaged, today: date) -> str:
+    """Whether he left, his authority ran out, or it does soon."""
+    if each.ended:
+        return "ended"
+    if each.over(today):
+        return "over"
+    return "soon" if each.over(today + SOON) else ""

@@ -105,7 +105,9 @@ class _Composer:
             "payment": self._payment(),
             "explained": list(self._explained()),
             "remarks": self._said("remarks") if "remarks" in self.text else "",
-            "signers": list(filter(None, map(self._row, self.text.get("signers", ())))),
+            "signers": list(
+                filter(None, map(self._row, filter(self._stands, self.text.get("signers", ()))))
+            ),
             "approval": self._approval(),
             "addressees_label": self.words["addressees"],
             "addressees": self._addressees(),

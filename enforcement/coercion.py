@@ -1,6 +1,6 @@
 """Coercive acts: what follows when the debtor did not comply in the time given to him."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -15,6 +15,14 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
+from enforcement.core.witnesses import (
+    SEATS,
+    Picked,
+    asks_witnesses,
+    present,
+    refuse_too_few,
+    spare,
+)
 from enforcement.facts.balance import ZERO
 from enforcement.facts.proceeding import COERCIVE, VOLUNTARY, Running
 from enforcement.facts.queries import people_of
@@ -24,7 +32,6 @@ from enforcement.measures.papers import paper_of
 from enforcement.measures.securing import NOTHING, refuse_gaps
 from enforcement.models import Measure, Proceeding
 from enforcement.models.measure import BANK_MONEY
-from enforcement.property import refuse_one_witness
 from exchange.outbox import post
 from journal.models import Entry
 from law.model import CoerciveAct
@@ -102,7 +109,13 @@ def _to_force(now: Facts) -> Mapping[str, str] | None:
 def _ways(law: Statute, verb: str) -> Iterator[Option]:
     for each in law.coercive.values():
         own = (each.id, each.rule.id, each.title, each.rule.text, "details", each.asks)
-        yield Option(*own, secured=each.secured, optional=each.optional)
+        # Witnesses may be picked: the verb says if too few are there.
+        yield Option(*own, secured=each.secured, optional=each.optional | set(SEATS))
+
+
+def _before_witnesses(now: Facts, option: Option | None) -> bool:
+    """Whether the act is done before witnesses (BAIL-PWR-09)."""
+    return option is not None and asks_witnesses(option.asks)
 
 
 def _for_what_is_owed(now: Facts, option: Option) -> bool:
@@ -160,6 +173,12 @@ def _take_back(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
             when=_rests,
             must=_rests,
         ),
+        Picked(
+            "witnesses",
+            label=_("Witnesses who take part in the case"),
+            required=False,
+            when=_before_witnesses,
+        ),
     ),
     writes=(Line("foreclosed", Annulled.ANY, undo=_take_back),),
     issues=("foreclose",),
@@ -172,6 +191,7 @@ def foreclose(
     way: str,
     details: Given = NOTHING,
     measure: Measure | None = None,
+    witnesses: Sequence[str] = (),
 ) -> Entry:
     """Take a coercive act once the voluntary term is over (BASIS-COERCE-01, ELEM-STD-04).
 
@@ -184,10 +204,14 @@ def foreclose(
     _refuse_unfit(act, known)
     held = _resting_on(act, known, measure)
     _refuse_ordered(act, known, held)
+    if asks_witnesses(known.asks):
+        details = present(details, witnesses)
     told = {name for name, text in details.items() if text.strip()}
     free = known.optional - {needed for name, needed in known.together.items() if name in told}
+    free |= spare(act.law)
     refuse_gaps(known.asks, details, rule=known.rule.id, optional=free)
-    refuse_one_witness(details, known.rule.id, prefix="details.")
+    if asks_witnesses(known.asks):
+        refuse_too_few(act.law, details, known.rule.id, prefix="details.")
     said = bounded_texts("details", details)
     ordered = _ordered(act, known, held)
     act.issue("foreclose", {**_paper_of(act, known, held, ordered), "details": said})

@@ -15,6 +15,14 @@ from enforcement.core.fields import LONGEST, Given, Option, Text
 from enforcement.core.parsing import amount as typed_amount
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
+from enforcement.core.witnesses import (
+    SEATS,
+    Picked,
+    engaged_witnesses,
+    present,
+    refuse_too_few,
+    spare,
+)
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
 from enforcement.lifecycle.proceeding import INITIATED
@@ -30,7 +38,6 @@ from enforcement.measures.securing import (
 from enforcement.models import Item, Measure, Proceeding
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
-from parties.spelling import name_key
 
 MOVABLE: Final = "movable_property"
 #: As the database keeps a thing: signs of its description, digits of its value, places in a row.
@@ -70,16 +77,24 @@ def _in_the_act(*names: str) -> tuple[Text, ...]:
         Detail(
             name,
             required=False,
-            must=lambda now, option: True,
-            sample=_example(n),
+            must=_must(name),
+            sample=_example(name),
         )
-        for n, name in enumerate(names)
+        for name in names
     )
 
 
-def _example(n: int) -> Callable[[Facts, Mapping[str, Any]], str]:
+def _must(name: str) -> Callable[[Facts, Option | None], bool]:
+    """Whether a form insists on it: not on witnesses, where some can be picked or are spare."""
+    seats = set(SEATS)
+    return lambda now, option: (
+        name not in seats or (name not in spare(now.law) and not engaged_witnesses(now))
+    )
+
+
+def _example(name: str) -> Callable[[Facts, Mapping[str, Any]], str]:
     """An example of each text that is no other's: two witnesses are two people."""
-    return lambda now, given: f"…{n}"
+    return lambda now, given: f"…{name}"
 
 
 def _to_list(now: Facts) -> Mapping[str, str] | None:
@@ -98,7 +113,9 @@ def _release(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
     by=BAILIFFS,
     icon="pen",
     asks=(
-        *_in_the_act("place", "witness_one", "witness_two", "storage"),
+        *_in_the_act("place"),
+        Picked("witnesses", label=_("Witnesses who take part in the case"), required=False),
+        *_in_the_act("witness_one", "witness_two", "storage"),
         Text(
             "items",
             label=_("Property listed"),
@@ -122,22 +139,24 @@ def inventory(
     act: Act[Proceeding],
     *,
     place: str,
-    witness_one: str,
-    witness_two: str,
     storage: str,
     items: str,
+    witness_one: str = "",
+    witness_two: str = "",
+    witnesses: Sequence[str] = (),
 ) -> Measure:
-    """Arrest property and list it before two witnesses, also in the voluntary term (Q10).
+    """Arrest property and list it before witnesses, also in the voluntary term (Q10).
 
     INIT-ARREST-01. `storage`: where and by whom it is kept. `items`: a thing a line,
     `description; value in tenge; place the debtor wants`, the last only where he wants one
     (RIGHT-DEBT-02).
     """
     rule = act.law.role("inventory")
-    proof = {"place": place, "witness_one": witness_one, "witness_two": witness_two}
-    proof |= {"storage": storage}
-    refuse_gaps((*proof, "items"), NOTHING, own={**proof, "items": items}, rule=rule)
-    refuse_one_witness(proof, rule)
+    told = {"witness_one": witness_one, "witness_two": witness_two}
+    proof = {"place": place, **present(told, witnesses), "storage": storage}
+    own = {**proof, "items": items}
+    refuse_gaps((*proof, "items"), NOTHING, own=own, rule=rule, optional=spare(act.law))
+    refuse_too_few(act.law, proof, rule)
     things = list(_listed(items, rule))
     named = _named(things)
     initiator = "claimant" if act.running.applied else "bailiff"
@@ -147,18 +166,11 @@ def inventory(
     measure = create_measure(act, act.subject, wanted)
     listed = _kept(measure, things)
     record_measure(act, measure)
-    told = _paper_of(act, measure, listed, proof)
-    act.issue("inventory", told)
-    body = {"measure": str(measure.pk), "items": len(things), "value": told["items_total"]}
+    paper = _paper_of(act, measure, listed, proof)
+    act.issue("inventory", paper)
+    body = {"measure": str(measure.pk), "items": len(things), "value": paper["items_total"]}
     keep_evidence(act.record("inventoried", **body), proof)
     return measure
-
-
-def refuse_one_witness(given: Given, rule: str, *, prefix: str = "") -> None:
-    """Two witnesses are two people (BAIL-PWR-09)."""
-    one, two = (name_key(given.get(f"witness_{n}", "")) for n in ("one", "two"))
-    if one and one == two:
-        raise Refusal("invalid", rule=rule, errors=(FieldError(f"{prefix}witness_two", "same"),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def participation_of(
     key: str, block: dict[str, Any], rules: Callable[[str], Rule], where: str
 ) -> Participation:
     """A way to take part; LawError where it has an unknown key or rests on no rule."""
-    known = {"rule", "title", "asks", "whom", "serves", "among", "barred", "personal"}
+    known = {"rule", "title", "asks", "whom", "serves", "among", "barred", "personal", "least"}
     if unknown := set(block) - known:
         raise LawError(f"{where}: unknown keys {sorted(unknown)}")
     return Participation(
@@ -216,6 +216,7 @@ def participation_of(
         among=block.get("among", False),
         barred=tuple(block.get("barred", ())),
         personal=tuple(block.get("personal", ())),
+        least=block.get("least", 0),
     )
 
 

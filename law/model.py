@@ -272,6 +272,8 @@ class Participation:
     barred: tuple[str, ...]
     #: Acts that nobody but the debtor can do.
     personal: tuple[str, ...]
+    #: At least how many are present at an act that asks for them.
+    least: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
         "address_kk": "Төле би көшесі, 5-үй",
     },
     "engage": {"role": "witness", "name": "Айғақов Үлгі"},
+    "end_engagement": {"reason": PROOF},
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
 #: How arrested property is sold.

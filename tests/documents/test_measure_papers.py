@@ -203,7 +203,7 @@ def test_a_bank_reads_how_much_to_pay_from_where_to_where(language: str) -> None
         ("replace", {"reason": ""}),
         ("replace", {"old_measure": None}),
         ("inventory", {"items": []}),
-        ("inventory", {"details": {"place": "Абай, 1", "witness_one": "Айғақов", **STORED}}),
+        ("inventory", {"details": {"place": "Абай, 1", **STORED}}),
         ("inventory", {"details": {"place": "Абай, 1", **WITNESSES}}),
         ("foreclose wages", {"way": ""}),
     ],

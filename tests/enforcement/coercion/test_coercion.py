@@ -202,12 +202,13 @@ def test_only_arrested_property_is_taken_stored_and_sold(offices: None) -> None:
 
 
 @pytest.mark.rule("BAIL-PWR-09")
-def test_premises_are_entered_before_two_witnesses_for_a_reason(offices: None) -> None:
+def test_premises_are_entered_before_witnesses_for_a_reason(offices: None) -> None:
     proceeding = initiated()
     on = coerced(proceeding)
-    for missing in DETAILS["entry"].keys() - {"data"}:
+    for missing, *others in (["place"], ["witness_one", "witness_two"]):
+        gone = dict.fromkeys([missing, *others], " ")
         with refused("invalid", status=422) as caught:
-            force(proceeding, "entry", on=on, details={**DETAILS["entry"], missing: " "})
+            force(proceeding, "entry", on=on, details={**DETAILS["entry"], **gone})
         assert [e.field for e in caught.value.errors] == [f"details.{missing}"]
         assert caught.value.rule == "BAIL-PWR-09"
     same = {**DETAILS["entry"], "witness_two": ONE.upper()}

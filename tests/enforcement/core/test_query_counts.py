@@ -236,6 +236,7 @@ ARRIVING: Final = {
     "record_already_received": "already_received",
     "correct_intake": "accept",
     "record_address": "accept",
+    "engage": "accept",
 }
 #: What was done to the thing before the verb; where nothing is named it has just begun.
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
@@ -267,6 +268,10 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
     """What the verb is taken on, brought to where it is possible."""
     if verb in ARRIVING:
         return arrive(ARRIVING[verb], number)
+    if verb == "end_engagement":
+        arrival = arrive("accept", number)
+        do(arrival, "engage")
+        return arrival
     if verb == "put_right":
         proceeding = initiated(number)
         paper = Paper.objects.filter(entry__stream=proceeding.case.stream).order_by("number")[0]
@@ -321,7 +326,9 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
         given |= {"line": last.seq, "authority": "own", "reason": PROOF}
     if verb == "transfer":
         given |= ELSEWHERE
-    if "evidence" in VERBS[verb].asks:
+    if verb == "end_engagement":
+        given["engagement"] = thing.engagements.get().pk
+    if "ground" in given and "evidence" in VERBS[verb].asks:
         given |= {f"evidence.{key}": text for key, text in evidence(given["ground"]).items()}
     if verb in VERBS and VERBS[verb].card.ends:
         given["password"] = PASSWORD

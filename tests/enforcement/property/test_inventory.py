@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from documents.models import Paper
-from enforcement.models import Evidence, Measure, Proceeding
+from enforcement.models import Engagement, Evidence, Measure, Proceeding
 from tests import standing as steps
 from tests.course import (
     ASKS,
@@ -74,8 +74,7 @@ def test_an_act_of_inventory_arrests_what_it_lists_in_the_voluntary_term_too(
     ("given", "field", "code"),
     [
         ({"place": " "}, "place", "required"),
-        ({"witness_one": ""}, "witness_one", "required"),
-        ({"witness_two": ""}, "witness_two", "required"),
+        ({"witness_one": "", "witness_two": " "}, "witness_one", "required"),
         ({"storage": " "}, "storage", "required"),
         ({"witness_two": " айғақов  БІРІНШІ, алматы"}, "witness_two", "same"),
         ({"items": " \n "}, "items", "required"),
@@ -104,6 +103,27 @@ def test_an_act_without_witnesses_or_with_unreadable_lines_is_refused(
     assert [(e.field, e.code) for e in caught.value.errors] == [(field, code)]
     if code == "format":
         assert [f.value for f in caught.value.facts] == [str(given["items"].count("\n") + 1)]
+
+
+@pytest.mark.rule("BAIL-PWR-09", "PARTIC-01")
+def test_as_many_witnesses_as_the_law_asks_are_named_or_picked_from_those_of_the_case(
+    offices: None,
+) -> None:
+    proceeding = initiated()
+    do(proceeding, "inventory", witness_two="")
+    paper = Paper.objects.filter(kind="inventory").latest("number")
+    assert paper.facts["details"]["witness_two"] == ""
+    for name in ("Куәлік Бірінші", "Куәлік Екінші", "Куәлік Үшінші"):
+        do(proceeding.presentation, "engage", role="witness", name=name)
+    keys = [str(each.pk) for each in Engagement.objects.order_by("since", "id")]
+    names = [Engagement.objects.get(pk=key).name for key in keys]
+    told = {"witness_one": "", "witness_two": "Айғақова Төртінші"}
+    do(now(proceeding), "inventory", witnesses=dict.fromkeys(keys, True), **told)
+    paper = Paper.objects.filter(kind="inventory").latest("number")
+    seats = "\n".join(paper.facts["details"][f"witness_{n}"] for n in ("one", "two"))
+    assert seats.splitlines() == [*names, "Айғақова Төртінші"]
+    with refused("invalid", status=422):
+        do(now(proceeding), "inventory", witnesses={"1": True})
 
 
 def test_nothing_is_listed_where_nothing_is_owed(offices: None) -> None:

@@ -23,6 +23,7 @@ CHAPTERS: Final = (
     "enforcement.money.costs",
     "enforcement.performance",
     "enforcement.endings",
+    "enforcement.succession",
     "enforcement.transfer",
     "enforcement.complaint",
     "enforcement.people.verbs",

@@ -13,6 +13,7 @@ from enforcement.core.card import Line
 from enforcement.core.evidence import complete
 from enforcement.core.facts import Facts
 from enforcement.core.fields import BLANK, Choice, Chosen, Given, Option, Text, Thing
+from enforcement.core.people import by_path, parties
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
@@ -52,8 +53,8 @@ def _has_others(now: Facts, option: Option) -> bool:
 
 
 def _where(told: Callable[[Participation], bool]) -> Callable[[Facts, Option | None], bool]:
-    """Whether it is asked of somebody who takes part in the way chosen."""
-    return lambda now, option: option is not None and told(now.law.participations[option.id])
+    """Whether it is asked of somebody who takes part in the way chosen; of any, while none is."""
+    return lambda now, option: option is None or told(now.law.participations[option.id])
 
 
 _FOR_A_PARTY: Final = _where(lambda way: bool(way.whom))
@@ -62,34 +63,20 @@ _A_PARTY: Final = _where(lambda way: way.among)
 _NO_PARTY: Final = _where(lambda way: not way.among)
 
 
-def path_of(person: Person, people: list[Person]) -> str:
-    """A party by role and place, as documents name him."""
-    own = [each["id"] for each in people if each["role"] == person["role"]]
-    return f"{person['role']}s[{own.index(person['id'])}]"
-
-
 def _parties(now: Facts, option: Option | None) -> Mapping[str, Words]:
-    """The parties of the arrival by their paths."""
-    people = people_of(now.thing)
-    return {path_of(each, people): _said(now, each) for each in people}
-
-
-def _said(now: Facts, person: Person) -> Words:
-    role = now.law.word("fields", f"{person['role']}s")
-    kk, ru = person["kk"], person["ru"]
-    return Words(kk=f"{kk} ({role.kk})", ru=f"{ru} ({role.ru})", en=f"{kk} ({role.en})")
+    return parties(now)
 
 
 def _sample(now: Facts, given: Mapping[str, Any]) -> str | None:
     """An example of a party, where one must be named."""
     way = now.law.participations.get(given.get("role", ""))
-    return next(iter(_parties(now, None)), "") if way and way.whom == "must" else ""
+    return next(iter(parties(now)), "") if way and way.whom == "must" else ""
 
 
 def _other(now: Facts, given: Mapping[str, Any]) -> str:
     """An example of another one in the same role."""
     way = now.law.participations.get(given.get("role", ""))
-    return list(_parties(now, None))[-1] if way and way.among else ""
+    return list(parties(now))[-1] if way and way.among else ""
 
 
 def _name(now: Facts, given: Mapping[str, Any]) -> str:
@@ -164,33 +151,43 @@ def engage(
     way = act.law.participations.get(role)
     if way is None:
         raise Refusal("invalid", errors=(FieldError("role", "unknown"),))
-    people = {path_of(each, people_of(act.subject)): each for each in people_of(act.subject)}
+    people = by_path(act.now)
     principal = _principal(act, way, people.get(whom))
     if way.among:
         name = _entrusted(act, way, principal, people.get(party))
     _refuse_nobody(way, name, iin)
     told = _authority(act, way, evidence)
-    lasts = _lasts_until(told)
-    _refuse_over(act, lasts)
-    engagement = Engagement(
-        presentation=act.subject,
-        role=role,
-        whom_id=principal and principal["id"],
-        name=name,
-        iin=iin,
-        address=address,
-        contact=contact,
-        basis=str(told.get("basis", "")),
-        powers=sorted(_parts(told, "powers")),
-        since=act.on,
-        lasts_until=lasts,
-    )
+    reach = {"name": name, "iin": iin, "address": address, "contact": contact}
+    engagement = _entered(act, way, principal, told, reach)
+    lasts = engagement.lasts_until
     until: dict[str, Any] = {"until": lasts.isoformat()} if lasts else {}
     entry = act.record("engaged", engagement=str(engagement.pk), part=role, **until)
     engagement.entry = entry
     engagement.save()
     keep_evidence(entry, {"name": name, **told})
     return entry
+
+
+def _entered(
+    act: Act[Presentation],
+    way: Participation,
+    principal: Person | None,
+    told: Mapping[str, Kept],
+    reach: Mapping[str, str],
+) -> Engagement:
+    """Who takes part from the day of the act; not stored yet."""
+    lasts = _lasts_until(told)
+    _refuse_over(act, lasts)
+    return Engagement(
+        presentation=act.subject,
+        role=way.id,
+        whom_id=principal and principal["id"],
+        basis=str(told.get("basis", "")),
+        powers=sorted(_parts(told, "powers")),
+        since=act.on,
+        lasts_until=lasts,
+        **reach,
+    )
 
 
 def _principal(act: Act[Presentation], way: Participation, named: Person | None) -> Person | None:

@@ -13,6 +13,7 @@ from law.model import (
     ContentRule,
     Dated,
     DocumentKind,
+    Dropout,
     EvidenceKind,
     Ground,
     Happening,
@@ -220,6 +221,22 @@ def participation_of(
     )
 
 
+def dropout_of(
+    key: str, block: dict[str, Any], rules: Callable[[str], Rule], where: str
+) -> Dropout:
+    """Because of what a party is replaced; LawError where it has an unknown key."""
+    if unknown := set(block) - {"rule", "title", "befalls", "roles", "asks"}:
+        raise LawError(f"{where}: unknown keys {sorted(unknown)}")
+    return Dropout(
+        id=key,
+        rule=rules(block["rule"]),
+        title=words(block["title"], where),
+        befalls=tuple(block["befalls"]),
+        roles=tuple(block.get("roles", ("claimant", "debtor"))),
+        asks=tuple(block["asks"]),
+    )
+
+
 def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
     if "verb" not in block:
         return rule
@@ -237,6 +254,8 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         {kind: tuple(roles) for kind, roles in block.get("befalls", {}).items()},
         **lists,
         power=block.get("power", ""),
+        succeeds=block.get("succeeds", False),
+        finds_successor=block.get("finds_successor", ""),
     )
 
 

@@ -204,6 +204,9 @@ class Ground:
     by_each: tuple[str, ...]
     #: What a representative's authority must name for him to sign the evidence.
     power: str
+    #: Whether the court then replaces the party, and by which rule his successor is looked for.
+    succeeds: bool
+    finds_successor: str
 
 
 class Part(StrEnum):
@@ -274,6 +277,20 @@ class Participation:
     personal: tuple[str, ...]
     #: At least how many are present at an act that asks for them.
     least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """Because of what a party drops out and is replaced by his successor (SUCC-01)."""
+
+    id: str
+    rule: Rule
+    title: Words
+    #: Whom it can befall: a natural or a legal person, in these roles.
+    befalls: tuple[str, ...]
+    roles: tuple[str, ...]
+    #: The evidence it asks.
+    asks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

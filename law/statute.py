@@ -1,7 +1,7 @@
 """The statute of one rule set: loads and checks its data, answers by rule id."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from law.blocks import (
     BUILDERS,
     FOLDER,
     dates_of,
+    dropout_of,
     evidence_of,
     participation_of,
     read,
@@ -56,6 +57,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     "grounds": frozenset(
         {"verb", "kind", "evidence", "ends_on", "dated"}
         | {"befalls", "needs", "secured", "forced", "taken", "by_each", "power"}
+        | {"succeeds", "finds_successor"}
     ),
     "measures": frozenset(("targets", "by", "asks")),
 }
@@ -88,12 +90,9 @@ class Statute:
             self._steps.add(verb, step, where=where, **dates_of(block, where))
         coercion = self._blocks(read(folder / "coercion.toml"), "coercion")
         self.coercive = {way: self._coercive(way, block) for way, block in coercion}
-        taking_part = self._blocks(read(folder / "participants.toml"), "participants")
-        #: How somebody takes part beside the parties.
-        self.participations = {
-            each: participation_of(each, block, self.rule, f"{name}/participants.toml [{each}]")
-            for each, block in taking_part
-        }
+        #: How somebody takes part beside the parties, and because of what a party is replaced.
+        self.participations = dict(self._of_people(folder, "participants", participation_of))
+        self.dropouts = dict(self._of_people(folder, "succession", dropout_of))
         evidence = self._blocks(read(folder / "evidence.toml"), "evidence")
         self.evidence = [
             evidence_of(kind, block, f"{name}/evidence.toml [{kind}]") for kind, block in evidence
@@ -131,6 +130,12 @@ class Statute:
                 self._lists[key] = {k: words(v, f"{where}.{k}") for k, v in _flat(value)}
             else:
                 yield from ((key, block) for block in value)
+
+    def _of_people(
+        self, folder: Path, file: str, built: Callable[..., T]
+    ) -> Iterator[tuple[str, T]]:
+        for key, block in self._blocks(read(folder / f"{file}.toml"), file):
+            yield key, built(key, block, self.rule, f"{self.name}/{file}.toml [{key}]")
 
     def _coercive(self, way: str, block: dict[str, Any]) -> CoerciveAct:
         where = f"{self.name}/coercion.toml [{way}]"
@@ -180,6 +185,7 @@ class Statute:
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
         used += [("evidence", each.asks) for each in self.participations.values()]
+        used += [("evidence", each.asks) for each in self.dropouts.values()]
         used += [("acts", each.personal) for each in self.participations.values()]
         used += [("targets", each.secured) for each in self.grounds()]
         used += [("evidence", each.by_each) for each in self.grounds()]

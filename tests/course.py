@@ -109,6 +109,13 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     },
     "engage": {"role": "witness", "name": "Айғақов Үлгі"},
     "end_engagement": {"reason": PROOF},
+    "replace_party": {
+        "event": "death",
+        "person": "debtors[0]",
+        "kind": "natural",
+        "name_kk": "Мұрагеров Үлгі",
+        "evidence": {"replacement_ruling": PROOF, "death_record": PROOF},
+    },
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
 #: How arrested property is sold.

@@ -1,6 +1,6 @@
 """A case as its page shows it: plain values, in the reader's language."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -12,6 +12,7 @@ from accounts.queries import roles_in
 from documents.beside import OTHER_TERMS
 from enforcement.case import claims
 from enforcement.case.file import CaseFile, annotated
+from enforcement.case.formerly import was
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.possible import Acts
 from enforcement.case.terms import clock, interruptions, terms
@@ -28,7 +29,6 @@ from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
 from enforcement.models import Participant, Presentation, Proceeding
 from enforcement.models.measure import known_by
-from enforcement.people.paths import person_of
 from law.statute import Statute
 
 DAYS: Final = frozenset({"on", "since", "until", "ended_on", "requested_on", "decided_on"})
@@ -173,7 +173,7 @@ def _person(person: Participant, file: CaseFile) -> dict[str, Any]:
         "workplace_city": person.workplace_city,
         "property_city": person.property_city,
         "missing_reason": person.missing_reason,
-        "was": [*_was(person, file)],
+        "was": [*was(person, file)],
     }
 
 
@@ -215,18 +215,6 @@ def _home(told: dict[str, Any], law: Statute) -> dict[str, Any]:
         "since": day_of(told["since"]),
         "until": day_of(told["until"]),
     }
-
-
-def _was(person: Participant, file: CaseFile) -> Iterator[dict[str, str]]:
-    """What was told of a person before it was put right, the oldest first."""
-    for line in file.lines:
-        path = line.facts.get("field", "")
-        if line.subject != person.presentation_id or not path:
-            continue
-        if person_of(path) == (person.role, person.position):
-            kept = {each["key"]: each["text"] for each in annotated(line).proof}
-            label = file.law.word("fields", path.rpartition(".")[2]).in_(reading())
-            yield {"label": label, "text": kept.get("was", "")}
 
 
 def _proceeding(
@@ -332,6 +320,7 @@ def _suspension(held: dict[str, Any], law: Statute) -> dict[str, Any]:
         "until": day_of(held["until"]),
         "lasts": day_of(held["lasts"]),
         "ends_on": ground.ends_on,
+        "finds_successor": ground.finds_successor,
     }
 
 

@@ -21,7 +21,7 @@ from enforcement.facts.arrivals import current
 from enforcement.facts.balance import Account, Claim, claim_told
 from enforcement.facts.engaged import engaged
 from enforcement.facts.proceeding import Running
-from enforcement.facts.queries import paid_back, running
+from enforcement.facts.queries import former, paid_back, running
 from enforcement.lifecycle.proceeding import ANNULLED, OPEN
 from enforcement.models import (
     Case,
@@ -143,7 +143,11 @@ def _people(case: Case) -> QuerySet[Participant]:
     names = ("kind", "city", "address_kk", "address_ru", "since", "until")
     told = JSONObject(**{name: name for name in names})
     found = Participant.objects.filter(presentation__case=case).select_related("party")
-    return found.annotate(homes=ArraySubquery(homes.values(told=told)))
+    who = JSONObject(kk="name_kk", ru="name_ru", until="until", number=KT("was__identifier"))
+    return found.annotate(
+        homes=ArraySubquery(homes.values(told=told)),
+        former=ArraySubquery(former("pk").values(told=who)),
+    )
 
 
 def annotated(row: Any) -> Any:

@@ -107,6 +107,8 @@ class Timeline:
         ]
         if facts.get("kind") in self.law.securing():
             found.insert(0, self._title(facts["kind"]))
+        if facts.get("dropout") in self.law.dropouts:
+            found.insert(0, self.law.dropouts[facts["dropout"]].title.in_(language))
         if facts.get("part") in self.law.participations:
             found.insert(0, self.law.participations[facts["part"]].title.in_(language))
         if facts.get("way") in self.law.coercive:

@@ -19,6 +19,7 @@ from enforcement.models import Presentation, Proceeding
 from enforcement.verdict import returns_under
 from law.evidence import Kept
 from law.model import Ground
+from law.statute import Statute
 from law.workdays import calendar
 
 SIGNING: Final = (BAILIFF, SENIOR_BAILIFF, HEAD)
@@ -79,8 +80,9 @@ def both(named: Any) -> dict[str, str]:
     return {"kk": named.name_kk, "ru": named.name_ru}
 
 
-def described(person: Person) -> dict[str, Any]:
-    """A person as papers name him: with number, birth date and address, where they are known."""
+def described(law: Statute, person: Person) -> dict[str, Any]:
+    """A person as papers name him: with number, birth date and address, where they are known; a
+    successor with whom he came in the place of (SUCC-01)."""
     born = person["birth_date"] if person["kind"] == "natural" else None
     about = {"kind": person["kind"], "identifier": person["identifier"], "birth_date": born}
     address = {
@@ -88,7 +90,17 @@ def described(person: Person) -> dict[str, Any]:
         for language, text in (("kk", person["address_kk"]), ("ru", person["address_ru"]))
     }
     told = {name: value for name, value in about.items() if value}
-    return {"kk": person["kk"], "ru": person["ru"], **told, "address": address}
+    return {**_named(law, person), **told, "address": address}
+
+
+def _named(law: Statute, person: Person) -> dict[str, str]:
+    names, before = {"kk": person["kk"], "ru": person["ru"]}, person["before"]
+    if before is None:
+        return names
+    words = law.word("successors", "named")
+    return {
+        each: words.in_(each).format(new=name, old=before[each]) for each, name in names.items()
+    }
 
 
 def _served(act: Act[Any], person: Person) -> dict[str, Any]:
@@ -97,7 +109,7 @@ def _served(act: Act[Any], person: Person) -> dict[str, Any]:
         {"name": each.name, "address": each.address}
         for each in serving(act.subject, person["id"], law=act.law, on=act.on)
     ]
-    return {**described(person), **({"through": through} if through else {})}
+    return {**described(act.law, person), **({"through": through} if through else {})}
 
 
 def _debtor(act: Act[Any], running: Proceeding) -> dict[str, Any]:

@@ -32,6 +32,8 @@ _ALONE: Final = re.compile(r"0*(\d{1,9})")
 _TO_LATIN: Final = str.maketrans(*reversed(LOOK_ALIKES))
 NEWEST: Final = ("-opened_on", "-number", "pk")
 NAMES: Final = "presentations__participants__party__wordings__"
+#: Those in whose place a successor came.
+FORMER: Final = "presentations__participants__successions__party__wordings__"
 
 
 def cases_of(user: User, text: str, *, today: date) -> list[Case]:
@@ -55,6 +57,7 @@ def _ways(seen: QuerySet[Case], text: str) -> Iterator[tuple[QuerySet[Case], boo
     typed = _typed(text)
     if typed:
         yield _ranked(seen, typed), False
+        yield seen.filter(_of_former(typed)).order_by(*NEWEST).distinct(), False
     if any(map(_wrong, typed)):
         near = Q()
         for word in typed:
@@ -97,6 +100,17 @@ def _stands(word: str, way: str) -> Q:
         inside = len(reading) >= LEAST_INSIDE and not reading.isdigit()
         told = BEGINNING if way is INSIDE and not inside else way
         found |= Q((f"{NAMES}key__contains", told.format(reading)))
+    return found
+
+
+def _of_former(typed: Sequence[str]) -> Q:
+    """Where somebody who was replaced has all the words in one wording."""
+    found = Q()
+    for word in typed:
+        either = Q()
+        for reading in sorted(readings(word)):
+            either |= Q((f"{FORMER}key__contains", BEGINNING.format(reading)))
+        found &= either
     return found
 
 

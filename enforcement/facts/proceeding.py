@@ -89,6 +89,8 @@ class Running:
     #: Whether the claimant applied for securing.
     applied: bool
     foreclosed: bool
+    #: Whether a party was replaced by his successor.
+    replaced: bool
     #: The measures that are live.
     live: tuple[Laid, ...]
     #: Whether a cost waits to be paid back.
@@ -188,6 +190,7 @@ LINES: Final = {
     "inventoried": "inventoried",
     "skipped": "inventory_skipped",
     "foreclosed": "foreclosed",
+    "replaced": "party_replaced",
 }
 CLAIMED: Final = "securing_claimed"
 Rows = Iterable[Mapping[str, Any]]

@@ -43,6 +43,7 @@ from enforcement.models import (
     Proceeding,
     Reimbursement,
     Subject,
+    Succession,
     Suspension,
 )
 from journal.models import Entry
@@ -189,7 +190,12 @@ def with_facts(model: type[S]) -> QuerySet[S]:
     named = Participant.objects.filter(presentation=OuterRef(ARRIVAL[model.MACHINE]))
     names = ("role", "iban", "identifier", "birth_date", "city", "address_kk", "address_ru")
     told = JSONObject(
-        id="pk", kk="name_kk", ru="name_ru", kind="party__kind", **{name: name for name in names}
+        id="pk",
+        kk="name_kk",
+        ru="name_ru",
+        kind="party__kind",
+        before=Subquery(former("pk").values(told=JSONObject(kk="name_kk", ru="name_ru"))[:1]),
+        **{name: name for name in names},
     )
     people = ArraySubquery(named.order_by("role", "position").values(told=told))
     every: QuerySet[S] = QuerySet(model)
@@ -199,6 +205,12 @@ def with_facts(model: type[S]) -> QuerySet[S]:
     if ARRIVAL[model.MACHINE] != "pk":
         found = found.annotate(running=running("" if model is Proceeding else "proceeding__"))
     return found
+
+
+def former(path: str) -> QuerySet[Succession]:
+    """Who a party was before he was replaced, the last first, inside a query of participants."""
+    found = Succession.objects.filter(participant=OuterRef(path), annulled_by=None)
+    return found.order_by("-until", "-entry")
 
 
 class Person(TypedDict):
@@ -214,6 +226,8 @@ class Person(TypedDict):
     #: By which number he is known.
     identifier: str
     birth_date: str | None
+    #: In whose place he came by a court's ruling: {kk, ru}.
+    before: dict[str, str] | None
     city: str
     address_kk: str
     address_ru: str

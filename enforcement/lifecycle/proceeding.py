@@ -158,3 +158,7 @@ class ProceedingLifecycle(models.Model):
     @transition(state, OPEN, SENT_TO_LIQUIDATION, **_step("send_to_liquidation"))
     def send_to_liquidation(self) -> None:
         """The document goes to the liquidation commission (BAIL-DEC-01)."""
+
+    @transition(state, OPEN, None, **_step("replace_party"))
+    def replace_party(self) -> None:
+        """A party is replaced by his successor by a court's ruling; the state stays (SUCC-01)."""

@@ -21,6 +21,7 @@ from enforcement.models.presentation import Presentation
 from enforcement.models.proceeding import Proceeding
 from enforcement.models.reminder import Reminder
 from enforcement.models.standstill import Deferral, Suspension
+from enforcement.models.succession import Succession
 from enforcement.models.transfer import Transfer
 from enforcement.models.transition import Transition
 
@@ -52,6 +53,7 @@ __all__ = [
     "Reminder",
     "Reversal",
     "Subject",
+    "Succession",
     "Suspension",
     "Transfer",
     "Transition",

@@ -229,23 +229,19 @@ def test_a_case_by_the_api(view: str) -> None:
 
 #: The verdict that each verb of intake answers.
 ARRIVING: Final = {
-    "initiate": "accept",
     "return_defective": "defective",
     "refuse_late": "late",
     "send_on": "wrong_territory",
     "record_already_received": "already_received",
-    "correct_intake": "accept",
-    "record_address": "accept",
-    "engage": "accept",
+    **dict.fromkeys(("initiate", "correct_intake", "record_address"), "accept"),
+    **dict.fromkeys(("engage", "end_engagement"), "accept"),
 }
 #: What was done to the thing before the verb; where nothing is named it has just begun.
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
     "resume": ("suspend",),
     "correct": ("suspend",),
     "serve_freeze": ("grant_sanction",),
-    "record_answer": ("grant_sanction", "serve_freeze"),
-    "lift": ("grant_sanction", "serve_freeze"),
-    "replace": ("grant_sanction", "serve_freeze"),
+    **dict.fromkeys(("record_answer", "lift", "replace"), ("grant_sanction", "serve_freeze")),
     "end_deferral": ("record_deferral",),
     "reimburse_cost": ("record_cost",),
     "return_surplus": ("overpay",),
@@ -267,11 +263,8 @@ ELSEWHERE: Final = {"office": "TRZ", "address": "Тараз", "act_text": PROOF}
 def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
     """What the verb is taken on, brought to where it is possible."""
     if verb in ARRIVING:
-        return arrive(ARRIVING[verb], number)
-    if verb == "end_engagement":
-        arrival = arrive("accept", number)
-        do(arrival, "engage")
-        return arrival
+        arrival = arrive(ARRIVING[verb], number)
+        return do(arrival, "engage") and arrival if verb == "end_engagement" else arrival
     if verb == "put_right":
         proceeding = initiated(number)
         paper = Paper.objects.filter(entry__stream=proceeding.case.stream).order_by("number")[0]
@@ -307,13 +300,13 @@ def told_by(verb: str) -> dict[str, Any]:
 def form_of(verb: str, thing: Any) -> dict[str, str]:
     """The form of the verb as a person fills it in."""
     given = {"on": NEXT, thing.MACHINE: thing.pk, **ASKS.get(verb, {})}
-    given |= {f"details.{key}": text for key, text in given.pop("details", {}).items()}
+    for name in ("details", "evidence"):
+        given |= {f"{name}.{key}": text for key, text in given.pop(name, {}).items()}
     if verb == "record_recovery":
         given |= {"debt": thing.debtor.debts.get().pk, "amount": "1000.00"}
-    if verb in ("set_monthly_sum", "record_arrears"):
-        given["debt"] = thing.debtor.debts.get(amount=None).pk
-    if verb == "record_performance":
-        given["claim"] = thing.debtor.debts.get(amount=None).pk
+    if verb in PERIODIC:
+        named = "claim" if verb == "record_performance" else "debt"
+        given[named] = thing.debtor.debts.get(amount=None).pk
     if verb == "record_deferral":
         given["ruled_on"] = NEXT
     if verb == "record_knowledge":

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """The people engaged on a case; none of them is ever deleted."""
 
     dependencies = [
-        ('enforcement', '0020_waiting'),
+        ('enforcement', '0021_payments'),
         ('journal', '0003_sound_lines'),
     ]
 

@@ -1,5 +1,6 @@
 """Who takes part in a case beside the parties, as its page shows it."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -23,7 +24,7 @@ def taking_part(file: CaseFile, *, today: date) -> list[dict[str, Any]]:
 
 def _row(each: Engaged, file: CaseFile, today: date) -> dict[str, Any]:
     whom = file.people[UUID(each.whom)].name(reading()) if each.whom else ""
-    parts, way = file.law.list("parts"), file.law.participations[each.role]
+    way = file.law.participations[each.role]
     address = reverse("step", args=[file.case.pk, writing("engagement_ended").name])
     return {
         "id": each.id,
@@ -33,16 +34,22 @@ def _row(each: Engaged, file: CaseFile, today: date) -> dict[str, Any]:
         "name": each.name,
         "whom": whom,
         "serves": way.serves and each.stands(today),
-        "basis": file.law.told("basis", each.basis).in_(reading()),
-        "powers": [parts[name].in_(reading()) for name in each.powers],
-        "iin": each.iin,
-        "address": each.address,
-        "contact": each.contact,
+        "reach": list(filter(None, _told(each, file))),
         "since": each.since,
         "until": each.ended_on or each.lasts_until,
         "tone": _tone(each, today),
         "end_url": "" if each.ended else f"{address}?engagement={each.id}",
     }
+
+
+def _told(each: Engaged, file: CaseFile) -> Iterator[str]:
+    """On what basis, by which number and where he is known, what he may do expressly."""
+    law, language = file.law, reading()
+    yield law.told("basis", each.basis).in_(language)
+    yield f"{law.word('fields', 'iin').in_(language)} {each.iin}" if each.iin else ""
+    yield ", ".join(filter(None, (each.address, each.contact)))
+    for name in each.powers:
+        yield law.word("parts", name).in_(language)
 
 
 def _tone(each: Engaged, today: date) -> str:

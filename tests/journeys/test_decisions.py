@@ -19,7 +19,7 @@ TODAY: Final = date(2026, 6, 17)
 #: What decides on the paper; what was typed can be corrected beside it.
 POSSIBLE: Final = (
     "[data-possible=yes]:not([data-verb=correct_intake], [data-verb=put_right],"
-    " [data-verb=record_address])"
+    " [data-verb=record_address], [data-verb=engage])"
 )
 
 

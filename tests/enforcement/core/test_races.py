@@ -67,7 +67,7 @@ def test_of_two_who_take_the_same_step_one_wins(verb: str, verdict: str) -> None
         won, lost = split(at_once(*both))
         assert len(won) == len(lost) == 1
         assert (lost[0].code, status_of(lost[0])) == ("wrong_state", 409)
-        assert set(lost[0].possible) == {"put_right", "record_address"}
+        assert set(lost[0].possible) == {"put_right", "record_address", "engage", "end_engagement"}
         assert Entry.objects.filter(subject=presentation.pk).count() == 2
     sound()
 

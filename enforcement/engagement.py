@@ -182,7 +182,7 @@ def _entered(
         presentation=act.subject,
         role=way.id,
         whom_id=principal and principal["id"],
-        basis=str(told.get("basis", "")),
+        basis=str(told.get("authority_basis", "")),
         powers=sorted(_parts(told, "powers")),
         since=act.on,
         lasts_until=lasts,
@@ -226,7 +226,7 @@ def _authority(act: Act[Presentation], way: Participation, given: Given) -> dict
     pieces = {key: act.law.evidence_kind(key, way.id) for key in way.asks}
     told = complete(act.law, pieces, given, rule=way.rule.id, on=act.on)
     barred = str(told.get("barred", NOT_BARRED))
-    if barred != NOT_BARRED and told.get("basis") not in way.barred:
+    if barred != NOT_BARRED and told.get("authority_basis") not in way.barred:
         fact = Fact("barred", barred, NOT_BARRED)
         error = FieldError("evidence.barred", "barred")
         rule = act.law.role("barred_representative")

@@ -13,7 +13,7 @@ from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.evidence import complete
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Choice, Chosen, Given, Option, Text
+from enforcement.core.fields import Choice, Chosen, Given, Option, Text
 from enforcement.core.people import by_path, parties
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
@@ -28,6 +28,8 @@ from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute
 
 CLAIMANT: Final = "claimant"
+#: A name nobody typed yet: what has no letter names nobody.
+SOMEBODY: Final = "Ә"
 #: What is told of a party and goes with him; his place and role in the case stay.
 OWN: Final = (
     *("name_kk", "name_ru", "identifier", "as_written", "missing_reason", "birth_date", "iban"),
@@ -154,7 +156,7 @@ def _due(now: Facts) -> Mapping[str, str] | None:
         ),
         Choice("person", label=_("Who dropped out"), among=_whom, named=True, sample=_first),
         Choice("kind", label=_("Natural or legal person"), among=_kinds),
-        _field("name_kk", required=True, sample=BLANK),
+        _field("name_kk", required=True, sample=SOMEBODY),
         _field("name_ru"),
         _field("number"),
         _field("city"),

@@ -45,7 +45,7 @@ def _row(each: Engaged, file: CaseFile, today: date) -> dict[str, Any]:
 def _told(each: Engaged, file: CaseFile) -> Iterator[str]:
     """On what basis, by which number and where he is known, what he may do expressly."""
     law, language = file.law, reading()
-    yield law.told("basis", each.basis).in_(language)
+    yield law.told("authority_basis", each.basis).in_(language)
     yield f"{law.word('fields', 'iin').in_(language)} {each.iin}" if each.iin else ""
     yield ", ".join(filter(None, (each.address, each.contact)))
     for name in each.powers:

@@ -186,6 +186,10 @@ def faults() -> dict[str, str]:
 
 def fact_names() -> dict[str, str]:
     """The names of facts a refusal shows."""
+    return {**_fact_names(), "barred": _("Who he is"), "power": _("Power")}
+
+
+def _fact_names() -> dict[str, str]:
     return {
         "role": _("Role"),
         "state": _("State"),

@@ -144,7 +144,11 @@ AGENT: Final = Step(
         "name": "Өкілов Сенім Мысалұлы",
         "address": "Алматы, Үлгі көшесі, 9-үй",
         "contact": "+7 700 000 00 17",
-        "evidence": {"basis": "power_of_attorney", "barred": "none", "powers.receive": "yes"},
+        "evidence": {
+            "authority_basis": "power_of_attorney",
+            "barred": "none",
+            "powers.receive": "yes",
+        },
         "lasts": 24,
     },
 )

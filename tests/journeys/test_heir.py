@@ -46,7 +46,7 @@ def test_the_heir_takes_the_place_of_the_debtor(own_office: LiveOffice, browser:
             "whom": "claimants[0]",
             "name": AGENT,
             "address": "Абай даңғ., 9-үй",
-            "evidence.basis": "power_of_attorney",
+            "evidence.authority_basis": "power_of_attorney",
             "evidence.authority.number": "17",
             "evidence.authority.on": f"{DAY}",
             "evidence.authority.lasts_until": f"{later(6)}",

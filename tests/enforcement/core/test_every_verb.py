@@ -136,7 +136,7 @@ def posted() -> Built:
 def with_somebody() -> Built:
     """A representative takes part."""
     proceeding = initiated()
-    told = {"basis": "law", "authority": "№ 1", "barred": "none"}
+    told = {"authority_basis": "law", "authority": "№ 1", "barred": "none"}
     given = {"whom": "debtors[0]", "name": "Өкілов", "evidence": told}
     do(proceeding.presentation, "engage", role="representative", **given)
     return proceeding.case, later(1)

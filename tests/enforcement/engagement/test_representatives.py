@@ -21,7 +21,7 @@ from tests.office import DAY, NEXT, arrive, example, paper, receive, refused, us
 AGENT: Final = "Өкілов Сенім Үлгіұлы"
 SIGNED: Final = {"author": AGENT, "on": f"{NEXT}"}
 AUTHORITY: Final[dict[str, Any]] = {
-    "basis": "power_of_attorney",
+    "authority_basis": "power_of_attorney",
     "authority.number": "17",
     "authority.on": DAY,
     "barred": "none",
@@ -105,7 +105,7 @@ def test_whom_the_law_bars_represents_nobody_but_as_the_law_or_a_charter_has_it(
             entrusted(proceeding, barred=barred)
         assert found.value.rule == "REP-03"
         told_in_three_languages(found.value)
-    entrusted(proceeding, barred="judge", basis="law")
+    entrusted(proceeding, barred="judge", authority_basis="law")
     assert Engagement.objects.get().basis == "law"
 
 
@@ -113,9 +113,9 @@ def test_whom_the_law_bars_represents_nobody_but_as_the_law_or_a_charter_has_it(
 WRONG: Final[list[tuple[dict[str, Any], str, str]]] = [
     ({"authority__number": ""}, "evidence_missing", "evidence.authority.number"),
     ({"authority__on": None}, "evidence_missing", "evidence.authority.on"),
-    ({"basis": ""}, "evidence_missing", "evidence.basis"),
+    ({"authority_basis": ""}, "evidence_missing", "evidence.authority_basis"),
     ({"barred": ""}, "evidence_missing", "evidence.barred"),
-    ({"basis": "kinship"}, "invalid", "evidence.basis"),
+    ({"authority_basis": "kinship"}, "invalid", "evidence.authority_basis"),
     ({"authority__on": later(1)}, "invalid", "evidence.authority.on"),
     ({"authority__lasts_until": DAY}, "authority_over", "evidence.authority.lasts_until"),
     ({"whom": ""}, "evidence_missing", "whom"),
@@ -277,7 +277,7 @@ def test_a_representative_is_entered_on_the_screen(offices: None, set_clock: Any
         "role": "representative",
         "whom": "claimants[0]",
         "name": AGENT,
-        "evidence.basis": "power_of_attorney",
+        "evidence.authority_basis": "power_of_attorney",
         "evidence.authority.number": "17",
         "evidence.authority.on": f"{DAY}",
         "evidence.authority.lasts_until": f"{later(30)}",

@@ -25,6 +25,7 @@ CHAPTERS: Final = (
     "enforcement.endings",
     "enforcement.transfer",
     "enforcement.complaint",
+    "enforcement.submission",
     "enforcement.people.verbs",
     "enforcement.correction",
     "enforcement.post.sending",

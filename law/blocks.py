@@ -23,6 +23,7 @@ from law.model import (
     PresentationStart,
     Rule,
     Step,
+    SubmissionKind,
     Term,
     Unit,
     Words,
@@ -198,6 +199,30 @@ def evidence_of(key: str, block: dict[str, Any], where: str) -> EvidenceKind:
     return EvidenceKind(key, of, grounds, parts, optional, after)
 
 
+def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> SubmissionKind:
+    """A kind of what participants hand in; LawError where it has an unknown key."""
+    known = {"of", "rule", "title", "by", "decides", "outcomes", "line", "asks", "optional"}
+    if unknown := set(block) - known - {"paper", "meanwhile", "granted"}:
+        raise LawError(f"{where}: unknown keys {sorted(unknown)}")
+    if not all("verb" in block.get(name, {"verb"}) for name in ("meanwhile", "granted")):
+        raise LawError(f"{where}: what it opens names no verb")
+    return SubmissionKind(
+        id=key,
+        of=block["of"],
+        rule=rule,
+        title=words(block["title"], where),
+        by=tuple(block["by"]),
+        decides=block["decides"],
+        outcomes=tuple(block["outcomes"]),
+        line=block.get("line", False),
+        asks=tuple(block.get("asks", ())),
+        optional=frozenset(block.get("optional", ())),
+        paper=block.get("paper", ""),
+        meanwhile=dict(block.get("meanwhile", {})),
+        granted=dict(block.get("granted", {})),
+    )
+
+
 def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
     if "verb" not in block:
         return rule
@@ -211,7 +236,7 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         {kind: tuple(roles) for kind, roles in block.get("befalls", {}).items()},
         *(
             tuple(block.get(name, ()))
-            for name in ("needs", "secured", "forced", "taken", "by_each")
+            for name in ("needs", "secured", "forced", "taken", "by_each", "handed")
         ),
     )
 

@@ -202,6 +202,8 @@ class Ground:
     #: what every claimant who is still owed must have signed.
     taken: tuple[str, ...]
     by_each: tuple[str, ...]
+    #: What must have been handed in and wait, by the kinds of `submissions.toml`.
+    handed: tuple[str, ...]
 
 
 class Part(StrEnum):
@@ -249,6 +251,30 @@ class CoerciveAct:
     #: What may be left out, and what is needed once another is told.
     optional: frozenset[str] = frozenset()
     together: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionKind:
+    """What a participant hands in that must be answered: who may, who decides, what it opens."""
+
+    id: str
+    #: petition, complaint or recusal.
+    of: str
+    rule: Rule
+    title: Words
+    #: The parties that may lodge it, or the bailiff himself; who decides.
+    by: tuple[str, ...]
+    decides: str
+    outcomes: tuple[str, ...]
+    #: Whether it is against a line of the journal.
+    line: bool
+    asks: tuple[str, ...]
+    optional: frozenset[str]
+    #: The kind of the resolution that answers it; empty where a court's act does.
+    paper: str
+    #: The step it opens while it waits and once it is granted: `verb`, and what its form holds.
+    meanwhile: dict[str, str]
+    granted: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

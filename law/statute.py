@@ -16,6 +16,7 @@ from law.blocks import (
     rule_of,
     shared_words,
     step_of,
+    submission_of,
     words,
 )
 from law.model import (
@@ -31,6 +32,7 @@ from law.model import (
     PresentationStart,
     Rule,
     Step,
+    SubmissionKind,
     Term,
     UnknownRule,
     Words,
@@ -54,7 +56,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     ),
     "grounds": frozenset(
         {"verb", "kind", "evidence", "ends_on", "dated"}
-        | {"befalls", "needs", "secured", "forced", "taken", "by_each"}
+        | {"befalls", "needs", "secured", "forced", "taken", "by_each", "handed"}
     ),
     "measures": frozenset(("targets", "by", "asks")),
 }
@@ -91,6 +93,9 @@ class Statute:
         self.evidence = [
             evidence_of(kind, block, f"{name}/evidence.toml [{kind}]") for kind, block in evidence
         ]
+        handed = self._blocks(read(folder / "submissions.toml"), "submissions")
+        #: What participants hand in that must be answered, by its kind.
+        self.submissions = {kind: self._submission(kind, block) for kind, block in handed}
         for kind, block in self._blocks(read(folder / "papers.toml"), "papers"):
             where = f"{name}/papers.toml [{kind}]"
             dates = dates_of(block, where)
@@ -142,6 +147,12 @@ class Statute:
             together=dict(block.get("together", {})),
         )
 
+    def _submission(self, kind: str, block: dict[str, Any]) -> SubmissionKind:
+        where = f"{self.name}/submissions.toml [{kind}]"
+        if block.get("rule") not in self._wordings:
+            raise LawError(f"{where}: unknown rule {block.get('rule')}")
+        return submission_of(kind, block, self.rule(block["rule"]), where)
+
     def _check_references(self) -> None:
         for kind in self._every(DocumentKind):
             content = (*kind.content, *kind.content_unless_immediate)
@@ -173,6 +184,7 @@ class Statute:
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
         used += [("targets", each.secured) for each in self.grounds()]
+        used += [("told", each.asks) for each in self.submissions.values()]
         used += [("evidence", each.by_each) for each in self.grounds()]
         used += [("evidence", each.of) for each in self.evidence]
         used += [("parts", tuple(each.parts)) for each in self.evidence]
@@ -180,6 +192,11 @@ class Statute:
         if len(parts) > len({part for part, _kind in parts}):
             raise LawError(f"{self.name}/evidence.toml: a part is of two kinds")
         used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
+        for handed in self.submissions.values():
+            opened = {each["verb"] for each in (handed.meanwhile, handed.granted) if each}
+            unknown = opened - set(self.steps) | {*filter(None, [handed.paper])} - set(self.texts)
+            if unknown:
+                raise LawError(f"{self.name}: {handed.id} names unknown {sorted(unknown)}")
         for term in self.terms():
             if unknown := set(term.papers) - set(self.texts):
                 raise LawError(f"{self.name}: {term.id} names unknown papers {sorted(unknown)}")

@@ -179,6 +179,7 @@ ARRIVAL: Final = {
     "proceeding": "presentation",
     "measure": "proceeding__presentation",
     "postponement": "proceeding__presentation",
+    "submission": "presentation",
 }
 
 

@@ -83,3 +83,7 @@ class PresentationLifecycle(models.Model):
     @transition(state, STATES, None, **_step("record_address", verdict=""))
     def record_address(self) -> None:
         """A party is found elsewhere since a day; the state stays."""
+
+    @transition(state, STATES, None, **_step("record_submission", verdict=""))
+    def record_submission(self) -> None:
+        """A participant hands in what must be answered (RIGHT-03, RIGHT-09); the state stays."""

@@ -31,7 +31,7 @@ from enforcement.facts.queries import running
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case as File
-from enforcement.models import Measure, Participant, Presentation, Proceeding
+from enforcement.models import Measure, Participant, Presentation, Proceeding, Submission
 from law.statute import RULE_SETS, Statute, statute
 
 Row = dict[str, Any]
@@ -174,6 +174,22 @@ def awaiting(measure: Measure, language: str) -> Row:
         "debtor": measure.proceeding.debtor.name(language),
         "measure": measure,
         "step": {"verb": verb, "url": f"{address}?measure={measure.pk}"} if verb else None,
+    }
+
+
+def asking(asked: Submission, language: str) -> Row:
+    """What waits for an answer: whose, about what, who decides, the step that answers it."""
+    case, law = asked.case, statute(asked.case.stream.rule_set)
+    verb = writing("submission_answered").name
+    kind = law.submissions[asked.kind]
+    address = reverse("step", args=[case.pk, verb])
+    lodged = asked.author.name(language) if asked.author else ""
+    return {
+        **_about(case, law),
+        "debtor": lodged or (asked.concerned.full_name if asked.concerned else ""),
+        "received_on": asked.received_on,
+        "kind": kind,
+        "step": {"verb": verb, "url": f"{address}?{asked.MACHINE}={asked.pk}"},
     }
 
 

@@ -1,4 +1,4 @@
-"""What a day holds for a user: six lists, shown in short on Today and whole page by page."""
+"""What a day holds for a user: seven lists, shown in short on Today and whole page by page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +14,13 @@ from enforcement.facts.frozen import unneeded
 from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
-from enforcement.models import Case, Measure, Proceeding
+from enforcement.lifecycle.submission import LODGED
+from enforcement.models import Case, Measure, Proceeding, Submission
 from enforcement.models.measure import WAITING
 from enforcement.post.sending import late, may_post, waiting
 from enforcement.today.duties import (
     arriving,
+    asking,
     awaiting,
     debtor_of,
     duty,
@@ -63,6 +65,8 @@ class Day:
     #: Where something is frozen or secured though nothing is owed (TERMN-EFF-02).
     needless: list[dict[str, Any]]
     due: list[dict[str, Any]]
+    #: What participants handed in and nobody answered yet (BAIL-DUTY-03).
+    asked: list[dict[str, Any]]
     waiting: list[dict[str, Any]]
     silent: list[dict[str, Any]]
     arrivals: list[dict[str, Any]]
@@ -73,7 +77,7 @@ class Day:
 
 
 def day_of(user: User, *, today: date, language: str) -> Day:
-    """The user's day, seven queries whatever the office's size; each list SHOWN rows at most."""
+    """The user's day, eight queries whatever the office's size; each list SHOWN rows at most."""
     lists = listings(user, today=today, language=language)
     unsent, over = _post(user, today=today)
     return Day(
@@ -109,6 +113,7 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
         "arrivals": Listing(
             arrivals, ("urgent_on", "id"), lambda row: arriving(row, language, today=today)
         ),
+        "asked": Listing(_asked(seen), ("received_on", "id"), lambda row: asking(row, language)),
         "waiting": Listing(
             _secured(seen), ("requested_on", "id"), lambda row: awaiting(row, language)
         ),
@@ -124,6 +129,12 @@ def _secured(seen: QuerySet[Case]) -> QuerySet[Measure]:
     """Measures that wait: for a sanction, to be served, for the bank's answer."""
     found = Measure.objects.filter(WAITING, case__in=seen)
     return found.select_related("case__office", "case__stream", "proceeding__debtor")
+
+
+def _asked(seen: QuerySet[Case]) -> QuerySet[Submission]:
+    """Petitions, complaints and challenges of these cases that wait for an answer."""
+    found = Submission.objects.filter(state=LODGED, case__in=seen)
+    return found.select_related("case__office", "case__stream", "author", "concerned")
 
 
 def _needless(seen: QuerySet[Case]) -> QuerySet[Proceeding]:

@@ -51,10 +51,13 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "correct_intake": ("admitted", "admitted", {"registrar"} | OFFICE),
     "put_right": ("admitted", "admitted", OFFICE),
     "record_address": ("admitted", "admitted", {"registrar"} | OFFICE),
+    "record_submission": ("admitted", "admitted", {"registrar"} | OFFICE),
 }
 #: What puts an arrival right is tried beside: it is possible from many states.
 RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"}
-VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING)
+#: So is what participants hand in: it comes when it comes.
+INCOMING = {"record_submission"}
+VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING - INCOMING)
 #: Verbs that change no machine's state.
 OF_THE_CASE = {"dispatch", "accept_transfer"}
 #: Who holds his role elsewhere than in the office: it gives him no step there.

@@ -202,7 +202,9 @@ def _concerns(running: _Running, event: Event) -> bool:
         named = (event.body.get("rule"), event.body.get("scope"))
         return named == (running.term.id, running.scope)
     if running.term.scope == "act":
-        return event.body.get("act") == running.event.seq
+        # A complaint of an act also meets the term of whoever learnt of that act later.
+        about = running.event.body.get("line", running.event.seq)
+        return bool(event.body.get("act") == about)
     return running.term.scope == "case" or event.subject == running.subject
 
 

@@ -149,15 +149,18 @@ class _Composer:
         texts = ("case_no", "proceeding_no", "bank", "account", "sanction_no", "commission")
         texts += ("new_address", "addressee", "days_left", "circumstance", "approved_by")
         texts += ("application", "new_presentation_provisional", "above_because")
+        texts += ("asked_text", "answer")
         days = ("initiated_on", "completion_due", "suspended_on", "resumed_on", "sanction_on")
         days += ("new_presentation_due", "voluntary_until", "postponed_until", "suspended_until")
+        days += ("asked_on",)
         sums = ("amount", "balance", "recovered", "paid_before", "cap")
         flags = ("periodic", "immediate", "recovered_in_part", "measures_kept")
         rules = ("ground", "completion_term", "voluntary_term", "measure", "lifted_because")
         ground = facts.get("ground")
         evidence: Mapping[str, Kept] = facts.get("evidence") or {}
         words = {"ends_on": "ends", "target": "targets", "old_target": "targets"}
-        words |= {"initiator": "initiators", "approver_role": "roles"}
+        words |= {"initiator": "initiators", "approver_role": "roles", "decision": "states"}
+        handed = law.submissions.get(facts.get("asked") or "")
         return {
             **{name: _some(plain(str(facts.get(name) or ""))) for name in texts},
             **{name: self._day(facts.get(name)) for name in days},
@@ -174,6 +177,8 @@ class _Composer:
             "ground_article": self._where(ground) if ground else [],
             "prosecutor_office": self._names([facts.get("prosecutor_office")]),
             "participant": self._names([facts.get("participant")]),
+            "author": self._names([facts.get("author")]),
+            "asked": _some(handed.title.in_(self.language) if handed else ""),
             "evidence": [self._proof(key, kept) for key, kept in evidence.items() if kept],
         }
 

@@ -26,6 +26,7 @@ CHAPTERS: Final = (
     "enforcement.succession",
     "enforcement.transfer",
     "enforcement.complaint",
+    "enforcement.submission",
     "enforcement.people.verbs",
     "enforcement.engagement",
     "enforcement.correction",

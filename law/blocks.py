@@ -10,6 +10,7 @@ from typing import Any, Final
 from law.model import (
     LANGUAGES,
     Act,
+    CoerciveAct,
     ContentRule,
     Dated,
     DocumentKind,
@@ -25,6 +26,7 @@ from law.model import (
     PresentationStart,
     Rule,
     Step,
+    SubmissionKind,
     Term,
     Unit,
     Words,
@@ -200,16 +202,30 @@ def evidence_of(key: str, block: dict[str, Any], where: str) -> EvidenceKind:
     return EvidenceKind(key, of, grounds, parts, optional, after)
 
 
-def participation_of(
-    key: str, block: dict[str, Any], rules: Callable[[str], Rule], where: str
-) -> Participation:
+def coercive_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> CoerciveAct:
+    """A way to enforce by force; LawError where a key is unknown or missing."""
+    if set(block) - {"optional", "together"} != {"rule", "claims", "secured", "asks", "title"}:
+        raise LawError(f"{where}: unknown or missing keys in {sorted(block)}")
+    return CoerciveAct(
+        id=key,
+        rule=rule,
+        claims=tuple(block["claims"]),
+        secured=tuple(block["secured"]),
+        asks=tuple(block["asks"]),
+        title=words(block["title"], where),
+        optional=frozenset(block.get("optional", ())),
+        together=dict(block.get("together", {})),
+    )
+
+
+def participation_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Participation:
     """A way to take part; LawError where it has an unknown key or rests on no rule."""
     known = {"rule", "title", "asks", "whom", "serves", "among", "barred", "personal", "least"}
     if unknown := set(block) - known:
         raise LawError(f"{where}: unknown keys {sorted(unknown)}")
     return Participation(
         id=key,
-        rule=rules(block["rule"]),
+        rule=rule,
         title=words(block["title"], where),
         asks=tuple(block["asks"]),
         whom=block.get("whom", ""),
@@ -221,19 +237,41 @@ def participation_of(
     )
 
 
-def dropout_of(
-    key: str, block: dict[str, Any], rules: Callable[[str], Rule], where: str
-) -> Dropout:
+def dropout_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Dropout:
     """Because of what a party is replaced; LawError where it has an unknown key."""
     if unknown := set(block) - {"rule", "title", "befalls", "roles", "asks"}:
         raise LawError(f"{where}: unknown keys {sorted(unknown)}")
     return Dropout(
         id=key,
-        rule=rules(block["rule"]),
+        rule=rule,
         title=words(block["title"], where),
         befalls=tuple(block["befalls"]),
         roles=tuple(block.get("roles", ("claimant", "debtor"))),
         asks=tuple(block["asks"]),
+    )
+
+
+def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> SubmissionKind:
+    """A kind of what participants hand in; LawError where it has an unknown key."""
+    known = {"of", "rule", "title", "by", "decides", "outcomes", "line", "asks", "optional"}
+    if unknown := set(block) - known - {"paper", "meanwhile", "granted"}:
+        raise LawError(f"{where}: unknown keys {sorted(unknown)}")
+    if not all("verb" in block.get(name, {"verb"}) for name in ("meanwhile", "granted")):
+        raise LawError(f"{where}: what it opens names no verb")
+    return SubmissionKind(
+        id=key,
+        of=block["of"],
+        rule=rule,
+        title=words(block["title"], where),
+        by=tuple(block["by"]),
+        decides=block["decides"],
+        outcomes=tuple(block["outcomes"]),
+        line=block.get("line", False),
+        asks=tuple(block.get("asks", ())),
+        optional=frozenset(block.get("optional", ())),
+        paper=block.get("paper", ""),
+        meanwhile=dict(block.get("meanwhile", {})),
+        granted=dict(block.get("granted", {})),
     )
 
 
@@ -242,7 +280,7 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         return rule
     lists = {
         name: tuple(block.get(name, ()))
-        for name in ("needs", "secured", "forced", "taken", "by_each")
+        for name in ("needs", "secured", "forced", "taken", "by_each", "handed")
     }
     return Ground(
         rule,

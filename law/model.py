@@ -207,6 +207,8 @@ class Ground:
     #: Whether the court then replaces the party, and by which rule his successor is looked for.
     succeeds: bool
     finds_successor: str
+    #: What must have been handed in and wait, by the kinds of `submissions.toml`.
+    handed: tuple[str, ...]
 
 
 class Part(StrEnum):
@@ -291,6 +293,30 @@ class Dropout:
     roles: tuple[str, ...]
     #: The evidence it asks.
     asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionKind:
+    """What a participant hands in that must be answered: who may, who decides, what it opens."""
+
+    id: str
+    #: petition, complaint or recusal.
+    of: str
+    rule: Rule
+    title: Words
+    #: The parties that may lodge it, or the bailiff himself; who decides.
+    by: tuple[str, ...]
+    decides: str
+    outcomes: tuple[str, ...]
+    #: Whether it is against a line of the journal.
+    line: bool
+    asks: tuple[str, ...]
+    optional: frozenset[str]
+    #: The kind of the resolution that answers it; empty where a court's act does.
+    paper: str
+    #: The step it opens while it waits and once it is granted: `verb`, and what its form holds.
+    meanwhile: dict[str, str]
+    granted: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

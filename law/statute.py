@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from law.blocks import (
     BUILDERS,
     FOLDER,
+    coercive_of,
     dates_of,
     dropout_of,
     evidence_of,
@@ -18,11 +19,11 @@ from law.blocks import (
     rule_of,
     shared_words,
     step_of,
+    submission_of,
     words,
 )
 from law.model import (
     LANGUAGES,
-    CoerciveAct,
     ContentRule,
     DocumentKind,
     EvidenceKind,
@@ -56,8 +57,8 @@ FILES: Final[dict[str, frozenset[str]]] = {
     ),
     "grounds": frozenset(
         {"verb", "kind", "evidence", "ends_on", "dated"}
-        | {"befalls", "needs", "secured", "forced", "taken", "by_each", "power"}
-        | {"succeeds", "finds_successor"}
+        | {"befalls", "needs", "secured", "forced", "taken", "by_each", "handed"}
+        | {"power", "succeeds", "finds_successor"}
     ),
     "measures": frozenset(("targets", "by", "asks")),
 }
@@ -88,15 +89,16 @@ class Statute:
             where = f"{name}/steps.toml [{verb}]"
             step = step_of(verb, block, where)
             self._steps.add(verb, step, where=where, **dates_of(block, where))
-        coercion = self._blocks(read(folder / "coercion.toml"), "coercion")
-        self.coercive = {way: self._coercive(way, block) for way, block in coercion}
+        self.coercive = dict(self._resting(folder, "coercion", coercive_of))
         #: How somebody takes part beside the parties, and because of what a party is replaced.
-        self.participations = dict(self._of_people(folder, "participants", participation_of))
-        self.dropouts = dict(self._of_people(folder, "succession", dropout_of))
+        self.participations = dict(self._resting(folder, "participants", participation_of))
+        self.dropouts = dict(self._resting(folder, "succession", dropout_of))
         evidence = self._blocks(read(folder / "evidence.toml"), "evidence")
         self.evidence = [
             evidence_of(kind, block, f"{name}/evidence.toml [{kind}]") for kind, block in evidence
         ]
+        #: What participants hand in that must be answered, by its kind.
+        self.submissions = dict(self._resting(folder, "submissions", submission_of))
         for kind, block in self._blocks(read(folder / "papers.toml"), "papers"):
             where = f"{name}/papers.toml [{kind}]"
             dates = dates_of(block, where)
@@ -131,28 +133,13 @@ class Statute:
             else:
                 yield from ((key, block) for block in value)
 
-    def _of_people(
-        self, folder: Path, file: str, built: Callable[..., T]
-    ) -> Iterator[tuple[str, T]]:
+    def _resting(self, folder: Path, file: str, built: Callable[..., T]) -> Iterator[tuple[str, T]]:
+        """What a file has that rests on rules of others, by its key."""
         for key, block in self._blocks(read(folder / f"{file}.toml"), file):
-            yield key, built(key, block, self.rule, f"{self.name}/{file}.toml [{key}]")
-
-    def _coercive(self, way: str, block: dict[str, Any]) -> CoerciveAct:
-        where = f"{self.name}/coercion.toml [{way}]"
-        if set(block) - {"optional", "together"} != {"rule", "claims", "secured", "asks", "title"}:
-            raise LawError(f"{where}: unknown or missing keys in {sorted(block)}")
-        if block["rule"] not in self._wordings:
-            raise LawError(f"{where}: unknown rule {block['rule']}")
-        return CoerciveAct(
-            id=way,
-            rule=self.rule(block["rule"]),
-            claims=tuple(block["claims"]),
-            secured=tuple(block["secured"]),
-            asks=tuple(block["asks"]),
-            title=words(block["title"], where),
-            optional=frozenset(block.get("optional", ())),
-            together=dict(block.get("together", {})),
-        )
+            where = f"{self.name}/{file}.toml [{key}]"
+            if block.get("rule") not in self._wordings:
+                raise LawError(f"{where}: unknown rule {block.get('rule')}")
+            yield key, built(key, block, self.rule(block["rule"]), where)
 
     def _check_references(self) -> None:
         for kind in self._every(DocumentKind):
@@ -188,6 +175,7 @@ class Statute:
         used += [("evidence", each.asks) for each in self.dropouts.values()]
         used += [("acts", each.personal) for each in self.participations.values()]
         used += [("targets", each.secured) for each in self.grounds()]
+        used += [("told", each.asks) for each in self.submissions.values()]
         used += [("evidence", each.by_each) for each in self.grounds()]
         used += [("evidence", each.of) for each in self.evidence]
         used += [("parts", tuple(each.parts)) for each in self.evidence]
@@ -196,6 +184,11 @@ class Statute:
             raise LawError(f"{self.name}/evidence.toml: a part is of two kinds")
         used.append(("parts", tuple(each.power for each in self.grounds() if each.power)))
         used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
+        for handed in self.submissions.values():
+            opened = {each["verb"] for each in (handed.meanwhile, handed.granted) if each}
+            unknown = opened - set(self.steps) | {*filter(None, [handed.paper])} - set(self.texts)
+            if unknown:
+                raise LawError(f"{self.name}: {handed.id} names unknown {sorted(unknown)}")
         for term in self.terms():
             if unknown := set(term.papers) - set(self.texts):
                 raise LawError(f"{self.name}: {term.id} names unknown papers {sorted(unknown)}")

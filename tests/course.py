@@ -14,9 +14,9 @@ from deadlines.actions import differences
 from enforcement.core.card import VERBS
 from enforcement.core.refusals import refusal
 from enforcement.correction import DECIDING
-from enforcement.facts.queries import read
+from enforcement.facts.queries import people_of, read, with_facts
 from enforcement.initiation import initiate
-from enforcement.models import Case, Measure, Presentation, Proceeding, Recovery
+from enforcement.models import Case, Measure, Presentation, Proceeding, Recovery, Submission
 from exchange.models import Message
 from journal.queries import verify
 from law.model import Dated
@@ -86,6 +86,14 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "end_deferral": {"proof": PROOF},
     "record_performance": {"extent": "part", "what": "Қоршаудың жартысы бұзылды"},
     "record_knowledge": {"proof": PROOF},
+    "record_submission": {
+        "what": "petition_postpone",
+        "channel": "in_person",
+        "text": "Жол жабық, әрекеттер кейінге қалдырылсын",
+    },
+    "answer_submission": {"outcome": "granted", "reason": "Өтініш дәлелді"},
+    "withdraw_submission": {"reason": PROOF},
+    "record_objection": {"text": "Жол ашық"},
     "record_cost": {"kind": "SEARCH-COST-01", "amount": Decimal("500.00"), "proof": PROOF},
     "return_surplus": {"proof": PROOF},
     "set_monthly_sum": {"amount": Decimal("60000.00"), "proof": PROOF},
@@ -118,6 +126,8 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     },
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
+#: What must have been handed in before a proceeding stands still on a ground.
+COMPLAINTS: Final = {"SUSP-OPT-04": "complaint_inaction", "SUSP-MAND-05": "complaint_penalty"}
 #: How arrested property is sold.
 SOLD: Final = {"storage": "№ 2 қойма, сақтаушы Сақтаушиев Үлгі", "sale": "Аукцион"}
 #: Payments that come again, and a claim of money beside them.
@@ -148,6 +158,8 @@ def ready(proceeding: Proceeding, ground: str) -> date:
         do(proceeding, "inventory")
     elif ground == "RET-02":
         do(proceeding, "skip_inventory")
+    elif ground in COMPLAINTS:
+        hand_in(proceeding, COMPLAINTS[ground])
     elif ground == "RET-03":
         do(proceeding, "secure")
         on = coerced(proceeding)
@@ -220,6 +232,10 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         asked.setdefault("known_on", asked["line"].on)
     elif verb == "correct" and asked["authority"] in DECIDING:
         asked = {"act_number": "№ 2-7", "act_on": on, **asked}
+    elif verb == "record_submission":
+        asked.setdefault("author", person_of(thing))
+    elif verb == "record_objection":
+        asked.setdefault("author", person_of(thing.presentation, "claimant"))
     elif verb == "reimburse_cost":
         asked.setdefault("cost", thing.costs.first())
     elif verb == "return_surplus" and "recovery" not in asked:
@@ -234,6 +250,23 @@ def frozen(proceeding: Proceeding, *, on: date = NEXT, amount: str = "1000.00") 
     do(measure, "grant_sanction", on=on, by="prosecutor.ala")
     do(measure, "serve_freeze", on=on)
     return now(measure)
+
+
+def hand_in(proceeding: Proceeding, kind: str, **given: Any) -> Submission:
+    """Something that the proceeding's debtor hands in."""
+    if kind.startswith("complaint"):
+        given.setdefault("told", {"court": "Үлгі аудандық соты"})
+    if kind == "complaint_line":
+        lines = proceeding.case.stream.entries.order_by("seq")
+        given.setdefault("line", lines.get(kind="initiated", subject=proceeding.pk))
+    found: Submission = do(proceeding.presentation, "record_submission", what=kind, **given)
+    return found
+
+
+def person_of(arrival: Presentation, role: str = "debtor") -> dict[str, Any]:
+    """A party of an arrival as verbs are given him."""
+    people = people_of(with_facts(Presentation).get(pk=arrival.pk))
+    return dict(next(each for each in people if each["role"] == role))
 
 
 def coerced(proceeding: Proceeding) -> date:

@@ -15,6 +15,7 @@ from enforcement.case.file import CaseFile, annotated
 from enforcement.case.formerly import was
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.possible import Acts
+from enforcement.case.submissions import apart, handed_in
 from enforcement.case.terms import clock, interruptions, terms
 from enforcement.case.timeline import Timeline, day_of, same_payment
 from enforcement.core.card import writing
@@ -41,6 +42,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     acts = Acts(file, user, roles, today=today)
     papers = papers_of(file)
     open_lines = _annullable(file, user, roles, today)
+    of_case, on_submissions = apart(acts.of_case())
     attaching = _open(file, "attached", roles) and current.state == RECEIVED
     right = annotated(current).right_office
     return {
@@ -49,7 +51,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "state": file.state,
         "presentation": current,
         "presentations": [_arrival(each, current) for each in file.arrivals],
-        "copy_waits": _copy_waits(file),
+        "copy_waits": file.copy_waits,
         "document": _document(current),
         "participants": [_person(p, file) for p in file.named(current)],
         "debts": [claims.claim(debt, file, today) for debt in file.owed()],
@@ -65,8 +67,9 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "several": len(file.running) > 1,
         "entries": Timeline(file, papers, open_lines).rows(),
         "papers": papers,
+        "handed_in": handed_in(file, roles, open_lines, on_submissions),
         "attachments": attachments_of(file),
-        "acts": acts.of_case(),
+        "acts": of_case,
         "what_if": file.is_open,
         "attach_url": reverse("keep_file", args=[found.pk]) if attaching else "",
         "head": found.stream.head_hash,
@@ -116,11 +119,6 @@ def _heading(file: CaseFile) -> dict[str, Any]:
 def _named(told: Mapping[str, str] | None) -> str:
     """A name in the reader's language, of {kk, ru}."""
     return (told or {}).get("ru" if reading() == "ru" else "kk", "")
-
-
-def _copy_waits(file: CaseFile) -> bool:
-    """Whether a second copy of the document waits to be set aside."""
-    return any(each.state == RECEIVED and each.pk != file.current.pk for each in file.arrivals)
 
 
 def _arrival(arrival: Presentation, current: Presentation) -> dict[str, Any]:

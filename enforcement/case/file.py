@@ -22,6 +22,7 @@ from enforcement.facts.balance import Account, Claim, claim_told
 from enforcement.facts.engaged import engaged
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import former, paid_back, running
+from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import ANNULLED, OPEN
 from enforcement.models import (
     Case,
@@ -37,6 +38,7 @@ from enforcement.models import (
     Presentation,
     Proceeding,
     Recovery,
+    Submission,
     Suspension,
     Transfer,
 )
@@ -68,6 +70,11 @@ class CaseFile:
     def current(self) -> Presentation:
         """The arrival the case stands by."""
         return current(self.arrivals)
+
+    @property
+    def copy_waits(self) -> bool:
+        """Whether a second copy of the document waits to be set aside."""
+        return any(each.state == RECEIVED and each.pk != self.current.pk for each in self.arrivals)
 
     @property
     def running(self) -> list[Proceeding]:
@@ -162,7 +169,26 @@ def _arrivals(case: Case) -> QuerySet[Presentation]:
     found = found.annotate(right_code=KT("verdict__office"))
     sent = Transfer.objects.filter(accepted=OuterRef("pk"))
     found = found.annotate(carried=Subquery(sent.values("carried")[:1]), engaged=engaged("pk"))
+    handed = Submission.objects.filter(presentation=OuterRef("pk")).order_by("received_on", "id")
+    found = found.annotate(handed=ArraySubquery(handed.values(told=_submission())))
     return found.annotate(right_office=Subquery(right.values(told=told)[:1]))
+
+
+def _submission() -> JSONObject:
+    names = ("state", "kind", "channel", "text", "received_on", "beside", "line", "answer")
+    return JSONObject(
+        id="pk",
+        by="author__role",
+        kk="author__name_kk",
+        ru="author__name_ru",
+        proceeding="proceeding_id",
+        concerned="concerned_id",
+        concerned_name="concerned__full_name",
+        decider="decided_by__full_name",
+        decided_on="decided_on",
+        court_act="court_act",
+        **{name: name for name in names},
+    )
 
 
 def _debts(case: Case) -> QuerySet[Debt]:

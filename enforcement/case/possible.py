@@ -20,7 +20,8 @@ from enforcement.core.subject import choose_arrival, nothing_there
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable
 from enforcement.lifecycle.postponement import REQUESTED
-from enforcement.models import Measure, Postponement, Proceeding
+from enforcement.lifecycle.submission import LODGED
+from enforcement.models import Measure, Postponement, Proceeding, Submission
 from law.refusal import Refusal
 
 Listed = dict[str, Any]
@@ -44,7 +45,18 @@ class Acts:
             machines = ("proceeding", "measure", "postponement")
             others = (verb for machine in machines for verb in self._listed(machine))
             found += [self._not_yet(verb, "proceeding") for verb in others]
-        return ordered(found)
+        return ordered([*found, *self._on_submissions()])
+
+    def _on_submissions(self) -> list[Listed]:
+        """Acts on what waits for an answer, whichever proceeding it concerns."""
+        known = self.file.law.submissions
+        return [
+            self._act(
+                verb, replace(self.now, thing=each), about=known[each.kind].title.in_(reading())
+            )
+            for each in _waiting(self.file)
+            for verb in self._listed(Submission.MACHINE)
+        ]
 
     def of_proceeding(self, proceeding: Proceeding) -> list[Listed]:
         """Acts on a proceeding and on each of its measures."""
@@ -140,6 +152,20 @@ def _postponements(proceeding: Proceeding) -> list[Postponement]:
         for told in annotated(proceeding).put_off
     ]
     return [each for each in asked if each.state == REQUESTED] or asked[-1:]
+
+
+def _waiting(file: CaseFile) -> list[Submission]:
+    """What was handed in and waits, as the case file read it."""
+    told = (each for arrival in file.arrivals for each in annotated(arrival).handed)
+    return [
+        Submission(
+            pk=each["id"],
+            kind=each["kind"],
+            concerned_id=each["concerned"] and UUID(each["concerned"]),
+        )
+        for each in told
+        if each["state"] == LODGED
+    ]
 
 
 def ordered(found: Iterable[Listed]) -> list[Listed]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from enforcement.case.file import CaseFile, annotated
 from enforcement.core.card import lines, writing
+from enforcement.core.needs import SUBMITTED
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
 from enforcement.people.paths import label as path_label
@@ -23,7 +24,7 @@ from law.statute import Statute
 CODES: Final = (
     *(("channel", "channels_of_delivery"), ("outcome", "delivery_outcomes"), ("reason", "reasons")),
     *(("kind", "deferral_kinds"), ("kind", "cost_kinds"), ("target", "targets")),
-    *(("initiator", "initiators"), ("source", "sources")),
+    *(("initiator", "initiators"), ("source", "sources"), ("decision", "states")),
 )
 SUMS: Final = ("amount", "cap", "value")
 #: Under which keys a line keeps what stood before it.
@@ -93,6 +94,8 @@ class Timeline:
         words = self.law.past(entry.kind).in_(language)
         if "rule" in facts:
             return f"{words}: {self._title(facts['rule'])}"
+        if facts.get("kind") in self.law.submissions:
+            return f"{words}: {self.law.submissions[facts['kind']].title.in_(language)}"
         if "verdict" in facts:
             return f"{words}: {self.law.word('verdicts', facts['verdict']).in_(language)}"
         return words
@@ -118,6 +121,8 @@ class Timeline:
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
+        if kind == SUBMITTED and facts.get("act"):
+            found.append(_("line № %(line)s of the journal") % {"line": facts["act"]})
         if facts.get("same_as"):
             found.append(same_payment(facts["same_as"]))
         if facts.get("by") in self.law.list("authorities"):
@@ -140,7 +145,8 @@ class Timeline:
     def _label(self, key: str, kind: str) -> str:
         if key.startswith(WAS):
             return _("Was")
-        known = {**self.law.list("details"), **self.law.list("evidence")}
+        lists = ("details", "told", "evidence")
+        known = {key: words for name in lists for key, words in self.law.list(name).items()}
         if key in known:
             return known[key].in_(reading())
         written = self.written.get(kind)
@@ -167,6 +173,8 @@ def _days(kind: str, law: Statute) -> dict[str, str]:
         return {"since": law.word("fields", "received_on").in_(reading()) + ":"}
     if kind in OFFERED:
         return {"since": _("On which day it reached the debtor") + ":"}
+    if kind == SUBMITTED:
+        return {"since": _("handed in:")}
     if kind in RECEIVED:
         return {"since": _("Day on which the money came") + ":"}
     return {"since": _("since:"), "until": _("until:")}
@@ -186,6 +194,9 @@ def _names(file: CaseFile) -> dict[str, str]:
             found[str(proceeding.pk)] = file.people[proceeding.debtor_id].name(reading())
             found |= dict.fromkeys((each["id"] for each in told.put_off), found[str(proceeding.pk)])
         found |= {measure["id"]: known_by(measure) for measure in told.secured}
+    language = "ru" if reading() == "ru" else "kk"
+    for arrival in file.arrivals:
+        found |= {each["id"]: each[language] or "" for each in annotated(arrival).handed}
     return found
 
 

@@ -35,6 +35,7 @@ def _as_it_stands(machine: str) -> str:
         "presentation": _("The document is already: %(state)s."),
         "measure": _("The measure is: %(state)s."),
         "postponement": _("The postponement is: %(state)s."),
+        "submission": _("The petition or complaint is: %(state)s."),
     }.get(machine, _("The proceedings are: %(state)s."))
 
 

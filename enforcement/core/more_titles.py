@@ -36,6 +36,7 @@ def titles_of_what_is_not_there() -> dict[str, str]:
         "nothing_there.proceeding": _("No proceedings are open yet"),
         "nothing_there.measure": _("No freeze was requested yet"),
         "nothing_there.postponement": _("No postponement waits for approval"),
+        "nothing_there.submission": _("No petition or complaint waits for an answer"),
         "nothing_left_to_pay": _("Nothing is left of the debt"),
         "no_sum_claimed": _("No sum of money is claimed"),
         "arrears_not_reckoned": _("The arrears of the payments that come again are not reckoned"),
@@ -61,6 +62,8 @@ def titles_of_grounds() -> dict[str, str]:
         "others_owed": _("Other claimants are still owed"),
         "not_forced": _("Nothing was put on sale yet"),
         "something_left": _("Property that can be recovered here is still arrested"),
+        "nothing_handed_in": _("No such complaint was recorded that waits for the court"),
+        "not_his_to_lodge": _("This is for another party to lodge"),
         "no_act_to_know": _("No act that somebody could not know of"),
         "ground_claim_unfit": _("The ground does not fit the claim"),
     }

@@ -12,6 +12,7 @@ from enforcement.facts.balance import ACT, PERIODIC, SUM
 from enforcement.facts.queries import people_of
 from enforcement.lifecycle.measure import SERVED
 from enforcement.verdict import lies_in
+from journal.models import Entry
 from law.model import Ground
 from law.refusal import Fact, Refusal
 from parties.spelling import city_keys
@@ -21,6 +22,9 @@ CLAIMANT: Final = "claimant"
 RECOVERABLE: Final = frozenset(
     {"bank_money", "money", "securities", "movable_property", "real_estate"}
 )
+#: The line by which something is handed in, and those after which it waits no more.
+SUBMITTED: Final = "submitted"
+ENDS_WAITING: Final = frozenset({"submission_answered", "submission_withdrawn"})
 Need = Callable[[Facts], Refusal | None]
 
 
@@ -108,6 +112,7 @@ def lacking(ground: Ground, now: Facts) -> Refusal | None:
         or next(filter(None, unmet), None)
         or _nothing_secured(ground, now)
         or _nothing_forced(ground, now)
+        or _nothing_handed_in(ground, now)
     )
     if refused is not None:
         refused.rule = refused.rule or ground.rule.id
@@ -148,3 +153,19 @@ def _nothing_forced(ground: Ground, now: Facts) -> Refusal | None:
     if not ground.forced or taken & set(ground.forced):
         return None
     return Refusal("not_forced", facts=(Fact("way", "-", ", ".join(ground.forced)),))
+
+
+def _nothing_handed_in(ground: Ground, now: Facts) -> Refusal | None:
+    """Nothing of the kind was handed in that waits for its answer."""
+    own = (None, now.running.id)
+    asked = (line.facts for line in waiting_submissions(now))
+    waiting = {told["kind"] for told in asked if told.get("proceeding") in own}
+    if not ground.handed or waiting & set(ground.handed):
+        return None
+    return Refusal("nothing_handed_in")
+
+
+def waiting_submissions(now: Facts) -> list[Entry]:
+    """The lines by which something was handed in that nobody answered yet."""
+    over = {line.subject for line in now.lines if line.kind in ENDS_WAITING}
+    return [line for line in now.lines if line.kind == SUBMITTED and line.subject not in over]

@@ -226,8 +226,7 @@ def _fact_names() -> dict[str, str]:
         "periodic": _("Periodic payment"),
         "city": _("City or settlement"),
         "claimant": _("Claimant"),
-        "barred": _("Who he is"),
-        "power": _("Power"),
+        "party": _("Who handed it in"),
     }
 
 
@@ -255,6 +254,7 @@ def _part(name: str, part: str, law: Statute) -> str:
         "act": "acts",
         "periodic": "periodic_kinds",
         "power": "parts",
+        "party": "initiators",
     }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())
@@ -287,7 +287,7 @@ def field_label(path: str, law: Statute, *, verb: str = "") -> str:
         _words, whole, part = path.split(".")
         both = (law.word("evidence", whole), law.word("parts", part))
         return " › ".join(each.in_(reading()) for each in both)
-    for words in ("evidence", "details"):
+    for words in ("evidence", "details", "told"):
         if key in law.list(words) and path in (f"{words}.{key}", key):
             return law.word(words, key).in_(reading())
     fields, others = law.list("fields"), fact_names()
@@ -303,6 +303,7 @@ def _beside_the_fields() -> dict[str, str]:
     """What a form asks beside the fields of its verb."""
     things = {"presentation": _("Document"), "proceeding": _("Proceedings against")}
     things |= {"measure": _("Securing measure"), "postponement": _("Postponement")}
+    things |= {"submission": _("Petition or complaint")}
     return {**things, "password": _("Your password again"), "head": _("Last entry as shown")}
 
 

@@ -15,7 +15,15 @@ from enforcement.core.step import facts_of, lines_of
 from enforcement.facts.arrivals import current
 from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.proceeding import ANNULLED
-from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding, Subject
+from enforcement.models import (
+    Case,
+    Measure,
+    Postponement,
+    Presentation,
+    Proceeding,
+    Subject,
+    Submission,
+)
 from law.refusal import FieldError, Kind, Refusal
 from law.statute import Statute, statute
 
@@ -25,6 +33,7 @@ ORDER: Final[dict[str, tuple[type[Subject], str]]] = {
     "proceeding": (Proceeding, "ordinal"),
     "measure": (Measure, "requested_on"),
     "postponement": (Postponement, "requested_on"),
+    "submission": (Submission, "received_on"),
 }
 
 

@@ -181,6 +181,7 @@ ARRIVAL: Final = {
     "proceeding": "presentation",
     "measure": "proceeding__presentation",
     "postponement": "proceeding__presentation",
+    "submission": "presentation",
 }
 
 

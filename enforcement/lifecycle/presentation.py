@@ -91,3 +91,7 @@ class PresentationLifecycle(models.Model):
     @transition(state, STATES, None, **_step("end_engagement", verdict=""))
     def end_engagement(self) -> None:
         """Somebody takes part no more; the state stays."""
+
+    @transition(state, STATES, None, **_step("record_submission", verdict=""))
+    def record_submission(self) -> None:
+        """A participant hands in what must be answered (RIGHT-03, RIGHT-09); the state stays."""

@@ -14,11 +14,11 @@ from accounts.models import Office, User
 from enforcement.core.card import VERBS
 from enforcement.core.subject import facts_for
 from enforcement.correction import annullable
-from enforcement.facts.queries import read, with_facts
+from enforcement.facts.queries import people_of, read, with_facts
 from enforcement.intake.receiving import receive, receiving_law
 from enforcement.management import people
 from enforcement.management.plots import PLOTS, Plot
-from enforcement.models import Measure, Outgoing, Presentation, Proceeding
+from enforcement.models import Measure, Outgoing, Presentation, Proceeding, Submission
 from law.model import Dated, Ground, Part
 from law.statute import Statute
 from law.workdays import DAY, calendar
@@ -59,6 +59,7 @@ class History:
     arrival: Presentation | None = None
     proceedings: list[Proceeding] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
+    handed: Submission | None = None
 
     def person(self, role: str) -> User:
         """The office's own bailiff, senior bailiff or prosecutor."""
@@ -253,6 +254,35 @@ def _engage(history: History, given: dict[str, Any], *, on: date, by: User) -> N
     VERBS["engage"](history.arrival, on=on, by=by, **given)
 
 
+def _hand_in(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    """A party hands in a petition or a complaint; a complaint is of the last resolution."""
+    arrival = with_facts(Presentation).get(pk=history.proceedings[0].presentation_id)
+    role = given.pop("role", "debtor")
+    author = next(person for person in people_of(arrival) if person["role"] == role)
+    told = {"channel": "in_person", **given}
+    if given["what"].startswith("complaint"):
+        told["told"] = {"court": WRITTEN["court"], "court_number": "2-3/2026"}
+    if "line" in given:
+        lines = arrival.case.stream.entries.filter(kind=given["line"])
+        told["line"] = lines.order_by("-seq")[0]
+    history.handed = VERBS["record_submission"](arrival, author=author, on=on, by=by, **told)
+
+
+def _answer(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    """What was handed in is answered; a complaint by an act of the court in force."""
+    assert history.handed is not None
+    court = {"act_number": "2-3/2026", "act_on": on, "in_force_on": on}
+    told = court if history.handed.kind.startswith("complaint") else {}
+    VERBS["answer_submission"](history.handed, on=on, by=by, **told, **given)
+
+
+def _object(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+    """The claimant objects to it."""
+    arrival = with_facts(Presentation).get(pk=history.proceedings[0].presentation_id)
+    author = next(person for person in people_of(arrival) if person["role"] == "claimant")
+    VERBS["record_objection"](history.handed, author=author, on=on, by=by, **given)
+
+
 #: The steps that answer a verdict without opening a proceeding.
 ANSWERS: Final = ("return_defective", "refuse_late", "send_on", "record_already_received")
 OWN: Final = {
@@ -262,6 +292,9 @@ OWN: Final = {
     "accept_transfer": _accept,
     "correct": _correct,
     "engage": _engage,
+    "record_submission": _hand_in,
+    "answer_submission": _answer,
+    "record_objection": _object,
     **{verb: _intake(verb) for verb in ANSWERS},
 }
 

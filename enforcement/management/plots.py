@@ -161,6 +161,24 @@ INSTEAD: Final = Step(
     {"role": "coparticipant", "whom": "debtors[0]", "party": "debtors[1]", "evidence": {}},
 )
 
+
+def hand_in(kind: str, text: str, after: int = 3, **more: Any) -> Step:
+    """A party hands in a petition or a complaint."""
+    return Step("record_submission", after, {"what": kind, "text": text, **more}, "registrar")
+
+
+def answer(outcome: str, reason: str, after: int = 3, by: str = "bailiff") -> Step:
+    """It is answered."""
+    return Step("answer_submission", after, {"outcome": outcome, "reason": reason}, by)
+
+
+PUT_OFF: Final = hand_in("petition_postpone", "Емделіп жатырмын, әрекеттер кейінге қалдырылсын")
+TO_SECURE: Final = hand_in(
+    "petition_secure", "Борышкер мүлкін сатып жатыр, тыйым салынсын", role="claimant"
+)
+OBJECTED: Final = Step("record_objection", 1, {"text": "Борышкер жұмыста, емделмейді"}, "registrar")
+IDLE: Final = hand_in("complaint_inaction", "Бір айдан бері ешқандай әрекет жасалмады", 9)
+OF_A_FINE: Final = hand_in("complaint_penalty", "Айыппұл салу туралы қаулы заңсыз")
 MONEY_ORDER: Final = "DOC-TYPE-02"
 INTAKE: Final = (
     Plot(8, (0, 5)),
@@ -179,12 +197,12 @@ INTAKE: Final = (
     Plot(4, (10, 25), (*OFFERED, Step("again", 3), Step("record_already_received", 1))),
 )
 RUNNING: Final = (
-    Plot(12, (1, 3), BEGUN),
+    Plot(8, (1, 3), BEGUN),
     Plot(6, (3, 4), (*BEGUN, ATTEMPT)),
     Plot(10, (2, 5), OFFERED),
     Plot(4, (6, 12), (*BEGUN, POSTED)),
-    Plot(8, (14, 45), OFFERED),
-    Plot(10, (16, 50), (*OFFERED, pay("0.3"), pay("0.25"))),
+    Plot(5, (14, 45), OFFERED),
+    Plot(7, (16, 50), (*OFFERED, pay("0.3"), pay("0.25"))),
     Plot(3, (70, 85), (*OFFERED, pay("0.1"))),
     Plot(5, (20, 70), (*OFFERED, Step("set_four_months", 6, {"reason": "auction"}))),
     Plot(7, (5, 50), BEGUN, kind=MONEY_ORDER, periodic=True),
@@ -206,13 +224,15 @@ STANDING: Final = (
     *(
         Plot(1, (16, 50), (*OFFERED, stop(ground)))
         for ground in (
-            *("SUSP-MAND-01", "SUSP-MAND-03", "SUSP-MAND-04", "SUSP-MAND-05"),
+            *("SUSP-MAND-01", "SUSP-MAND-03", "SUSP-MAND-04"),
             *("SUSP-MAND-06", "SUSP-MAND-07", "SUSP-MAND-08", "SUCC-02"),
-            *("SUSP-OPT-01", "SUSP-OPT-02", "SUSP-OPT-03", "SUSP-OPT-04"),
+            *("SUSP-OPT-01", "SUSP-OPT-02", "SUSP-OPT-03"),
             *("SUSP-OPT-05", "SUSP-OPT-06", "SUSP-OPT-07"),
         )
     ),
     Plot(1, (16, 50), (*OFFERED, stop("SUSP-MAND-02")), firm=True),
+    Plot(1, (20, 50), (*OFFERED, OF_A_FINE, stop("SUSP-MAND-05", 1))),
+    Plot(1, (26, 50), (*OFFERED, IDLE, stop("SUSP-OPT-04", 1))),
     Plot(2, (30, 50), (*OFFERED, stop("SUSP-MAND-04"), stop("SUSP-OPT-06"), FREEZE)),
     Plot(3, (32, 55), (*OFFERED, stop("SUSP-OPT-06"), go_on("SUSP-OPT-06"))),
     Plot(2, (32, 55), (*OFFERED, stop("SUSP-OPT-06", lasts=14))),
@@ -224,6 +244,28 @@ STANDING: Final = (
             stop("SUSP-OPT-03"),
             Step("correct", 2, {"authority": "court", "reason": "Сот тоқтата тұрудың күшін жойды"}),
         ),
+    ),
+)
+HANDED_IN: Final = (
+    Plot(2, (8, 12), (*OFFERED, PUT_OFF)),
+    Plot(1, (9, 14), (*OFFERED, PUT_OFF, OBJECTED)),
+    Plot(2, (12, 20), (*OFFERED, PUT_OFF, OBJECTED, answer("refused", "Емделуі расталмады"))),
+    Plot(2, (12, 20), (*OFFERED, TO_SECURE, answer("granted", "Мүліктің сатылуы расталды"))),
+    Plot(
+        2,
+        (30, 50),
+        (
+            *OFFERED,
+            end("TERMN-01", 4),
+            hand_in("complaint_line", "Бас тартуға қол қоймадым", 4, line="terminated"),
+            answer("granted", "Сот тоқтату туралы қаулының күшін жойды", 9),
+            Step("correct", 2, {"authority": "court", "reason": "Сот қаулының күшін жойды"}),
+        ),
+    ),
+    Plot(
+        1,
+        (20, 30),
+        (*OFFERED, hand_in("complaint_line", "Хабарланбадым", 14, line="initiated")),
     ),
 )
 ENDS: Final = (
@@ -256,4 +298,4 @@ ENDS: Final = (
         debtors=2,
     ),
 )
-PLOTS: Final[tuple[Plot, ...]] = (*INTAKE, *RUNNING, *MEASURES, *STANDING, *ENDS)
+PLOTS: Final[tuple[Plot, ...]] = (*INTAKE, *RUNNING, *MEASURES, *STANDING, *HANDED_IN, *ENDS)

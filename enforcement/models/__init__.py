@@ -21,14 +21,15 @@ from enforcement.models.presentation import Presentation
 from enforcement.models.proceeding import Proceeding
 from enforcement.models.reminder import Reminder
 from enforcement.models.standstill import Deferral, Suspension
+from enforcement.models.submission import Submission
 from enforcement.models.succession import Succession
 from enforcement.models.transfer import Transfer
 from enforcement.models.transition import Transition
 
 #: Every thing with states; `lifecycle` and the tests walk them.
-MACHINES = (Presentation, Proceeding, Measure, Postponement)
+MACHINES = (Presentation, Proceeding, Measure, Postponement, Submission)
 #: What a step is taken on: one of them.
-Subject = Presentation | Proceeding | Measure | Postponement
+Subject = Presentation | Proceeding | Measure | Postponement | Submission
 
 __all__ = [
     "MACHINES",
@@ -53,6 +54,7 @@ __all__ = [
     "Reminder",
     "Reversal",
     "Subject",
+    "Submission",
     "Succession",
     "Suspension",
     "Transfer",

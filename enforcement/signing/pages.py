@@ -34,7 +34,14 @@ from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.step import lines_of
 from enforcement.core.subject import facts_for, find_subject, things_of
 from enforcement.core.words import names_of, reading, step_title
-from enforcement.models import Case, Measure, Postponement, Presentation, Proceeding
+from enforcement.models import (
+    Case,
+    Measure,
+    Postponement,
+    Presentation,
+    Proceeding,
+    Submission,
+)
 from enforcement.signing.draft import preview as draft
 from enforcement.signing.effects import effects
 from enforcement.signing.form import VerbForm, build, chosen_by, option_of
@@ -243,7 +250,8 @@ class Desk:
         """Which debtor's proceeding, which bank's freeze; of an arrival, why its verdict is so."""
         thing = self.now.thing if self.now else None
         if isinstance(thing, Presentation):
-            return {"subject": "", "reasons": reasons(self.law, thing.verdict)}
+            told = [] if self.verb.card.makes else reasons(self.law, thing.verdict)
+            return {"subject": "", "reasons": told}
         if isinstance(thing, Proceeding):
             return {"subject": _("Debtor: %(name)s") % {"name": thing.debtor.name(reading())}}
         if isinstance(thing, Measure) and thing.bank:
@@ -251,6 +259,9 @@ class Desk:
         if isinstance(thing, Measure):
             kind = self.law.rule(thing.kind).title.in_(reading())
             return {"subject": f"{kind}: {thing.name}"}
+        if isinstance(thing, Submission):
+            kind = self.law.submissions[thing.kind].title.in_(reading())
+            return {"subject": f"{kind}: {thing.text}"}
         return {"subject": thing.reason if isinstance(thing, Postponement) else ""}
 
     def _choices(self) -> dict[str, Any]:
@@ -312,6 +323,8 @@ def _named(thing: Any) -> str:
     """What a thing is chosen by: a measure's own name, the debtor of anything else."""
     if isinstance(thing, Measure):
         return thing.name
+    if isinstance(thing, Submission):
+        return thing.text
     running: Proceeding = getattr(thing, "proceeding", thing)
     return running.debtor.name(reading())
 

@@ -36,6 +36,11 @@ STATES: Final = {
     "served": Look("good", "lock"),
     "sanction_refused": Look("bad", "cross"),
     "lifted": Look("calm", "cross"),
+    "lodged": Look("warn", "clock"),
+    "granted": Look("good", "check"),
+    "granted_in_part": Look("good", "check"),
+    "refused": Look("bad", "cross"),
+    "withdrawn": ENDED,
     "replaced": ENDED,
     "annulled": ENDED,
     "terminated": ENDED,
@@ -54,7 +59,7 @@ INVALID: Final = Look("bad", "cross")
 
 @register.filter
 def state_look(state: str) -> Look:
-    """The look of a state of an arrival, a proceeding, a measure or a postponement."""
+    """The look of a state of an arrival, a proceeding, a measure, of what waits for an answer."""
     return STATES.get(state, ENDED)
 
 

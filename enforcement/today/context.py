@@ -16,7 +16,10 @@ from enforcement.models import Measure
 from enforcement.today.lists import SHOWN, SILENT, Day
 
 #: The lists, the most urgent first, and those that leave out the cases the duties tell of.
-NAMES: Final = ("overdue", "needless", "due", "arrivals", "waiting", "authorities", "silent")
+NAMES: Final = (
+    *("overdue", "needless", "due", "asked"),
+    *("arrivals", "waiting", "authorities", "silent"),
+)
 BESIDE: Final = frozenset({"arrivals", "silent"})
 #: For how many days the guide supposes that a case stands still.
 SUPPOSED: Final = 30
@@ -65,6 +68,13 @@ def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
         "arrivals": lambda: DayList(
             name, _("Awaiting a decision"), "info", "tray", [_arrival(row, today) for row in rows]
         ),
+        "asked": lambda: DayList(
+            name,
+            _("Petitions and complaints to answer"),
+            "info",
+            "tray",
+            [_asked(row, today) for row in rows],
+        ),
         "waiting": lambda: DayList(
             name, _("Waits on others"), "still", "pause", [_waiting(row, today) for row in rows]
         ),
@@ -92,6 +102,14 @@ def _arrival(row: dict[str, Any], today: date) -> dict[str, Any]:
     verdict = law.law.word("verdicts", row["verdict"]["verdict"]).in_(reading())
     told = {"on": on, "days": (today - on).days, "what": _("received:"), "about": verdict}
     return {**row, **told}
+
+
+def _asked(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """What waits for an answer: about what, and whose move it is."""
+    on, law, kind = row["received_on"], row["law"].law, row["kind"]
+    whose = law.word("deciders", kind.decides).in_(reading())
+    told = {"on": on, "days": (today - on).days, "what": _("handed in:")}
+    return {**row, **told, "about": f"{kind.title.in_(reading())} · {whose}"}
 
 
 def _needless(row: dict[str, Any], today: date) -> dict[str, Any]:

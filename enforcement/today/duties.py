@@ -31,7 +31,14 @@ from enforcement.facts.queries import running
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case as File
-from enforcement.models import Engagement, Measure, Participant, Presentation, Proceeding
+from enforcement.models import (
+    Engagement,
+    Measure,
+    Participant,
+    Presentation,
+    Proceeding,
+    Submission,
+)
 from law.statute import RULE_SETS, Statute, statute
 
 Row = dict[str, Any]
@@ -188,6 +195,22 @@ def authority(engagement: Engagement, language: str) -> Row:
         "on": engagement.lasts_until,
         "about": engagement.name,
         "step": {"verb": verb, "url": f"{address}?engagement={engagement.pk}"},
+    }
+
+
+def asking(asked: Submission, language: str) -> Row:
+    """What waits for an answer: whose, about what, who decides, the step that answers it."""
+    case, law = asked.case, statute(asked.case.stream.rule_set)
+    verb = writing("submission_answered").name
+    kind = law.submissions[asked.kind]
+    address = reverse("step", args=[case.pk, verb])
+    lodged = asked.author.name(language) if asked.author else ""
+    return {
+        **_about(case, law),
+        "debtor": lodged or (asked.concerned.full_name if asked.concerned else ""),
+        "received_on": asked.received_on,
+        "kind": kind,
+        "step": {"verb": verb, "url": f"{address}?{asked.MACHINE}={asked.pk}"},
     }
 
 

@@ -15,11 +15,13 @@ from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
 from enforcement.lifecycle.proceeding import OPEN
-from enforcement.models import Case, Engagement, Measure, Proceeding
+from enforcement.lifecycle.submission import LODGED
+from enforcement.models import Case, Engagement, Measure, Proceeding, Submission
 from enforcement.models.measure import WAITING
 from enforcement.post.sending import late, may_post, waiting
 from enforcement.today.duties import (
     arriving,
+    asking,
     authority,
     awaiting,
     debtor_of,
@@ -65,6 +67,8 @@ class Day:
     #: Where something is frozen or secured though nothing is owed (TERMN-EFF-02).
     needless: list[dict[str, Any]]
     due: list[dict[str, Any]]
+    #: What participants handed in and nobody answered yet (BAIL-DUTY-03).
+    asked: list[dict[str, Any]]
     waiting: list[dict[str, Any]]
     #: Whose authority ends within AHEAD days or is over (REP-04).
     authorities: list[dict[str, Any]]
@@ -113,6 +117,7 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
         "arrivals": Listing(
             arrivals, ("urgent_on", "id"), lambda row: arriving(row, language, today=today)
         ),
+        "asked": Listing(_asked(seen), ("received_on", "id"), lambda row: asking(row, language)),
         "waiting": Listing(
             _secured(seen), ("requested_on", "id"), lambda row: awaiting(row, language)
         ),
@@ -144,6 +149,12 @@ def _running_out(seen: QuerySet[Case], today: date) -> QuerySet[Engagement]:
     )
     found = found.annotate(debtor=debtor_of("presentation"))
     return found.select_related("presentation__case__office", "presentation__case__stream")
+
+
+def _asked(seen: QuerySet[Case]) -> QuerySet[Submission]:
+    """Petitions, complaints and challenges of these cases that wait for an answer."""
+    found = Submission.objects.filter(state=LODGED, case__in=seen)
+    return found.select_related("case__office", "case__stream", "author", "concerned")
 
 
 def _needless(seen: QuerySet[Case]) -> QuerySet[Proceeding]:

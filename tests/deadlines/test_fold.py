@@ -360,7 +360,7 @@ def test_a_complaint_meets_the_term_of_the_act_it_names() -> None:
     journal = [
         line(1, "returned_defective", "2026-04-01", ARRIVAL),
         line(2, "returned_defective", "2026-04-02", "presentation:2"),
-        line(3, "complained", "2026-04-05", act=2),
+        line(3, "submitted", "2026-04-05", act=2, of="complaint"),
     ]
     found = [(term.scope, term.status) for term in folded(*journal)]
     assert found == [("act:1", "running"), ("act:2", "met")]

@@ -39,7 +39,17 @@ PAPERS["alimony"]["debtors"][0]["city"] = "Алматы"
 BEGUN: Final[dict[str, dict[str, Any]]] = {
     **{
         name: paper(f"P-{name}")
-        for name in ("begun", "offered", "still", "over", "back", "asked", "allowed", "frozen")
+        for name in (
+            "begun",
+            "offered",
+            "still",
+            "over",
+            "back",
+            "asked",
+            "allowed",
+            "frozen",
+            "handed",
+        )
     },
     "firm": paper("P-firm", debtors=example("18")["debtors"]),
     "both": {**_TWO, "ref": "T-P-12", "case_number": "7527-26-00-2/P-12"},
@@ -47,6 +57,7 @@ BEGUN: Final[dict[str, dict[str, Any]]] = {
 #: What came with them and nobody took up, so that no offer was made in time.
 LEFT: Final[dict[str, dict[str, Any]]] = {"overdue": paper("P-overdue")}
 
+COMPLAINT: Final = {"what": "complaint_line", "told.court": "Алматы қаласының мысал соты"}
 #: What is done with them on DAY: the case, the verb, what its form asks.
 Step = tuple[str, str, dict[str, str]]
 OFFERED: Final = {"channel": "in_person", "outcome": "delivered", "proof": PROOF}
@@ -70,6 +81,9 @@ STEPS: Final[list[Step]] = [
     *[(name, "grant_sanction", {"number": "С-1"}) for name in ("allowed", "frozen")],
     ("frozen", "serve_freeze", {}),
     ("both", "suspend", {"proceeding": "1", **STILL}),
+    ("handed", "record_submission", {"what": "petition_postpone", "text": "Емделіп жатырмын"}),
+    ("handed", "terminate", {"ground": "TERMN-01", "evidence.waiver": PROOF}),
+    ("handed", "record_submission", {**COMPLAINT, "text": "Қол қойған жоқпын"}),
 ]
 #: Who signs what a bailiff does not.
 BY: Final = {"grant_sanction": "prosecutor.ala"}

@@ -54,7 +54,7 @@ class Gallery:
         login = BY.get(verb, BAILIFF)
         asking = self.window("kk", login).context.request
         path = self.case(name, verb)
-        chosen = ("proceeding", "ground", "kind", "way")
+        chosen = ("proceeding", "ground", "kind", "way", "what")
         form = asking.get(path, params={k: v for k, v in fields.items() if k in chosen})
         told = {"on": on, "password": password(self.office, login)}
         told |= dict(_FIRST_CHOICE.findall(form.text())) | fields

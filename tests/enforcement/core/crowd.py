@@ -26,6 +26,7 @@ GROWING: Final = (
     *("deadlines_deadline", "documents_paper", "documents_rendering", "documents_attachment"),
     *("enforcement_evidence", "enforcement_dispatch", "enforcement_outgoing", "exchange_message"),
     *("enforcement_deferral", "enforcement_postponement", "enforcement_item"),
+    "enforcement_submission",
     *("enforcement_cost", "enforcement_reimbursement"),
 )
 #: What stays small, or is only ever asked for by its key.

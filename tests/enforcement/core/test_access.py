@@ -53,12 +53,13 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "record_address": ("admitted", "admitted", {"registrar"} | OFFICE),
     "engage": ("admitted", "admitted", {"registrar"} | OFFICE),
     "end_engagement": ("admitted", "admitted", OFFICE),
+    "record_submission": ("admitted", "admitted", {"registrar"} | OFFICE),
 }
 #: What puts an arrival right is tried beside: it is possible from many states.
-RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"} | {
-    *("engage", "end_engagement"),
-}
-VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING)
+RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"}
+#: So is what participants hand in, and who takes part: it comes when it comes.
+INCOMING = {"record_submission", "engage", "end_engagement"}
+VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING - INCOMING)
 #: Verbs that change no machine's state.
 OF_THE_CASE = {"dispatch", "accept_transfer"}
 #: Who holds his role elsewhere than in the office: it gives him no step there.

@@ -20,7 +20,7 @@ from enforcement.models import Proceeding
 from law.refusal import Refusal
 from tests import standing as corrections
 from tests.breadth import at_leisure
-from tests.course import PROOF, WITH_ALIMONY, do, frozen, initiated, later, now
+from tests.course import PROOF, WITH_ALIMONY, do, frozen, hand_in, initiated, later, now
 from tests.office import FAULTS, HOLDERS, NEXT, WAYS, act, arrive, settle, user
 
 #: The voluntary term of an offer delivered on NEXT is over.
@@ -45,6 +45,14 @@ MEASURES = {
     "replaced": ("grant_sanction", "serve_freeze", "replace"),
 }
 POSTPONEMENTS = {"requested": (), "approved": ("approve",), "declined": ("decline",)}
+SUBMISSIONS: dict[str, dict[str, dict[str, str]]] = {
+    "lodged": {},
+    **{
+        outcome: {"answer_submission": {"outcome": outcome}}
+        for outcome in ("granted", "granted_in_part", "refused")
+    },
+    "withdrawn": {"withdraw_submission": {}},
+}
 
 
 def table(machine: str) -> dict[str, tuple[set[str], set[tuple[str, str]]]]:
@@ -196,6 +204,16 @@ def test_every_verb_by_every_role_in_every_state_of_a_postponement(
     all_of(now(postponement), "postponement")
 
 
+@pytest.mark.parametrize("state", SUBMISSIONS)
+@pytest.mark.rule("BAIL-DUTY-03")
+def test_every_verb_by_every_role_in_every_state_of_a_submission(offices: None, state: str) -> None:
+    asked = hand_in(initiated(), "petition_other")
+    for verb, given in SUBMISSIONS[state].items():
+        do(asked, verb, **given)
+    assert now(asked).state == state
+    all_of(now(asked), "submission")
+
+
 def test_the_states_tried_are_all_there_are() -> None:
     known: dict[str, set[str]] = {}
     for row in transitions():
@@ -203,6 +221,7 @@ def test_the_states_tried_are_all_there_are() -> None:
     assert known["proceeding"] == set(PROCEEDINGS)
     assert known["measure"] == set(MEASURES)
     assert known["postponement"] == set(POSTPONEMENTS)
+    assert known["submission"] == set(SUBMISSIONS)
 
 
 @pytest.mark.parametrize("state", [*WAYS, "admitted"])

@@ -25,7 +25,7 @@ from enforcement.models import Case, Measure, Proceeding
 from enforcement.post.sending import dispatch
 from law.refusal import Refusal
 from tests.breadth import at_leisure
-from tests.course import WITH_ALIMONY, coerced, do, frozen, initiated, later, now
+from tests.course import WITH_ALIMONY, coerced, do, frozen, hand_in, initiated, later, now
 from tests.enforcement.signing.test_course_whatif import dates, stored
 from tests.office import DAY, FAULTS, arrive, example, paper, receive, settle, user
 
@@ -104,6 +104,19 @@ def put_off(*steps: str) -> Callable[[], Built]:
     return build
 
 
+def handed(kind: str, *steps: str) -> Callable[[], Built]:
+    """Something of the debtor's that waits for an answer, or was given one."""
+
+    def build() -> Built:
+        proceeding = initiated()
+        asked = hand_in(proceeding, kind)
+        for verb in steps:
+            do(now(asked), verb, by="senior.ala")
+        return proceeding.case, later(1)
+
+    return build
+
+
 def paid() -> Built:
     proceeding = initiated()
     frozen(proceeding)
@@ -172,6 +185,10 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     "a postponement asked for": put_off(),
     "a postponement approved": put_off("approve"),
     "a postponement declined": put_off("decline"),
+    "a petition lodged": handed("petition_postpone"),
+    "a petition granted": handed("petition_postpone", "answer_submission"),
+    "a petition withdrawn": handed("petition_other", "withdraw_submission"),
+    "a complaint lodged": handed("complaint_line"),
     "paid": paid,
     "paid too much": overpaid,
     "terminated": running("deliver_offer", "terminate"),
@@ -182,8 +199,10 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
 }
 #: In which situation each verb is taken first.
 OPENS: Final = {
-    "arrived, accept": "attach initiate correct_intake record_address engage",
+    "arrived, accept": ("attach initiate correct_intake record_address record_submission engage"),
     "somebody takes part": "end_engagement",
+    "a petition lodged": "answer_submission withdraw_submission record_objection",
+    "a complaint lodged": "answer_submission record_submission",
     "a paper has left": "put_right",
     "arrived, defective": "return_defective",
     "arrived, late": "refuse_late",

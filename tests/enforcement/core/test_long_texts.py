@@ -12,7 +12,15 @@ from accounts.models import Office
 from documents.models import Paper
 from enforcement.core.card import VERBS
 from enforcement.core.fields import LONGEST
-from enforcement.models import Dispatch, Evidence, Measure, Postponement, Proceeding, Recovery
+from enforcement.models import (
+    Dispatch,
+    Evidence,
+    Measure,
+    Postponement,
+    Proceeding,
+    Recovery,
+    Submission,
+)
 from enforcement.post.sending import dispatch
 from law.statute import statute
 from tests.course import (
@@ -23,6 +31,7 @@ from tests.course import (
     coerced,
     do,
     frozen,
+    hand_in,
     initiated,
     now,
 )
@@ -47,6 +56,8 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
     "frozen": lambda: frozen(initiated()),
     "secured": lambda: now(do(initiated(), "secure")),
     "postponement asked": lambda: do(initiated(), "postpone"),
+    "petition lodged": lambda: hand_in(initiated(), "petition_other"),
+    "complaint lodged": lambda: hand_in(initiated(), "complaint_line"),
     "coercive": initiated,
 }
 #: State -> verb, field, the longest text it keeps.
@@ -59,6 +70,8 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("record_address", "address_ru", 300),
         ("record_address", "phone", 60),
         ("record_address", "email", 254),
+        ("record_submission", "text", LONGEST),
+        ("record_submission", "told.court", LONGEST),
     ],
     "left": [("put_right", "value", 300), ("put_right", "ground", LONGEST)],
     "initiated": [
@@ -110,6 +123,12 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("replace", "details.limit", LONGEST),
     ],
     "postponement asked": [("decline", "reason", LONGEST)],
+    "petition lodged": [
+        ("answer_submission", "reason", LONGEST),
+        ("withdraw_submission", "reason", LONGEST),
+        ("record_objection", "text", LONGEST),
+    ],
+    "complaint lodged": [("answer_submission", "act_number", LONGEST)],
     "coercive": [("foreclose", "details.employer", LONGEST)],
 }
 BY: Final = {
@@ -125,7 +144,7 @@ GROUNDS: Final = {
 NO_TEXT: Final = {
     *("kind", "target", "initiator", "channel", "outcome", "ground", "way", "extent"),
     *("authority", "account", "items", "source"),
-    "set_four_months.reason",
+    *("set_four_months.reason", "record_submission.what"),
     # Whose it is, and a value read as the document's own field reads it.
     *("field", "person", "correct_intake.value"),
     # The name of a file is shortened, its ending kept.
@@ -141,6 +160,8 @@ COLUMNS: Final[list[tuple[type[Model], str, int]]] = [
     (Measure, "answer", LONGEST),
     (Postponement, "reason", LONGEST),
     (Postponement, "decline_reason", LONGEST),
+    (Submission, "text", LONGEST),
+    (Submission, "answer", LONGEST),
     (Recovery, "payer", 300),
     (Recovery, "document", 100),
     (Dispatch, "addressee", 300),
@@ -174,6 +195,7 @@ def _asked(verb: str) -> dict[str, Any]:
         "replace": {"kind": "SEC-04", "details": {"limit": "Сатуға тыйым салынады"}},
         "foreclose": {"details": {"employer": "«Үлгі Жылу» МКК", "share": "50 %", "basis": "№ 1"}},
         "secure": {"details": {"seal": "0412"}},
+        "record_submission": {"what": "complaint_inaction", "told": {"court": "Үлгі соты"}},
     }.get(verb, {})
 
 

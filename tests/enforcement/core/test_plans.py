@@ -21,7 +21,7 @@ from enforcement.post.sending import dispatch
 from enforcement.today.context import NAMES
 from enforcement.transfer import accept_transfer
 from tests import arriving as intake
-from tests.course import BANK, PROOF, WITH_ALIMONY, begun, do, frozen, initiated, now
+from tests.course import BANK, PROOF, WITH_ALIMONY, begun, do, frozen, hand_in, initiated, now
 from tests.enforcement.core.crowd import GROWING, copy
 from tests.office import DAY, NEXT, act, arrive, open_offices, user
 from tests.platform.database import FreshDatabase
@@ -97,6 +97,7 @@ def coerced(proceeding: Proceeding) -> None:
     for verb in ("secure", "inventory"):
         do(now(proceeding), verb)
     do(do(now(proceeding), "postpone"), "decline", by="senior.ala")
+    do(hand_in(now(proceeding), "petition_other"), "answer_submission")
     do(now(proceeding), "record_deferral", ruled_on=NEXT)
     do(now(proceeding), "end_deferral")
     do(now(proceeding), "record_cost")

@@ -26,8 +26,20 @@ from enforcement.models import Case, Outgoing, Presentation, Transfer
 from enforcement.post.sending import dispatch
 from enforcement.today.context import NAMES
 from tests.api.asking import Caller
-from tests.course import ASKS, BANK, PROOF, WITH_ALIMONY, do, evidence, frozen, initiated, now
+from tests.course import (
+    ASKS,
+    BANK,
+    PROOF,
+    WITH_ALIMONY,
+    do,
+    evidence,
+    frozen,
+    hand_in,
+    initiated,
+    now,
+)
 from tests.desk import head_shown
+from tests.enforcement.core.ways import ARRIVING, BEFORE, BORN, DECIDERS, LODGED, PERIODIC
 from tests.office import DAY, NEXT, act, arrive, example, receive, user
 from tests.office import paper as document
 
@@ -227,34 +239,6 @@ def test_a_case_by_the_api(view: str) -> None:
 
 # --- Verbs ----------------------------------------------------------------------------------------
 
-#: The verdict that each verb of intake answers.
-ARRIVING: Final = {
-    "return_defective": "defective",
-    "refuse_late": "late",
-    "send_on": "wrong_territory",
-    "record_already_received": "already_received",
-    **dict.fromkeys(("initiate", "correct_intake", "record_address"), "accept"),
-    **dict.fromkeys(("engage", "end_engagement"), "accept"),
-}
-#: What was done to the thing before the verb; where nothing is named it has just begun.
-BEFORE: Final[dict[str, tuple[str, ...]]] = {
-    "resume": ("suspend",),
-    "correct": ("suspend",),
-    "serve_freeze": ("grant_sanction",),
-    **dict.fromkeys(("record_answer", "lift", "replace"), ("grant_sanction", "serve_freeze")),
-    "end_deferral": ("record_deferral",),
-    "reimburse_cost": ("record_cost",),
-    "return_surplus": ("overpay",),
-}
-#: What is taken on a claim that is no sum.
-PERIODIC: Final = ("record_performance", "set_monthly_sum", "record_arrears")
-#: How a thing comes about that is not the proceeding itself.
-BORN: Final = {"measure": "request_freeze", "postponement": "postpone"}
-#: Who decides; the bailiff does all the rest.
-DECIDERS: Final = {
-    **dict.fromkeys(("grant_sanction", "refuse_sanction"), "prosecutor.ala"),
-    **dict.fromkeys(("approve", "decline"), "senior.ala"),
-}
 #: How long before the rest a proceeding began whose voluntary term is over.
 EARLIER: Final = timedelta(days=14)
 ELSEWHERE: Final = {"office": "TRZ", "address": "Тараз", "act_text": PROOF}
@@ -282,6 +266,8 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
         frozen(thing)
     if birth := BORN.get(VERBS[verb].machine):
         thing = do(thing, birth)
+    if VERBS[verb].machine == LODGED:
+        thing = hand_in(thing, "petition_other")
     for each in BEFORE.get(verb, ()):
         if each == "overpay":
             do(thing, "record_recovery", amount="9999999.00")
@@ -317,6 +303,10 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
     if verb == "correct":
         last = thing.case.stream.entries.order_by("-seq")[0]
         given |= {"line": last.seq, "authority": "own", "reason": PROOF}
+    if verb == "record_submission":
+        given["author"] = "debtors[0]"
+    if verb == "record_objection":
+        given["author"] = "claimants[0]"
     if verb == "transfer":
         given |= ELSEWHERE
     if verb == "end_engagement":

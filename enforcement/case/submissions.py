@@ -1,0 +1,137 @@
+"""What participants handed in, as the case page shows it: answered or not, in time or late."""
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from enforcement.case.file import CaseFile, annotated
+from enforcement.case.timeline import day_of
+from enforcement.core.card import VERBS, Verb
+from enforcement.core.checks import wrong_state
+from enforcement.core.words import reading
+from enforcement.lifecycle.submission import GRANTED, GRANTED_IN_PART, LODGED
+from enforcement.models import Proceeding, Submission
+from enforcement.submission import OBJECTED
+from journal.models import Entry
+from law.model import SubmissionKind
+
+Told = dict[str, Any]
+#: After which answers what was asked for is done.
+YES: Final = frozenset({GRANTED, GRANTED_IN_PART})
+
+
+def apart(acts: Iterable[Told]) -> tuple[list[Told], dict[str, list[Told]]]:
+    """The acts on the case, and apart from them those on what was handed in, each under its key."""
+    of_case, own = [], dict[str, list[Told]]()
+    for act in acts:
+        if VERBS[act["verb"]].machine == Submission.MACHINE:
+            own.setdefault(act["url"].rpartition("=")[2], []).append(act)
+        else:
+            of_case.append(act)
+    return of_case, own
+
+
+def handed_in(
+    file: CaseFile, roles: Set[str], annullable: Set[int], acts: Mapping[str, list[Told]]
+) -> list[Told]:
+    """Every petition, complaint and challenge of the case, what waits first, then the newest."""
+    told = [each for arrival in file.arrivals for each in annotated(arrival).handed]
+    shown = [_shown(each, file, roles, annullable) for each in reversed(told)]
+    shown = [{**each, "acts": acts.get(each["id"], [])} for each in shown]
+    return sorted(shown, key=lambda each: each["state"] != LODGED)
+
+
+def _shown(told: Told, file: CaseFile, roles: Set[str], annullable: Set[int]) -> Told:
+    kind = file.law.submissions[told["kind"]]
+    language = "ru" if reading() == "ru" else "kk"
+    found = {
+        **told,
+        "name": told[language] or told["concerned_name"],
+        "title": kind.title.in_(reading()),
+        "rule": kind.rule.id,
+        "of": kind.of,
+        "waits_on": kind.decides if told["state"] == LODGED else "",
+        "received_on": day_of(told["received_on"]),
+        "decided_on": day_of(told["decided_on"]),
+        "beside": [
+            {"label": file.law.word("told", name).in_(reading()), "text": told["beside"][name]}
+            for name in kind.asks
+            if name in told["beside"]
+        ],
+        "act": {**told["court_act"], "on": day_of(told["court_act"].get("on"))},
+        "objections": [_objection(line) for line in _objections(file, told["id"])],
+        "in_time": None,
+    }
+    if told["line"]:
+        found |= _timely(file, told["line"], told["received_on"])
+    found["opens"] = _opened(found | {"told": told["beside"]}, kind, file, roles, annullable)
+    return found
+
+
+def _objections(file: CaseFile, key: str) -> list[Entry]:
+    return [line for line in file.lines if line.kind == OBJECTED and str(line.subject) == key]
+
+
+def _objection(line: Entry) -> Told:
+    return {"on": line.on, "text": next(iter(annotated(line).proof), {"text": ""})["text"]}
+
+
+def _timely(file: CaseFile, line: int, came: str) -> Told:
+    """Whether a complaint came in time, by the last day there was; a line without a term has
+    none (Q19)."""
+    about = {line, *(each.seq for each in file.entries if each.facts.get("line") == line)}
+    rule = file.law.role("complaint_term")
+    ends = [t.due_on for t in file.terms if t.rule == rule and t.started_by in about and t.due_on]
+    words = next((file.law.past(e.kind).in_(reading()) for e in file.entries if e.seq == line), "")
+    last = max(ends, default=None)
+    return {"about": words, "last_on": last, "in_time": last and came <= last.isoformat()}
+
+
+def _opened(
+    told: Told, kind: SubmissionKind, file: CaseFile, roles: Set[str], annullable: Set[int]
+) -> Told | None:
+    """The step it opens, its form filled with what was handed in; None where there is none now."""
+    named = kind.meanwhile if told["state"] == LODGED else kind.granted
+    if not named or (told["state"] != LODGED and told["state"] not in YES):
+        return None
+    verb = VERBS.get(named["verb"])
+    if verb is None or not verb.card.by & roles or (told["line"] and not _open(told, annullable)):
+        return None
+    if any(wrong_state(each, verb, law=file.law) for each in _meant(told, verb, file)):
+        return None
+    form = {name: text.format_map(_known(told)) for name, text in named.items() if name != "verb"}
+    for each in _meant(told, verb, file):
+        form[each.MACHINE] = str(each.pk)
+    query = urlencode({name: text for name, text in form.items() if text})
+    title = file.law.steps[verb.name].title.in_(reading())
+    return {"title": title, "url": f"{reverse('step', args=[file.case.pk, verb.name])}?{query}"}
+
+
+def _meant(told: Told, verb: Verb, file: CaseFile) -> list[Proceeding]:
+    """The proceeding on which the step is taken, where it is one's own."""
+    own = told["proceeding"] if verb.card.on is Proceeding else ""
+    return [each for each in file.proceedings if str(each.pk) == own]
+
+
+def _open(told: Told, annullable: Set[int]) -> bool:
+    """While it waits anything can be done; decided, only what is still to be put right."""
+    return told["state"] == LODGED or told["line"] in annullable
+
+
+def _known(told: Told) -> Mapping[str, str]:
+    """What a form can be filled with, by the names the law's data uses."""
+    day = date_format(told["received_on"], "SHORT_DATE_FORMAT")
+    act = told["court_act"]
+    return {
+        "role": told["by"] or "",
+        "named": f"{told['title']}, {day}, {told['name']}",
+        "court": told["told"].get("court", ""),
+        "court_number": told["told"].get("court_number", ""),
+        "on": told["received_on"].isoformat(),
+        "line": str(told["line"] or ""),
+        "act_number": act.get("number", ""),
+        "act_on": act.get("on", ""),
+    }

@@ -1,0 +1,42 @@
+"""The states of what a participant handed in: it waits, is answered, or was withdrawn."""
+
+from typing import Any, Final
+
+from django.db import models
+from django_fsm import RETURN_VALUE, FSMField, transition
+
+LODGED: Final = "lodged"
+GRANTED: Final = "granted"
+GRANTED_IN_PART: Final = "granted_in_part"
+REFUSED: Final = "refused"
+WITHDRAWN: Final = "withdrawn"
+ANSWERS: Final = (GRANTED, GRANTED_IN_PART, REFUSED)
+
+
+def _step(verb: str) -> dict[str, Any]:
+    return {"permission": f"enforcement.{verb}", "custom": {"verb": verb}}
+
+
+class SubmissionLifecycle(models.Model):
+    """lodged -> granted | granted_in_part | refused | withdrawn."""
+
+    MACHINE: Final = "submission"
+    WITH: Final = ("author", "proceeding__debtor", "presentation__document__issuer")
+    CHANGES: Final = ("state", "decided_on", "decided_by", "answer", "court_act")
+    state = FSMField(default=LODGED, protected=True)
+
+    class Meta:
+        abstract = True
+
+    @transition(state, LODGED, RETURN_VALUE(*ANSWERS), **_step("answer_submission"))
+    def answer_submission(self, to: str) -> str:
+        """Who is to decide has decided (BAIL-DUTY-03)."""
+        return to
+
+    @transition(state, LODGED, WITHDRAWN, **_step("withdraw_submission"))
+    def withdraw_submission(self) -> None:
+        """Who lodged it takes it back."""
+
+    @transition(state, LODGED, LODGED, **_step("record_objection"))
+    def record_objection(self) -> None:
+        """Another participant objects to it (RIGHT-07)."""

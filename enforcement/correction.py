@@ -188,7 +188,8 @@ def _refuse_unauthorised(
     if authority == OWN:
         own = wrong.by_id == act.by.pk and wrong.on == act.on
         left = wrong.messages.exclude(sent_at=None).exists()
-        left = left or Dispatch.objects.filter(paper__entry=wrong).exists()
+        again = [line.pk for line in act.lines if line.facts.get("act") == wrong.seq]
+        left = left or Dispatch.objects.filter(paper__entry__in=[wrong.pk, *again]).exists()
         allowed = own and not left and not final
     elif authority == SENIOR:
         allowed = bool(SENIORS & set(act.now.roles)) and not final

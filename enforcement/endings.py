@@ -150,7 +150,8 @@ def _no_firm(now: Facts) -> Refusal | None:
     """Only a legal person is liquidated by a commission."""
     if now.running.person == LEGAL:
         return None
-    return Refusal("other_person", facts=(Fact("person", now.running.person, LEGAL),))
+    fact = Fact("person", now.running.person, LEGAL)
+    return Refusal("other_person", facts=(fact,), says="only_a_firm")
 
 
 @verb(

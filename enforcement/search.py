@@ -1,5 +1,5 @@
 """Search: by number, IIN or BIN, name, court case number; posted, so that no IIN stands in an
-address."""
+address. And the list of all cases."""
 
 import secrets
 from typing import Any, Final
@@ -16,8 +16,9 @@ from accounts.models import User
 from documents.executive_document import CONTROL
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading
+from enforcement.facts.access import visible_to
 from enforcement.facts.finding import cases_of
-from enforcement.facts.pagination import PAGE
+from enforcement.facts.pagination import PAGE, page
 from enforcement.lifecycle.proceeding import ANNULLED
 from enforcement.models import Case, Participant, Proceeding
 from law.statute import statute
@@ -40,6 +41,16 @@ def search(request: HttpRequest) -> HttpResponse:
     found = cases_of(request.user, text, today=clock.today()) if text else []
     rows, full = _rows(found), len(found) >= PAGE
     return render(request, "enforcement/search.html", {"q": text, "rows": rows, "full": full})
+
+
+@login_required
+def cases(request: HttpRequest) -> HttpResponse:
+    """Every case the reader may see, a page of them, where somebody acted last first."""
+    assert isinstance(request.user, User)
+    seen = visible_to(request.user).select_related("office", "stream")
+    found, further = page(seen, "-last_act_on", "-id", after=request.GET.get("after", ""))
+    context = {"rows": _rows(found), "further": further}
+    return render(request, "enforcement/cases.html", context)
 
 
 def _keep(request: HttpRequest, text: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """A document moves with its debtor: sent to the bailiff of the new residence, accepted there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.checks import refuse_unknown_step
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Day, Option, Text, Thing
+from enforcement.core.fields import BLANK, Asked, Day, Option, Text, Thing
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import on_case
 from enforcement.core.verb import verb
@@ -26,7 +26,7 @@ from enforcement.facts.queries import running
 from enforcement.intake.receiving import open_case, record_arrival
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Case, Debt, Participant, Presentation, Proceeding, Transfer
-from enforcement.verdict import returns_under
+from enforcement.verdict import lies_in, returns_under
 from journal import actions as journal
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
@@ -71,6 +71,11 @@ def _something_left(now: Facts) -> Refusal | None:
     return Refusal("something_left", rule=now.law.role("transfer_term"), facts=(fact,))
 
 
+def _lying_there(now: Facts, given: Asked) -> str:
+    """Some place of the office that is meant."""
+    return next(iter(given["office"].territory), BLANK)
+
+
 @verb(
     on=Proceeding,
     by=BAILIFFS,
@@ -82,7 +87,12 @@ def _something_left(now: Facts) -> Refusal | None:
             among=_offices,
             key=lambda office: str(office.code),
         ),
-        Text("address", label=_("New address of the debtor")),
+        Text(
+            "address",
+            label=_("New address of the debtor"),
+            hint=_("With the city or settlement."),
+            sample=_lying_there,
+        ),
         Text("act_text", label=_("Act: number, date, what it states")),
         Day(
             "act_on",
@@ -114,6 +124,7 @@ def transfer(
     """
     if office.kind != Office.Kind.BAILIFF or office.pk == act.case.office_id:
         raise Refusal("invalid", errors=(FieldError("office", "unknown"),))
+    _refuse_elsewhere(act, office, address)
     told = {**papers.kept_secured(act), "evidence": {"act": act_text}}
     both = {"kk": office.name_kk, "ru": office.name_ru}
     act.issue("transfer", {**told, "right_office": both, "new_address": address})
@@ -125,6 +136,29 @@ def transfer(
     )
     keep_evidence(entry, {"address": address, "act": act_text})
     return entry
+
+
+def _refuse_elsewhere(act: Act[Proceeding], office: Office, address: str) -> None:
+    """422 unless a place of execution lies in the office's territory: where the debtor lives now,
+    works, has property, or where the act is to be done (PLACE-01..03, TERM-TRANSFER-3D)."""
+    if not office.territory:
+        return
+    debtor = act.subject.debtor
+    told = [address, debtor.workplace_city, *debtor.property_city.split(",")]
+    # The acts are asked for only where nothing else lies there.
+    if _lies(told, office) or _lies(debtor.debts.values_list("act_city", flat=True), office):
+        return
+    raise Refusal(
+        "other_territory",
+        rule=act.law.role("transfer_term"),
+        facts=(Fact("city", address, ", ".join(office.territory)),),
+        errors=(FieldError("office", "other_territory"),),
+    )
+
+
+def _lies(cities: Iterable[str], office: Office) -> bool:
+    """Whether one of these places lies in the office's territory."""
+    return any(lies_in(place, office.territory) for city in cities for place in city_keys(city))
 
 
 def incoming(user: User, *, on: date) -> list[Transfer]:

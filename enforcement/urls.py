@@ -37,6 +37,7 @@ urlpatterns = [
     path("issuers", issuers.directory, name="issuers"),
     path("intake/check", intake.check, name="intake_check"),
     path("intake/row", intake.row, name="intake_row"),
+    path("cases", search.cases, name="cases"),
     path("cases/<uuid:case_id>", case.case, name="case"),
     path("cases/<uuid:case_id>/attach", case.keep_file, name="keep_file"),
     path("cases/<uuid:case_id>/deadlines/<uuid:deadline_id>", case.ledger, name="ledger"),

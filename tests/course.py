@@ -22,7 +22,6 @@ from journal.queries import verify
 from law.model import Dated
 from law.refusal import Refusal
 from law.statute import statute
-from parties.models import Party
 from tests.office import DAY, NEXT, example, paper, receive, received_on, user
 
 #: The ground each kind of end is reached by, where a test does not name one.
@@ -137,6 +136,13 @@ ALIMONY: Final[dict[str, Any]] = {
     "periodic": {"kind": "alimony", "share": "1/4", "since": "2026-01-25"},
 }
 WITH_ALIMONY: Final = [{"claimant": 0, "debtors": [0], "amount": "1900659.00"}, ALIMONY]
+#: Verbs that are possible on another document than most tests have: what it tells.
+TOLD: Final[dict[str, dict[str, Any]]] = {
+    "send_to_liquidation": {"debtors": example("18")["debtors"]},
+    "record_performance": {"debts": WITH_ALIMONY},
+    "set_monthly_sum": {"debts": WITH_ALIMONY},
+    "record_arrears": {"debts": WITH_ALIMONY},
+}
 #: A word of English where no English should be; codes of articles and of rules are no words.
 ENGLISH: Final = re.compile(r"[A-Za-z]{3,}")
 #: A verb that another one becomes, by what it is told.
@@ -193,6 +199,11 @@ def initiated(number: int | str = 1, **changes: Any) -> Proceeding:
     return proceeding
 
 
+def for_verb(verb: str, number: int | str = 1, **changes: Any) -> Proceeding:
+    """One proceeding that has begun on NEXT, on a document on which the verb is possible."""
+    return initiated(number, **{**TOLD.get(verb, {}), **changes})
+
+
 def of_example(ref: str) -> tuple[Proceeding, dict[str, Any]]:
     """The proceeding on an example, with the day it began on and the bailiff of its office."""
     on = received_on(ref)
@@ -204,9 +215,6 @@ def of_example(ref: str) -> tuple[Proceeding, dict[str, Any]]:
 def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **given: Any) -> Any:
     """Take a verb on a proceeding or a measure with what it asks, unless told otherwise."""
     asked = {**ASKS.get(verb, {}), **given}
-    if verb == "send_to_liquidation":
-        # The debtor of most tests is a person; a commission is of a firm.
-        Party.objects.filter(pk=thing.debtor.party_id).update(kind="legal")
     function = VERBS[CALLED.get(verb, verb)]
     if (
         "ground" in asked

@@ -12,8 +12,8 @@ from accounts.queries import roles_in
 from documents.beside import OTHER_TERMS
 from enforcement.case import claims
 from enforcement.case.file import CaseFile, annotated
-from enforcement.case.formerly import was
 from enforcement.case.papers import attachments_of, papers_of
+from enforcement.case.party import person
 from enforcement.case.possible import Acts
 from enforcement.case.submissions import apart, handed_in
 from enforcement.case.terms import clock, interruptions, terms
@@ -28,7 +28,7 @@ from enforcement.facts.proceeding import Running
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
-from enforcement.models import Participant, Presentation, Proceeding
+from enforcement.models import Presentation, Proceeding
 from enforcement.models.measure import known_by
 from law.statute import Statute
 
@@ -53,7 +53,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "presentations": [_arrival(each, current) for each in file.arrivals],
         "copy_waits": file.copy_waits,
         "document": _document(current),
-        "participants": [_person(p, file) for p in file.named(current)],
+        "participants": [person(p, file) for p in file.named(current)],
         "debts": [claims.claim(debt, file, today) for debt in file.owed()],
         "total": claims.total(file.account),
         "counted": bool(file.running) and any(not debt.act for debt in file.owed()),
@@ -152,29 +152,6 @@ def _beside(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "interruptions": broken, "restored": opened, "other_terms": terms}
 
 
-def _person(person: Participant, file: CaseFile) -> dict[str, Any]:
-    language = reading()
-    homes = [_home(each, file.law) for each in annotated(person).homes]
-    return {
-        "role": person.role,
-        "name": person.name(language),
-        "identifier": person.identifier or person.as_written,
-        "identifier_kind": "iin" if person.party.kind == "natural" else "bin",
-        "birth_date": person.birth_date,
-        "city": person.city,
-        "address": person.address(language),
-        "phone": person.phone,
-        "email": person.email,
-        "homes": homes if len(homes) > 1 or any(each["kind"] for each in homes) else [],
-        "iban": person.iban,
-        "workplace": person.workplace,
-        "workplace_city": person.workplace_city,
-        "property_city": person.property_city,
-        "missing_reason": person.missing_reason,
-        "was": [*was(person, file)],
-    }
-
-
 def _carried(told: dict[str, Any] | None, law: Statute) -> dict[str, Any] | None:
     """What came with a document from another office, in words; None where it came from none."""
     if not told:
@@ -201,17 +178,6 @@ def _carried(told: dict[str, Any] | None, law: Statute) -> dict[str, Any] | None
         "done": done,
         "terms": terms,
         "measures": measures,
-    }
-
-
-def _home(told: dict[str, Any], law: Statute) -> dict[str, Any]:
-    """An address of a party with its days."""
-    place = told["address_ru" if reading() == "ru" else "address_kk"]
-    return {
-        "kind": law.word("address_kinds", told["kind"]).in_(reading()) if told["kind"] else "",
-        "place": ", ".join(filter(None, (told["city"], place))),
-        "since": day_of(told["since"]),
-        "until": day_of(told["until"]),
     }
 
 

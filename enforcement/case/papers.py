@@ -16,6 +16,7 @@ def papers_of(file: CaseFile) -> list[dict[str, Any]]:
     """The papers issued, each with where it was sent."""
     found = []
     void = _void(file)
+    withdrawn = {key for line in file.entries for key in line.facts.get("withdrawn", ())}
     for paper in file.papers:
         sent = [
             {**each, "on": day_of(each["on"]), "addressee": sent_to(paper, each)}
@@ -30,7 +31,7 @@ def papers_of(file: CaseFile) -> list[dict[str, Any]]:
                 "title": file.law.texts[paper.kind]["title"][reading()],
                 "issued_on": paper.issued_on,
                 "sent": sent,
-                "void": paper.entry_id in void,
+                "void": paper.entry_id in void or str(paper.pk) in withdrawn,
                 "urls": {lang: reverse("paper", args=[paper.pk, lang]) for lang in LANGUAGES},
             }
         )

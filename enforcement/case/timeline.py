@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from enforcement.case.file import CaseFile, annotated
 from enforcement.core.card import lines, writing
+from enforcement.core.labels import path_label
 from enforcement.core.needs import SUBMITTED
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
-from enforcement.people.paths import label as path_label
+from enforcement.people.paths import told as told_paths
+from enforcement.people.typed import shown
 from enforcement.people.verbs import TOLD
 from journal.models import Entry
 from law.evidence import in_words
@@ -27,8 +29,8 @@ CODES: Final = (
     *(("initiator", "initiators"), ("source", "sources"), ("decision", "states")),
 )
 SUMS: Final = ("amount", "cap", "value")
-#: Under which keys a line keeps what stood before it.
-WAS: Final = "was"
+#: Under which keys a line keeps what stood before it, and what stands since.
+WAS, NOW = "was", "value"
 #: Lines whose earlier day is that of a delivery.
 OFFERED: Final = frozenset({"offer_delivered", "offer_attempted"})
 
@@ -69,7 +71,7 @@ class Timeline:
             "ground": facts.get("ground"),
             "about": self.names.get(str(entry.subject), ""),
             "facts": self._facts(entry.kind, facts),
-            "proof": [self._proof(each, entry.kind) for each in told.proof],
+            "proof": [self._proof(each, entry) for each in told.proof],
             "files": told.files,
             "corrects": entry.corrects,
             "corrected": entry.seq in corrected,
@@ -129,18 +131,33 @@ class Timeline:
             found.append(self.law.word("authorities", facts["by"]).in_(language))
         if facts.get("field"):
             found.append(path_label(self.law, facts["field"], language))
+        if facts.get("replaced"):
+            found.append(_("instead of: № %(numbers)s") % {"numbers": ", ".join(facts["replaced"])})
         because = facts.get("because")
         if because and self.law.rule_or_none(because):
             found.append(self._title(because))
         return found
 
-    def _proof(self, kept: dict[str, Any], kind: str) -> dict[str, str]:
-        """What proves a line of this kind, under the words by which it was asked for."""
-        key, text = kept["key"], kept["text"]
+    def _proof(self, kept: dict[str, Any], entry: Entry) -> dict[str, str]:
+        """What proves a line, under the words by which it was asked for."""
+        key, text, kind = kept["key"], kept["text"], entry.kind
         if key == "act_on":
             text = _written(date.fromisoformat(text))
+        if told := self._corrected(key, text, entry):
+            return told
         said = in_words(self.law, key, kept["parts"] or text, reading(), _written)
         return {"label": self._label(key, kind), "text": said}
+
+    def _corrected(self, key: str, text: str, entry: Entry) -> dict[str, str] | None:
+        """What stood at a path of the document, or stands there since; None of anything else."""
+        which, _point, path = key.partition(".")
+        paths = told_paths(entry.facts)
+        if which not in (WAS, NOW) or not paths or not (path or len(paths) == 1):
+            return None
+        label = path_label(self.law, path, reading()) if path else ""
+        known = _("Was") if which == WAS else "" if path else self._label(NOW, entry.kind)
+        named = ": ".join(filter(None, (known, label)))
+        return {"label": named, "text": shown(self.law, path or paths[0], text) or "—"}
 
     def _label(self, key: str, kind: str) -> str:
         if key.startswith(WAS):

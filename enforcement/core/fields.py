@@ -92,6 +92,10 @@ class Field:
     must: When | None = None
     #: An example where nothing was typed, to see what the verb would do.
     sample: Callable[[Facts, "Asked"], Any] | None = None
+    #: Whether it is no field that a person sees: a program tells it.
+    hidden: bool = False
+    #: Whether of all it draws only what is told counts.
+    partly: bool = False
 
     def draw(self, now: Facts, option: Option | None) -> forms.Field:
         """The field of a form; it reads what is typed."""
@@ -100,6 +104,10 @@ class Field:
     def drawn(self, now: Facts, option: Option | None) -> dict[str, forms.Field]:
         """The fields of a form by name; none where it is not asked."""
         return {self.name: self.draw(now, option)} if self.when(now, option) else {}
+
+    def titles(self, now: Facts) -> dict[str, str]:
+        """What several of its fields are under, by the name that theirs begin with."""
+        return {}
 
     def accept(self, value: Any, now: Facts, given: Asked) -> Any:
         """The value as the verb takes it; a Refusal where it cannot be."""
@@ -119,7 +127,8 @@ class Field:
     def _told(self, now: Facts, option: Option | None) -> dict[str, Any]:
         must = self.must(now, option) if self.must else self.required
         hint = self.hint(now) if callable(self.hint) else self.hint
-        return {"label": self.label, "help_text": hint, "required": must}
+        told = {"label": self.label, "help_text": hint, "required": must}
+        return {**told, "widget": forms.HiddenInput()} if self.hidden else told
 
     def wrong(self, code: str) -> FieldError:
         """What is wrong with this field."""
@@ -140,7 +149,8 @@ class Text(Field):
         """A line, or several, of no more signs than have a place."""
         rows = {"rows": 5}
         widget = forms.Textarea(attrs=rows) if self.many_lines else forms.TextInput()
-        return forms.CharField(max_length=self.longest, widget=widget, **self._told(now, option))
+        told = {"widget": widget, **self._told(now, option)}
+        return forms.CharField(max_length=self.longest, **told)
 
     def accept(self, value: Any, now: Facts, given: Asked) -> str:
         """The text without blanks around it; a Refusal where it is missing, too long or unfit."""

@@ -51,6 +51,7 @@ def titles_of_what_is_not_there() -> dict[str, str]:
 def titles_of_grounds() -> dict[str, str]:
     """What it is called that a ground lacks what it needs."""
     return {
+        "only_a_firm": _("Only a legal person has a liquidation commission"),
         "not_all_done": _("Not everything the document demands is done"),
         "months_decide": _("Payments that come again are executed when every month is paid"),
         "not_over": _("The document was presented in time"),
@@ -64,6 +65,7 @@ def titles_of_grounds() -> dict[str, str]:
         "something_left": _("Property that can be recovered here is still arrested"),
         "nothing_handed_in": _("No such complaint was recorded that waits for the court"),
         "not_his_to_lodge": _("This is for another party to lodge"),
+        "other_territory": _("No place of execution lies in the territory of that office"),
         "no_act_to_know": _("No act that somebody could not know of"),
         "ground_claim_unfit": _("The ground does not fit the claim"),
     }

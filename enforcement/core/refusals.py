@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from enforcement.core.card import VERBS
 from enforcement.core.http_status import status_of
+from enforcement.core.labels import path_label
 from enforcement.core.more_titles import (
     titles_of_grounds,
     titles_of_people,
@@ -158,6 +159,7 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "nothing_changed": _("nothing is another than it stands"),
         "in_future": _("that day has not come yet"),
         "office_only": _("only the office that receives the document tells it"),
         "known": _("an issuer of this name stands in the list already"),
@@ -180,6 +182,7 @@ def faults() -> dict[str, str]:
         "no_authority": _("no authority for it on that day"),
         "own_row": _("one claim in a row: put it in a row of its own"),
         "before_term_ended": _("earlier than the end of the term that it restores"),
+        "other_territory": _("no place of execution is told to lie in its territory"),
         "after_receipt": _("later than the day the document was received"),
     }
 
@@ -290,13 +293,7 @@ def field_label(path: str, law: Statute, *, verb: str = "") -> str:
     for words in ("evidence", "details", "told"):
         if key in law.list(words) and path in (f"{words}.{key}", key):
             return law.word(words, key).in_(reading())
-    fields, others = law.list("fields"), fact_names()
-    parts = []
-    for piece in path.split("."):
-        name, _bracket, index = piece.partition("[")
-        label = fields[name].in_(reading()) if name in fields else others.get(name, name)
-        parts.append(f"{label} {int(index[:-1]) + 1}" if index[:-1].isdecimal() else label)
-    return " › ".join(parts)
+    return path_label(law, path.removeprefix("values."), reading(), fact_names())
 
 
 def _beside_the_fields() -> dict[str, str]:
@@ -304,6 +301,10 @@ def _beside_the_fields() -> dict[str, str]:
     things = {"presentation": _("Document"), "proceeding": _("Proceedings against")}
     things |= {"measure": _("Securing measure"), "postponement": _("Postponement")}
     things |= {"submission": _("Petition or complaint")}
+    things |= {"channel": _("How it was sent")}
+    things |= {"to": _("Addressee"), "addressee": _("Addressee"), "proof": _("What proves it")}
+    things |= {"evidence": _("What proves it"), "details": _("Details"), "told": _("Details")}
+    things |= {"content": _("File")}
     return {**things, "password": _("Your password again"), "head": _("Last entry as shown")}
 
 

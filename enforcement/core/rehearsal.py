@@ -114,13 +114,26 @@ def _outcome(
     after = terms(act.case.stream, lines, later)
     return Outcome(
         transition=act.transition,
-        changes=changes(before, after),
+        changes=changes(before, _as_before(after, lines[len(known) :])),
         terms=list(after.values()),
         papers=list(act.issued),
         lifted=[each for each in live if each.pk in gone],
         left=_left(act.subject),
         same_as=act.lines[-1].facts.get("same_as"),
     )
+
+
+def _as_before(after: Mapping[Term, FoldedTerm], own: Iterable[Entry]) -> dict[Term, FoldedTerm]:
+    """The terms, those of a line that took another's place under that one's name: they move."""
+    place = {line.seq: line.corrects for line in own if line.corrects and "as" in line.facts}
+    place |= {line.seq: line.facts["act"] for line in own if "withdrawn" in line.facts}
+    moved = {}
+    for (rule, scope, started_by), term in after.items():
+        if wrong := place.get(started_by):
+            named = f"act:{wrong}" if scope == f"act:{started_by}" else scope
+            moved[rule, named, wrong] = term
+    others = {key: term for key, term in after.items() if key[2] not in place}
+    return {**others, **moved}
 
 
 def _lifted(act: Act[Any]) -> set[Any]:

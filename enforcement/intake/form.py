@@ -94,7 +94,7 @@ def _put(row: dict[str, Any], path: str, posted: QueryDict, name: str) -> None:
     elif path in FLAGS:
         row[path] = value not in ("", "false", "off", "0")
     elif path == "shares" and value:
-        row[path] = _shares(value)
+        row[path] = shares_of(value)
     elif value and (inside := path.partition("."))[0] in NESTED:
         row.setdefault(inside[0], {})[inside[2]] = value
     elif value:
@@ -110,7 +110,7 @@ def _sum(typed: str) -> str:
         return typed
 
 
-def _shares(typed: str) -> list[str]:
+def shares_of(typed: str) -> list[str]:
     """Shares as the API takes them: fractions with any sign between them, or sums with a
     semicolon, since a sum can hold a comma and spaces."""
     plain = _AROUND_SLASH.sub("/", typed)

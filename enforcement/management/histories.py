@@ -31,7 +31,7 @@ COURTS: Final = {
     ("TRZ", "natural"): "TRZ-CIV",
     ("TRZ", "legal"): "TRZ-ECO",
 }
-PROOF: Final = "№ {} акт, {}"
+PROOF: Final = "№ {} акт, {:%d.%m.%Y}"
 RECEIPT: Final = "№ {}, {:%d.%m.%Y}"
 #: Parts of what proves a ground, where they are words.
 WRITTEN: Final = {

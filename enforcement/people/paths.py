@@ -7,11 +7,15 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any, Final
 
 from documents.executive_document import DocumentShape, PartyShape
 from documents.fields import Field, Flag, Index, Indexes, Inner, Rows, Single, Sum, fields_of
+from documents.share_fields import Shares
+from enforcement.core.labels import path_label
 from enforcement.core.parsing import amount
+from enforcement.intake.form import shares_of
 from law.model import LANGUAGES, Words
 from law.statute import Statute
 
@@ -19,6 +23,7 @@ from law.statute import Statute
 FIXED: Final = frozenset({"ref", "office", "received_on", "kind"})
 #: What a document says of one kind of person only.
 NATURAL: Final = frozenset({"iin", "iin_as_written", "iin_missing_reason", "birth_date"})
+AT_WORK: Final = ("workplace", "workplace_city")
 LEGAL: Final = frozenset({"bin", "bin_as_written"})
 PEOPLE: Final = ("claimants", "debtors")
 #: A flag as people and systems type it; what is none of these is refused as no flag.
@@ -55,6 +60,8 @@ def _of_another(name: str, person: Mapping[str, Any]) -> bool:
     both = bool(person.get("name_kk") or person.get("name_ru"))
     if name in ("name", "name_kk", "name_ru"):
         return (name == "name") is both
+    if name in AT_WORK and kind == "legal":
+        return not person.get(name)
     return name in (NATURAL if kind == "legal" else LEGAL)
 
 
@@ -62,6 +69,8 @@ def said(value: Any) -> str:
     """A value as it is shown and typed; a flag is 1 or nothing."""
     if isinstance(value, bool):
         return "1" if value else ""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
     return "" if value is None else str(value)
 
 
@@ -69,14 +78,11 @@ def changed(data: Mapping[str, Any], path: str, typed: str) -> dict[str, Any]:
     """The document with another value at a path; nothing typed leaves it out."""
     found: dict[str, Any] = copy.deepcopy(dict(data))
     place: Any = found
-    shape: Any = DocumentShape
     *pieces, last = path.split(".")
     for piece in pieces:
         name, index = _parts(piece)
-        inner: Any = fields_of(shape)[name]
-        shape = inner.shape
         place = place[name][index] if index is not None else place.setdefault(name, {})
-    value = _read(fields_of(shape)[last], typed)
+    value = read(path, typed)
     if value is None:
         place.pop(last, None)
     else:
@@ -89,15 +95,46 @@ def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value != {}}
 
 
-def _read(field: Field, typed: str) -> Any:
+def differing(data: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, str]:
+    """Of what is typed what differs from what stands there."""
+    stood = values(data)
+    return {path: text for path, text in typed.items() if not _same(path, text, stood[path])}
+
+
+def _same(path: str, one: str, other: str) -> bool:
+    told = [read(path, each) for each in (one, other)]
+    if isinstance(field_at(path), Sum):
+        with suppress(ArithmeticError, TypeError):
+            told = [Decimal(each) for each in told]
+    return bool(told[0] == told[1])
+
+
+def field_at(path: str) -> Field:
+    """How the value at a path is read."""
+    shape: Any = DocumentShape
+    *pieces, last = path.split(".")
+    for piece in pieces:
+        inner: Any = fields_of(shape)[_parts(piece)[0]]
+        shape = inner.shape
+    return fields_of(shape)[last]
+
+
+def read(path: str, typed: str) -> Any:
     """What was typed as the API takes it; what cannot be read stays, so that it is refused."""
-    text = typed.strip()
+    field, text = field_at(path), typed.replace("\r\n", "\n").strip()
     if isinstance(field, Flag):
         return _FLAGS.get(text.casefold(), text)
     if isinstance(field, Sum):
         with suppress(ValueError):
             return str(amount(text))
+    if isinstance(field, Shares):
+        return shares_of(text) or None
     return text or None
+
+
+def told(facts: Mapping[str, Any]) -> list[str]:
+    """The paths of which a line of the journal tells."""
+    return list(facts.get("fields") or filter(None, [facts.get("field")]))
 
 
 def _parts(piece: str) -> tuple[str, int | None]:
@@ -112,17 +149,12 @@ def person_of(path: str) -> tuple[str, int] | None:
     return (name.removesuffix("s"), index) if name in PEOPLE and index is not None else None
 
 
+def group_of(path: str) -> str:
+    """The party, claim or part of the document that a path is of; empty of the document itself."""
+    return path.rpartition(".")[0]
+
+
 def words_of(law: Statute, path: str, stands: str) -> Words:
     """A path in words, with what stands there."""
-    told = {language: label(law, path, language) for language in LANGUAGES}
-    return Words(**{each: f"{name}: {stands or '—'}" for each, name in told.items()})
-
-
-def label(law: Statute, path: str, language: str) -> str:
-    """A path in the words of a language."""
-    known, found = law.list("fields"), []
-    for piece in path.split("."):
-        name, index = _parts(piece)
-        word = known[name].in_(language) if name in known else name
-        found.append(word if index is None else f"{word} {index + 1}")
-    return " › ".join(found)
+    named = {language: path_label(law, path, language) for language in LANGUAGES}
+    return Words(**{each: f"{name}: {stands or '—'}" for each, name in named.items()})

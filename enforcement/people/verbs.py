@@ -1,7 +1,7 @@
 """Intake is corrected until the first paper has left; afterwards a line puts right who somebody is,
 and papers that were issued stay. Where somebody lives is told with the day since when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -23,7 +23,8 @@ from enforcement.facts.arrivals import same_paper
 from enforcement.intake.receiving import Directory, judged
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED
 from enforcement.models import Participant, Presentation
-from enforcement.people import paths, rewriting
+from enforcement.people import paths, replacing, rewriting
+from enforcement.people.typed import Values, shown
 from enforcement.verdict import Verdict
 from journal.models import Entry
 from law.model import Words
@@ -65,61 +66,116 @@ def _correctable(now: Facts, option: Option | None) -> Mapping[str, Words]:
     return {path: paths.words_of(now.law, path, text) for path, text in stands.items()}
 
 
+#: What was told of one value alone, and of several at once.
+ONE, SEVERAL = "value", "values"
+
+
 @verb(
     on=Presentation,
     by=REGISTERING,
     icon="pen",
     asks=(
-        Choice("field", label=_("What was typed wrong"), among=_correctable, named=True),
+        Values("values", label=_("As it stands on the paper"), required=False),
+        Text("reason", label=_("Reason")),
+        # One value alone, as programs tell it.
+        Choice(
+            "field",
+            label=_("What was typed wrong"),
+            among=_correctable,
+            named=True,
+            required=False,
+            hidden=True,
+            sample=lambda now, given: "",
+        ),
         Text(
             "value",
             label=_("As it stands on the paper"),
-            hint=_("A day as 2026-03-10; 1 for yes. Empty where the paper says nothing."),
             required=False,
             longest=100_000,
-            sample=lambda now, given: BLANK,
+            many_lines=True,
+            hidden=True,
         ),
-        Text("reason", label=_("Reason")),
     ),
-    writes=(Line("intake_corrected"),),
+    writes=(Line("intake_corrected"), Line("papers_replaced")),
     unless=_gone_out,
 )
-def correct_intake(act: Act[Presentation], *, field: str, value: str, reason: str) -> Entry:
-    """Correct what was typed wrong at intake; the verdict is judged anew (WRIT-CONT-06).
+def correct_intake(
+    act: Act[Presentation],
+    *,
+    reason: str,
+    values: Mapping[str, str] | None = None,
+    field: str = "",
+    value: str = "",
+) -> Entry:
+    """Correct what was typed wrong at intake, one `field` or several `values` by their paths; the
+    verdict is judged anew (WRIT-CONT-06).
 
     The line takes the place of the arrival's: terms run from the same day by the new verdict.
+    Papers that wait in the post and say it wrong are withdrawn, right ones issued instead.
     """
     arrival = act.subject
-    data = paths.changed(arrival.handed_in or {}, field, value)
-    known = Directory.now()
-    document = _readable(act, data, field, known)
+    typed = {field: value} if field else paths.differing(arrival.handed_in or {}, values or {})
+    if not typed and act.rehearsed:
+        return _told(act.now)
+    if not typed:
+        raise Refusal("invalid", errors=(FieldError(SEVERAL, "nothing_changed"),))
+    wrong_papers = replacing.papers_of(act)
+    entry = _correct(act, typed, alone=bool(field), reason=reason)
+    replacing.replace(act, wrong_papers)
+    return entry
+
+
+def _correct(
+    act: Act[Presentation], typed: Mapping[str, str], *, alone: bool, reason: str
+) -> Entry:
+    """Write what was typed, judge it anew, and say what stood before."""
+    arrival = act.subject
+    stood, line = arrival.handed_in or {}, _told(act.now)
+    data, known = stood, Directory.now()
+    for path, text in typed.items():
+        data = paths.changed(data, path, text)
+    document = _readable(act, data, typed, known, alone=alone)
     issuer = Office.objects.get(code=document.issuer) if document.issuer else None
     verdict = _judged(act, document, issuer, known)
-    was, line = paths.values(arrival.handed_in or {})[field], _told(act.now)
     arrival.handed_in, arrival.verdict = data, verdict.as_json()
     arrival.save(update_fields=["handed_in", "verdict"])
-    _rewrite(arrival, document, issuer, field)
+    _rewrite(arrival, document, issuer, typed)
     told = {key: each for key, each in arrival.verdict.items() if key != "rules"}
     entry = act.record(
         "intake_corrected",
         corrects=line.seq,
         **{**told, "ordinal": arrival.ordinal, "digest": arrival.digest},
-        **{"as": TOLD[0], "since": arrival.received_on.isoformat(), "field": field},
+        **{"as": TOLD[0], "since": arrival.received_on.isoformat()},
+        **({"field": next(iter(typed))} if len(typed) == 1 else {"fields": list(typed)}),
     )
-    keep_evidence(entry, {"was": was, "value": value, "reason": reason})
+    was = paths.values(stood)
+    kept = {f"was.{path}": was[path] for path in typed} | {
+        f"value.{path}": text for path, text in typed.items()
+    }
+    if len(typed) == 1:
+        kept = {name.partition(".")[0]: text for name, text in kept.items()}
+    keep_evidence(entry, {**kept, "reason": reason})
     return entry
 
 
 def _readable(
-    act: Act[Presentation], data: Mapping[str, Any], field: str, known: Directory
+    act: Act[Presentation],
+    data: Mapping[str, Any],
+    typed: Collection[str],
+    known: Directory,
+    *,
+    alone: bool,
 ) -> DocumentShape:
-    """The document as it is now typed; what cannot be is wrong with the value typed."""
+    """The document as it is now typed; what cannot be is wrong with the values typed."""
     try:
         return read_document(data, known.codes(act.law), on=act.subject.received_on)
     except Unreadable as bad:
-        own = [each.code for each in bad.errors if each.field == field]
-        code = (own or [each.code for each in bad.errors])[0]
-        raise Refusal("invalid", errors=(FieldError("value", code),)) from bad
+        errors = [each for each in bad.errors if each.field in typed] or list(bad.errors)
+        if alone:
+            errors = [FieldError(ONE, errors[0].code)]
+        else:
+            errors = [FieldError(f"{SEVERAL}.{each.field}", each.code) for each in errors]
+        raise Refusal("invalid", errors=tuple(errors)) from bad
 
 
 def _judged(
@@ -139,13 +195,12 @@ def _judged(
 
 
 def _rewrite(
-    arrival: Presentation, document: DocumentShape, issuer: Office | None, field: str
+    arrival: Presentation, document: DocumentShape, issuer: Office | None, typed: Iterable[str]
 ) -> None:
     rewriting.document(arrival, document, issuer)
-    if field.startswith("debts"):
+    if any(path.startswith("debts") for path in typed):
         rewriting.claims(arrival, document)
-    elif whom := paths.person_of(field):
-        role, position = whom
+    for role, position in sorted(set(filter(None, map(paths.person_of, typed)))):
         stood = _people(arrival).get(role=role, position=position)
         rows = document.claimants if role == "claimant" else document.debtors
         rewriting.person(stood, rows[position], *rewriting.NAMED, *rewriting.HOUSED)
@@ -168,7 +223,7 @@ def _wordings(now: Facts, option: Option | None) -> Mapping[str, Words]:
     for person in _people(now.thing).order_by("role", "position"):
         for name, stands in rewriting.held_against(person).items():
             path = f"{person.role}s[{person.position}].{name}"
-            found[path] = paths.words_of(now.law, path, stands)
+            found[path] = paths.words_of(now.law, path, shown(now.law, path, stands))
     return found
 
 

@@ -32,22 +32,32 @@ class VerbForm(forms.Form):
     """The legal date and what else the verb asks."""
 
     on = DayField(label=_("Date of the act"))
-    #: What a piece of evidence is called, by its name.
+    #: What several fields are under, such as a piece of evidence, by what their names begin with.
     pieces: Mapping[str, str] = MappingProxyType({})
+    #: Of which arguments only what was told counts.
+    partly: frozenset[str] = frozenset()
 
-    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields in order, the parts of a piece of evidence under what it is called."""
+    def sections(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """The fields in order, the parts of a piece of evidence under what it is called; whether
+        they are folded: what may be left out and of which nothing stands."""
         ordered = [(self.pieces.get(f.name.rpartition(".")[0], ""), f) for f in self]
-        return [
+        found = [
             (title, [field for _title, field in fields])
             for title, fields in groupby(ordered, key=itemgetter(0))
         ]
+        return [(title, fields, self._nothing_in(fields)) for title, fields in found]
+
+    def _nothing_in(self, fields: list[forms.BoundField]) -> bool:
+        partly = all(field.name.partition(".")[0] in self.partly for field in fields)
+        return partly and not any(field.value() or field.errors for field in fields)
 
     def arguments(self) -> dict[str, Any]:
         """What was typed, by the verb's arguments."""
         found: dict[str, Any] = {}
         for name, value in self.cleaned_data.items():
             whole, _point, key = name.partition(".")
+            if whole in self.partly and name not in self.data:
+                continue
             if key:
                 found.setdefault(whole, {})[key] = value
             else:
@@ -71,14 +81,16 @@ def build(
 ) -> type[VerbForm]:
     """The form class of a verb on a thing; `option`: what was chosen before, with which a piece
     of evidence `given` whole is asked whole."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"pieces": {}}
     for asked in verb.card.asks:
         fields |= asked.drawn(now, option)
+        fields["pieces"] |= asked.titles(now)
+    fields["partly"] = frozenset(each.name for each in verb.card.asks if each.partly)
     if option is not None and (first := chosen_by(verb)):
         whole = [name for name, text in given.items() if text.strip()]
         fields |= first.asked_by(option, now.law, whole)
         words = now.law.list(first.texts)
-        fields["pieces"] = {
+        fields["pieces"] |= {
             name: words[key].in_(reading()) for name, key in option.fields().items() if name != key
         }
     return type("Form", (VerbForm,), fields)
@@ -113,6 +125,8 @@ def read(verb: Verb, now: Facts, given: Mapping[str, str]) -> dict[str, Any]:
                 found[asked.name] = given.get(asked.name, "")
             continue
         for name, field in asked.drawn(now, option).items():
+            if asked.partly and name not in given:
+                continue
             try:
                 value = field.clean(given.get(name, ""))
             except forms.ValidationError as bad:
@@ -120,7 +134,9 @@ def read(verb: Verb, now: Facts, given: Mapping[str, str]) -> dict[str, Any]:
                 code = str(bad.error_list[0].code)
                 errors.append(FieldError(name, CODES.get(code, "format")))
             else:
-                if value is not None:
+                if asked.partly:
+                    found.setdefault(asked.name, {})[name.partition(".")[2]] = value
+                elif value is not None:
                     found[name] = value
     if errors:
         raise Refusal("invalid", errors=tuple(errors))

@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.passwords import confirm_password
 from documents.issuing import LANGUAGES, PDF
 from enforcement.core.card import VERBS, Verb
-from enforcement.core.checks import Head, hindered, refuse_stale
+from enforcement.core.checks import Head, every_transition, hindered, refuse_stale
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Thing
 from enforcement.core.files import file_response
@@ -51,11 +51,12 @@ from law.statute import Statute, statute
 
 @login_required
 def step(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponse:
-    """Show the form of a verb; on POST take it and go back to the case."""
+    """Show the form of a verb; on POST take it and go back to the case, unless the page itself only
+    asks what it would do."""
     found = seen(request, case_id)
     named = _known(verb, found)
     desk = Desk(request, found, named)
-    if request.method == "POST":
+    if request.method == "POST" and not request.headers.get("HX-Request"):
         try:
             if desk.signed():
                 messages.success(request, desk.words.past.in_(reading()))
@@ -160,9 +161,11 @@ class Desk:
             "rule": words.rule,
             "on": self._day(),
             "ends": self.verb.card.ends,
+            "becomes": becomes(self.verb),
             "instead": self._instead(),
             "form": form,
             "moving": ",".join(self._moving()),
+            "by_parts": bool(form and form.partly),
             "head": self.head,
             "things": self._things(),
             "refusal": self._told(refused) if refused else None,
@@ -173,6 +176,7 @@ class Desk:
             "drafts": self._drafts(outcome),
         }
         invalid = form is not None and form.is_bound and bool(form.errors)
+        invalid = invalid and not self.request.headers.get("HX-Request")
         status = status_of(refused) if refused else (422 if invalid else 200)
         return render(self.request, "enforcement/signing/act.html", context, status=status)
 
@@ -189,10 +193,11 @@ class Desk:
         assert self.form is not None
         found: dict[str, Any] = {}
         for name, field in self.form.fields.items():
-            if name in ("on", "password", self.verb.machine) or not self.given.get(name):
+            whole, _point, key = name.partition(".")
+            told = name in self.given if whole in self.form.partly else self.given.get(name)
+            if name in ("on", "password", self.verb.machine) or not told:
                 continue
             with suppress(forms.ValidationError):
-                whole, _point, key = name.partition(".")
                 value = field.clean(self.given[name])
                 found |= {whole: found.get(whole, {}) | {key: value}} if key else {name: value}
         return found
@@ -309,6 +314,14 @@ class Desk:
             url = reverse("step", args=[self.case.pk, name]) + query
             return {"title": step_title(self.law, name), "url": url}
         return None
+
+
+def becomes(verb: Verb) -> str:
+    """The state that an end leads to."""
+    if not verb.card.ends:
+        return ""
+    every = every_transition(verb.card.on)
+    return next((str(each.target) for each in every if each.custom["verb"] == verb.name), "")
 
 
 def _password() -> forms.CharField:

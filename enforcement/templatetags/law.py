@@ -1,7 +1,7 @@
 """The law's words in templates, in the reader's language: asked of the `law` of the case."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.template import Context
@@ -58,14 +58,22 @@ def word(key: Any, known: Listed) -> str:
     return words.in_(reading())
 
 
+#: What a fact is that is not there.
+NOTHING: Final = "-"
+
+
 @register.filter
 def day_words(text: str) -> str:
     """A fact of a refusal that is a day, or a bound such as `<= 2026-03-10`, in words."""
+    if text == NOTHING:
+        return "—"
     bound, _space, day = text.rpartition(" ")
     try:
         written = date_format(date.fromisoformat(day), "SHORT_DATE_FORMAT")
     except ValueError:
         return text
+    if bound == "<":
+        return _("earlier than %(day)s") % {"day": written}
     if bound == "<=":
         return _("%(day)s or earlier") % {"day": written}
     return _("%(day)s or later") % {"day": written} if bound == ">=" else written

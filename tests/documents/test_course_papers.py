@@ -10,7 +10,7 @@ import pytest
 from accounts.models import Office
 from documents.models import Paper
 from enforcement.models import Case
-from tests.course import PROOF, WITH_ALIMONY, begun, do, frozen, initiated, now
+from tests.course import PROOF, WITH_ALIMONY, begun, do, for_verb, frozen, initiated, now
 from tests.documents.reading import PaperFile, squeezed
 from tests.documents.sample import LANGUAGES
 from tests.office import DAY, paper, receive
@@ -81,7 +81,7 @@ def test_a_document_sent_elsewhere_says_that_measures_in_force_stay(
 ) -> None:
     send = {"transfer": to_another_office, "send_to_liquidation": to_a_commission}[kind]
     for number, secured in enumerate([False, True]):
-        proceeding = initiated(number)
+        proceeding = for_verb(kind, number)
         do(proceeding, "request_freeze")
         if secured:
             frozen(now(proceeding))

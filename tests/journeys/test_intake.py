@@ -66,7 +66,7 @@ def test_a_mistyped_iin_is_named_at_once_and_nothing_is_stored(
     type_party(hands, "debtors[0]", paper["debtors"][0], upto="iin")
     hands.press("Enter")
     said = page.locator('[id="debtors[0].iin.error"]')
-    expect(said).to_have_text(re.compile("Борышкерлер 1 › ЖСН: бақылау цифры дұрыс емес"))
+    expect(said).to_have_text(re.compile("Борышкер 1 › ЖСН: бақылау цифры дұрыс емес"))
     expect(page.locator("[aria-invalid=true]")).to_have_id("debtors[0].iin")
     settled(page, "invalid")
 

@@ -205,7 +205,7 @@ def fridays_post_is_registered_on_monday(week: Week) -> Case:
 
 def a_wrong_name_is_put_right_before_anything_has_left(week: Week) -> None:
     """It is the same arrival, of the same Friday, and only its name is another."""
-    told = {"field": "debtors[0].name", "value": RIGHT, "reason": "Теру кезінде қате кетті"}
+    told = {"values.debtors[0].name": RIGHT, "reason": "Теру кезінде қате кетті"}
     week.registrar.act("correct_intake", **told)
     week.stands("received", line="intake_corrected", terms={"TERM-OFFER-3D": MONDAY})
     assert week.reads(RIGHT)

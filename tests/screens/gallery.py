@@ -271,6 +271,7 @@ SCREENS: Final = [
     Screen("sanctions to decide", "sanctions", at("/sanctions"), login=PROSECUTOR),
     Screen("search", "search", at("/search")),
     Screen("search with hits", "search", found),
+    Screen("cases", "cases", at("/cases")),
     Screen("approvals", "approvals", at("/approvals"), login=SENIOR),
     Screen("post", "post", at("/post")),
     Screen("post refused", "post", refused_post, status=422),

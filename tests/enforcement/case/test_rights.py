@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from law.statute import statute
-from tests.course import begun, do, evidence, initiated, now, papers, sound, terms_of
+from tests.course import begun, do, evidence, for_verb, initiated, now, papers, sound, terms_of
 from tests.documents.reading import PaperFile, squeezed
 from tests.office import NEXT, example, receive, received_on, refused
 
@@ -77,7 +77,7 @@ def test_the_case_stands_still_until_the_court_replaces_the_party(offices: None)
 def test_the_paper_itself_says_who_may_complain_of_it_and_until_when(
     offices: None, verb: str
 ) -> None:
-    proceeding = initiated()
+    proceeding = for_verb(verb)
     do(proceeding, verb)
     text = statute("lecture").texts[verb]
     assert "COMPL-SUSP-01" in text["rules"]

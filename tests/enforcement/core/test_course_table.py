@@ -20,7 +20,7 @@ from enforcement.models import Proceeding
 from law.refusal import Refusal
 from tests import standing as corrections
 from tests.breadth import at_leisure
-from tests.course import PROOF, WITH_ALIMONY, do, frozen, hand_in, initiated, later, now
+from tests.course import PROOF, WITH_ALIMONY, do, for_verb, frozen, hand_in, initiated, later, now
 from tests.office import FAULTS, HOLDERS, NEXT, WAYS, act, arrive, settle, user
 
 #: The voluntary term of an offer delivered on NEXT is over.
@@ -151,7 +151,7 @@ def all_of(thing: Any, machine: str) -> None:
 @pytest.mark.rule("BAIL-DEC-01")
 @pytest.mark.parametrize("state", at_leisure(PROCEEDINGS, but=["suspended", "terminated"]))
 def test_every_verb_by_every_role_in_every_state_of_a_proceeding(offices: None, state: str) -> None:
-    proceeding = initiated(debts=WITH_ALIMONY)
+    proceeding = for_verb("send_to_liquidation", debts=WITH_ALIMONY)
     for verb in PROCEEDINGS[state]:
         take(proceeding, verb)
     assert now(proceeding).state == state

@@ -14,6 +14,7 @@ from tests.course import (
     SUSPENDS,
     begun,
     do,
+    for_verb,
     initiated,
     kinds,
     later,
@@ -233,7 +234,7 @@ def test_what_stands_still_does_not_run_out_though_its_day_would_have_come(
     ],
 )
 def test_every_end_closes_the_terms_of_the_path(offices: None, verb: str, two: str) -> None:
-    proceeding = initiated()
+    proceeding = for_verb(verb)
     do(proceeding, "deliver_offer", on=NEXT)
     do(proceeding, "suspend", on=later(1))
     do(proceeding, verb, on=later(5))

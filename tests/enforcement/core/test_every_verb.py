@@ -25,14 +25,26 @@ from enforcement.models import Case, Measure, Proceeding
 from enforcement.post.sending import dispatch
 from law.refusal import Refusal
 from tests.breadth import at_leisure
-from tests.course import WITH_ALIMONY, coerced, do, frozen, hand_in, initiated, later, now
+from tests.course import (
+    TOLD,
+    WITH_ALIMONY,
+    coerced,
+    do,
+    for_verb,
+    frozen,
+    hand_in,
+    initiated,
+    later,
+    now,
+)
 from tests.enforcement.signing.test_course_whatif import dates, stored
-from tests.office import DAY, FAULTS, arrive, example, paper, receive, settle, user
+from tests.office import DAY, FAULTS, arrive, paper, receive, settle, user
 
 #: What a verb asks that is no field of its form, or is no example by itself.
 BESIDE: Final[dict[str, dict[str, Any]]] = {
     "attach": {"name": "a.pdf", "content": b"%PDF-1.7 invented"},
     "put_right": {"value": "«Жаңа Үлгі» АҚ"},
+    "correct_intake": {"values": {"operative": "Қарызды өндіру."}},
     "set_monthly_sum": {"amount": Decimal("50000.00")},
 }
 #: Who may take the office's verbs; in one situation also who may take some of them, or none.
@@ -57,7 +69,7 @@ def running(*steps: str, days: int = 1, **changes: Any) -> Callable[[], Built]:
     """A proceeding after these verbs, a day between each."""
 
     def build() -> Built:
-        proceeding, on = initiated(**changes), later(0)
+        proceeding, on = for_verb(steps[-1] if steps else "", **changes), later(0)
         for n, verb in enumerate(steps, start=1):
             on = later(n)
             given = {"ground": "SUSP-MAND-04"} if steps[:n].count(verb) > 1 else {}
@@ -193,7 +205,7 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     "paid too much": overpaid,
     "terminated": running("deliver_offer", "terminate"),
     "returned": running("return_to_claimant"),
-    "against a firm": running(debtors=example("18")["debtors"]),
+    "against a firm": running(**TOLD["send_to_liquidation"]),
     "gone to a commission": running("send_to_liquidation"),
     "gone to another office": moved,
 }

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.db import transaction
@@ -24,7 +24,7 @@ from enforcement.models import Measure, Postponement
 from law.refusal import Refusal
 from tests import standing as money
 from tests import standing as steps
-from tests.course import ASKS, WITH_ALIMONY, begun, do, now, outgoing, sound
+from tests.course import ASKS, TOLD, WITH_ALIMONY, begun, do, now, outgoing, sound
 from tests.enforcement.core.choices import (
     ENDS,
     GROUNDS,
@@ -38,9 +38,11 @@ from tests.enforcement.core.choices import (
 )
 from tests.enforcement.core.simple_model import Model, Person
 from tests.enforcement.core.simple_waiting import OPEN
-from tests.office import NEXT, example, paper, receive
+from tests.office import NEXT, paper, receive
 from tests.standing import unpaid
 
+#: What tells another firm from the first.
+OTHER: Final = {"name_kk": "«Екінші Үлгі» ЖШС", "name_ru": "", "bin": "150340012340"}
 LAST = str(date.max)
 WALKS = 2000 if os.environ.get("SIZE") == "full" else 100
 
@@ -51,10 +53,10 @@ class Walk:
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         self.on = NEXT
-        document = paper()
+        [firm] = TOLD["send_to_liquidation"]["debtors"]
+        document = paper(debtors=[firm])
         if self.chance.random() < 0.5:
-            two = example("12")
-            document |= {"debtors": two["debtors"]}
+            document |= {"debtors": [firm, {**firm, **OTHER}]}
             document["debts"][0] |= {"debtors": [0, 1], "joint": True}
         elif self.chance.random() < 0.5:
             document["debts"] = WITH_ALIMONY

@@ -21,7 +21,18 @@ from enforcement.post.sending import dispatch
 from enforcement.today.context import NAMES
 from enforcement.transfer import accept_transfer
 from tests import arriving as intake
-from tests.course import BANK, PROOF, WITH_ALIMONY, begun, do, frozen, hand_in, initiated, now
+from tests.course import (
+    BANK,
+    PROOF,
+    WITH_ALIMONY,
+    begun,
+    do,
+    for_verb,
+    frozen,
+    hand_in,
+    initiated,
+    now,
+)
 from tests.enforcement.core.crowd import GROWING, copy
 from tests.office import DAY, NEXT, act, arrive, open_offices, user
 from tests.platform.database import FreshDatabase
@@ -47,7 +58,7 @@ ROWS: Final = 4_000
 
 def ended(number: int, *verbs: str) -> Proceeding:
     """A proceeding that came to its end."""
-    proceeding = initiated(number)
+    proceeding = for_verb(verbs[-1] if verbs else "", number)
     for verb in verbs:
         if verb == "freeze":
             frozen(now(proceeding))
@@ -177,6 +188,7 @@ def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
         },
         "approvals": lambda: senior.get("/approvals"),
         "sanctions": lambda: prosecutor.get("/sanctions"),
+        "cases": lambda: bailiff.get("/cases"),
         "search by name": lambda: found(bailiff, party.name_kk),
         "search by IIN": lambda: found(bailiff, party.iin),
         "search by name, one letter wrong": lambda: found(bailiff, wrong),

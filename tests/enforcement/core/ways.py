@@ -29,8 +29,6 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
     "reimburse_cost": ("record_cost",),
     "return_surplus": ("overpay",),
 }
-#: What is taken on a claim that is no sum.
-PERIODIC: Final = ("record_performance", "set_monthly_sum", "record_arrears")
 #: How a thing comes about that is not the proceeding itself.
 BORN: Final = {"measure": "request_freeze", "postponement": "postpone"}
 #: How that comes about which is taken on the arrival.

@@ -16,6 +16,7 @@ from tests import standing as money
 from tests.course import (
     begun,
     do,
+    for_verb,
     frozen,
     initiated,
     kinds,
@@ -173,7 +174,7 @@ def test_four_months_annulled_are_two_again(offices: None) -> None:
 def test_an_end_annulled_by_a_court_brings_back_the_state_before(
     offices: None, end: str, stood: bool
 ) -> None:
-    proceeding = initiated()
+    proceeding = for_verb(end)
     do(proceeding, "deliver_offer")
     if stood:
         do(proceeding, "suspend", on=later(1))

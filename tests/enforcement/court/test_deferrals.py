@@ -17,6 +17,7 @@ from tests.at_once import at_once
 from tests.course import (
     ASKS,
     do,
+    for_verb,
     frozen,
     initiated,
     kinds,
@@ -47,8 +48,8 @@ def due(*pauses: tuple[date, date | None]) -> str | None:
     return str(found) if found else None
 
 
-def deferred(number: int | str = 1, *, on: date = RULED, **given: Any) -> Proceeding:
-    proceeding = initiated(number)
+def deferred(number: int | str = 1, *, on: date = RULED, by: str = "", **given: Any) -> Proceeding:
+    proceeding = for_verb(by, number)
     do(proceeding, "record_deferral", on=on, **given)
     return proceeding
 
@@ -134,7 +135,7 @@ def test_deferral_and_suspension_lose_each_day_once(
 def test_an_end_ends_the_deferral_too_and_its_annulment_brings_it_back(
     offices: None, verb: str
 ) -> None:
-    proceeding = deferred()
+    proceeding = deferred(by=verb)
     entry = do(proceeding, verb, on=day("04-10"))
     held = Deferral.objects.get()
     assert (held.ended_on, held.ended_by) == (day("04-10"), entry.seq)

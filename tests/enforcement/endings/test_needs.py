@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -135,6 +136,8 @@ ROWS: list[tuple[str, str, Callable[[], Built], tuple[str, str, str] | None]] = 
     ("RET-04", "a new address in this office's place", moved("Алматы"), None),
     ("RET-04", "a new address in no office's place", moved("Ташкент"), None),
 ]  # fmt: skip
+#: A day as machines write it, and what of a page nobody reads.
+ISO, TAGS = re.compile(r"\b\d{4}-\d\d-\d\d\b"), re.compile(r"<[^>]*>", re.DOTALL)
 VERB = {"TERMN": "terminate", "RET": "return_to_claimant"}
 
 
@@ -152,6 +155,7 @@ def test_a_ground_is_one_only_where_what_it_needs_is_so(
     page = Client()
     page.force_login(user("bailiff.ala"))
     listed = page.get(f"/cases/{proceeding.case_id}/{verb}").content.decode()
+    assert not ISO.search(TAGS.sub(" ", listed)), "a day stands as machines write it"
     sheet = listed.partition(f'data-rule="{ground}"')[2].partition("</li>")[0]
     if fails is None:
         assert "data-closed" not in sheet

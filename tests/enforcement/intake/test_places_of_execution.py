@@ -67,7 +67,14 @@ def test_a_legal_debtor_is_ours_by_its_body_or_property(
 
 @pytest.mark.parametrize(
     ("city", "where", "office"),
-    [(TARAZ, ALMATY, None), (TARAZ, TARAZ, "TRZ"), (UNKNOWN, TARAZ, "TRZ"), (ALMATY, TARAZ, None)],
+    [
+        (TARAZ, ALMATY, None),
+        (TARAZ, TARAZ, "TRZ"),
+        (UNKNOWN, TARAZ, "TRZ"),
+        (ALMATY, TARAZ, "TRZ"),
+        (ALMATY, UNKNOWN, None),
+        (TARAZ, UNKNOWN, "TRZ"),
+    ],
 )
 @pytest.mark.rule("PLACE-03")
 def test_an_act_is_done_where_it_is_to_be_done(city: str, where: str, office: str | None) -> None:
@@ -75,6 +82,15 @@ def test_an_act_is_done_where_it_is_to_be_done(city: str, where: str, office: st
         {"claimant": 0, "debtors": [0], "act": "eviction", "act_city": where}
     ]
     assert judged(shape(debtors_0_city=city, debts=debts)).office == office
+
+
+@pytest.mark.rule("PLACE-03")
+def test_with_money_beside_the_act_every_place_counts() -> None:
+    debts: list[dict[str, Any]] = [
+        {"claimant": 0, "debtors": [0], "act": "eviction", "act_city": TARAZ},
+        {"claimant": 0, "debtors": [0], "amount": "100.00"},
+    ]
+    assert judged(shape(debtors_0_city=ALMATY, debts=debts)).office is None
 
 
 @pytest.mark.rule("PLACE-01", "PLACE-02")

@@ -14,7 +14,19 @@ from documents.models import Paper, Register
 from enforcement.models import Measure, Proceeding
 from exchange.models import Message
 from journal import actions as journal
-from tests.course import BANK, do, frozen, initiated, kinds, later, now, outgoing, papers, sound
+from tests.course import (
+    BANK,
+    do,
+    for_verb,
+    frozen,
+    initiated,
+    kinds,
+    later,
+    now,
+    outgoing,
+    papers,
+    sound,
+)
 from tests.office import appoint, refused, refused_by_the_database
 from tests.standing import lines
 
@@ -191,7 +203,7 @@ def test_a_freeze_that_comes_too_late_does_not_reach_the_bank(
     offices: None, happened: str, sanction: str
 ) -> None:
     takes, code, status = TOO_LATE[happened]
-    proceeding = initiated()
+    proceeding = for_verb("send_to_liquidation")
     measure = asked(proceeding, amount=WHOLE)
     if sanction == "before":
         do(measure, "grant_sanction", by=PROSECUTOR)

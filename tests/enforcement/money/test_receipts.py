@@ -18,7 +18,7 @@ from enforcement.models import Proceeding, Recovery, Refund, Reversal
 from law.statute import statute
 from law.workdays import calendar
 from tests import standing as money
-from tests.course import begun, do, initiated, later, now, sound, terms_of
+from tests.course import begun, do, for_verb, initiated, later, now, sound, terms_of
 from tests.enforcement.core.test_commands import step
 from tests.enforcement.money.test_money import JOINT_ON, joint
 from tests.office import DAY, NEXT, paper, receive, refused, refused_by_the_database
@@ -44,9 +44,6 @@ def terms_apart_from_presentation(proceeding: Proceeding) -> dict[str, Any]:
 
 def reached(state: str) -> Proceeding:
     """A proceeding in a state, its last line on APR."""
-    proceeding = initiated()
-    if state == "terminated":
-        pay(proceeding, str(WHOLE))
     ways: dict[str, tuple[str, dict[str, Any]]] = {
         "initiated": ("deliver_offer", {}),
         "suspended": ("suspend", {}),
@@ -56,6 +53,9 @@ def reached(state: str) -> Proceeding:
         "transferred": ("transfer", {}),
     }
     verb, given = ways[state]
+    proceeding = for_verb(verb)
+    if state == "terminated":
+        pay(proceeding, str(WHOLE))
     do(now(proceeding), verb, on=APR, **moved(state, given))
     assert now(proceeding).state == state
     return now(proceeding)

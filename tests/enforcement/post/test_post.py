@@ -17,7 +17,7 @@ from enforcement.models import Dispatch, Outgoing, Proceeding
 from enforcement.post.sending import dispatch, send_by
 from enforcement.today.lists import SHOWN, day_of
 from law.statute import statute
-from tests.course import BANK, PROOF, do, evidence, initiated, sound
+from tests.course import BANK, PROOF, do, evidence, for_verb, initiated, sound
 from tests.desk import Desk
 from tests.office import NEXT, act, arrive, refused, user
 
@@ -33,7 +33,7 @@ def today(offices: None, set_clock: Callable[[date], None]) -> None:
 
 def issued(verb: str = "suspend", number: int | str = 1, **given: Any) -> Paper:
     """The paper of a step."""
-    do(initiated(number), verb, **given)
+    do(for_verb(verb, number), verb, **given)
     return Paper.objects.filter(kind=verb).latest("number")
 
 

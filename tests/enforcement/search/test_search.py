@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from documents.models import Paper
 from enforcement.facts.finding import cases_of
+from enforcement.facts.pagination import PAGE
 from enforcement.initiation import initiate
 from enforcement.models import Case
 from tests.desk import Desk
@@ -181,3 +182,17 @@ def test_what_was_found_is_there_again_under_its_address(offices: None) -> None:
     stranger = Desk()
     stranger.force_login(user("bailiff.ala"))
     assert stranger.get(sent.url).context["q"] == ""
+
+
+def test_the_list_of_cases_shows_what_the_reader_may_see_page_by_page(offices: None) -> None:
+    cases = [receive(paper(number)).case for number in range(PAGE + 1)]
+    desk = Desk()
+    desk.force_login(user("bailiff.ala"))
+    first = desk.get("/cases")
+    assert b'data-page="cases"' in first.content
+    rest = desk.get("/cases", {"after": first.context["further"]})
+    shown = [row["id"] for page in (first, rest) for row in page.context["rows"]]
+    assert sorted(shown) == sorted(case.pk for case in cases)
+    assert (len(first.context["rows"]), rest.context["further"]) == (PAGE, "")
+    desk.force_login(user("bailiff.trz"))
+    assert desk.get("/cases").context["rows"] == []

@@ -18,7 +18,7 @@ from deadlines.fold import Event
 from enforcement.core.step import lines_of
 from enforcement.models import Proceeding
 from law.refusal import Refusal
-from tests.course import do, initiated, later, now
+from tests.course import do, for_verb, initiated, later, now
 from tests.deadlines.walk import walk
 from tests.office import NEXT, census
 
@@ -87,7 +87,7 @@ def stored(proceeding: Proceeding, on: date) -> Terms:
 
 def live(course: list[Step]) -> None:
     """Take the steps one by one, supposing each before; then suppose all of them at once."""
-    proceeding, on, happened = initiated(), NEXT, []
+    proceeding, on, happened = for_verb("send_to_liquidation"), NEXT, []
     begun, stream = lines_of(proceeding.case), proceeding.case.stream
     for verb, days, ground in course:
         after = on + timedelta(days=days)

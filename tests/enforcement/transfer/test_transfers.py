@@ -13,7 +13,19 @@ from enforcement import transfer as transfers
 from enforcement.core.sweep import sweep
 from enforcement.models import Presentation, Proceeding
 from tests import standing as money
-from tests.course import begun, do, frozen, initiated, kinds, later, now, papers, sound, terms_of
+from tests.course import (
+    begun,
+    do,
+    frozen,
+    initiated,
+    kinds,
+    later,
+    now,
+    papers,
+    sound,
+    terms_of,
+    told_in_three_languages,
+)
 from tests.office import NEXT, example, paper, receive, received_on, refused, user
 
 JOINT_ON = received_on("12")
@@ -214,3 +226,42 @@ def test_presented_to_another_office_a_debt_is_still_one_debt(offices: None) -> 
     assert again.case_id != first.case_id
     [there] = begun(again, on=NEXT, by="bailiff.trz")
     assert str(money.balance(there)) == "1000000.00"
+
+
+@pytest.mark.rule("TERM-TRANSFER-3D", "PLACE-01", "PLACE-02")
+@pytest.mark.parametrize(
+    ("address", "told", "lies"),
+    [
+        ("Тараз қ., Үлгі к-сі, 1", {}, True),
+        ("г. Тараз", {}, True),
+        ("Алматы қ., Тараз көшесі, 1", {}, False),
+        ("Шымкент қ., Үлгі к-сі, 1", {}, False),
+        ("Шымкент қ., Үлгі к-сі, 1", {"workplace_city": "Тараз"}, True),
+        ("Шымкент қ., Үлгі к-сі, 1", {"property_city": "Алматы, г. Тараз"}, True),
+        ("Шымкент қ., Үлгі к-сі, 1", {"workplace_city": "Алматы"}, False),
+    ],
+)
+def test_a_document_goes_only_where_a_place_of_execution_lies(
+    offices: None, address: str, told: dict[str, str], lies: bool
+) -> None:
+    proceeding, there = initiated(debtor=told), Office.objects.get(code="TRZ")
+    given = {**MOVED, "office": there, "address": address}
+    if lies:
+        do(proceeding, "transfer", **given)
+        assert now(proceeding).state == "transferred"
+        return
+    with refused("other_territory", status=422) as caught:
+        do(proceeding, "transfer", **given)
+    assert [(each.field, each.code) for each in caught.value.errors] == [
+        ("office", "other_territory")
+    ]
+    assert caught.value.rule == "TERM-TRANSFER-3D"
+    told_in_three_languages(caught.value)
+
+
+@pytest.mark.rule("PLACE-03")
+def test_an_act_takes_its_document_to_the_place_of_the_act(offices: None) -> None:
+    debts = [{"claimant": 0, "debtors": [0], "act": "eviction", "act_city": "Тараз"}]
+    arrival = receive(paper(1, office="TRZ", debts=debts), on=NEXT)
+    assert arrival.verdict["verdict"] == "accept", "though the debtor lives in Almaty"
+    assert receive(paper(2, debts=debts), on=NEXT).verdict["office"] == "TRZ"

@@ -37,6 +37,7 @@ from tests.course import (
     later,
     now,
 )
+from tests.enforcement.core.ways import with_somebody
 from tests.enforcement.signing.test_course_whatif import dates, stored
 from tests.office import DAY, FAULTS, arrive, paper, receive, settle, user
 
@@ -155,15 +156,6 @@ def posted() -> Built:
     paper = proceeding.case.stream.entries.exclude(papers=None).first().papers.first()
     sent = {"addressee": "Үлгі", "channel": "registered_mail", "proof": "№ 1"}
     dispatch(paper, on=later(0), by=user("bailiff.ala"), **sent)
-    return proceeding.case, later(1)
-
-
-def with_somebody() -> Built:
-    """A representative takes part."""
-    proceeding = initiated()
-    told = {"authority_basis": "law", "authority": "№ 1", "barred": "none"}
-    given = {"whom": "debtors[0]", "name": "Өкілов", "evidence": told}
-    do(proceeding.presentation, "engage", role="representative", **given)
     return proceeding.case, later(1)
 
 

@@ -39,7 +39,7 @@ from tests.course import (
     now,
 )
 from tests.desk import head_shown
-from tests.enforcement.core.ways import ARRIVING, BEFORE, BORN, DECIDERS, LODGED
+from tests.enforcement.core.ways import ARRIVING, BEFORE, BORN, DECIDERS, LODGED, PERIODIC
 from tests.office import DAY, NEXT, act, arrive, example, receive, user
 from tests.office import paper as document
 

@@ -1,8 +1,12 @@
-"""How a thing comes to where a verb can be taken on it, for the counting of queries."""
+"""How a thing comes to where a verb can be taken on it."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
+
+from enforcement.models import Case
+from tests.course import do, initiated, later
 
 #: The verdict that each verb of intake answers.
 ARRIVING: Final = {
@@ -38,3 +42,12 @@ DECIDERS: Final = {
     **dict.fromkeys(("grant_sanction", "refuse_sanction"), "prosecutor.ala"),
     **dict.fromkeys(("approve", "decline"), "senior.ala"),
 }
+
+
+def with_somebody() -> tuple[Case, date]:
+    """A representative takes part."""
+    proceeding = initiated()
+    told = {"authority_basis": "law", "authority": "№ 1", "barred": "none"}
+    given = {"whom": "debtors[0]", "name": "Өкілов", "evidence": told}
+    do(proceeding.presentation, "engage", role="representative", **given)
+    return proceeding.case, later(1)

@@ -39,7 +39,7 @@ from tests.course import (
     now,
 )
 from tests.desk import head_shown
-from tests.enforcement.core.ways import ARRIVING, BEFORE, BORN, DECIDERS, LODGED, PERIODIC
+from tests.enforcement.core.ways import ARRIVING, BEFORE, BORN, DECIDERS, LODGED
 from tests.office import DAY, NEXT, act, arrive, example, receive, user
 from tests.office import paper as document
 
@@ -285,9 +285,10 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
         given |= {f"{name}.{key}": text for key, text in given.pop(name, {}).items()}
     if verb == "record_recovery":
         given |= {"debt": thing.debtor.debts.get().pk, "amount": "1000.00"}
-    if verb in PERIODIC:
-        named = "claim" if verb == "record_performance" else "debt"
-        given[named] = thing.debtor.debts.get(amount=None).pk
+    if verb in ("set_monthly_sum", "record_arrears"):
+        given["debt"] = thing.debtor.debts.get(amount=None).pk
+    if verb == "record_performance":
+        given["claim"] = thing.debtor.debts.get(amount=None).pk
     if verb == "record_deferral":
         given["ruled_on"] = NEXT
     if verb == "record_knowledge":

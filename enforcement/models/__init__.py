@@ -4,6 +4,7 @@ from enforcement.models.case import Case
 from enforcement.models.debt import Debt
 from enforcement.models.evidence import Evidence
 from enforcement.models.item import Item
+from enforcement.models.mark import Mark
 from enforcement.models.measure import Measure
 from enforcement.models.money import (
     Assessment,
@@ -39,6 +40,7 @@ __all__ = [
     "Dispatch",
     "Evidence",
     "Item",
+    "Mark",
     "Measure",
     "Outgoing",
     "Participant",

@@ -1,4 +1,4 @@
-"""The day as its page shows it: seven lists of one shape, and the demo's five minutes."""
+"""The day as its page shows it: eight lists of one shape, and the demo's five minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from enforcement.models import Measure
 from enforcement.today.lists import SHOWN, SILENT, Day
 
 #: The lists, the most urgent first, and those that leave out the cases the duties tell of.
-NAMES: Final = ("overdue", "needless", "due", "asked", "arrivals", "waiting", "silent")
+NAMES: Final = ("overdue", "needless", "surplus", "due", "asked", "arrivals", "waiting", "silent")
 BESIDE: Final = frozenset({"arrivals", "silent"})
 #: For how many days the guide supposes that a case stands still.
 SUPPOSED: Final = 30
@@ -37,7 +37,7 @@ class DayList:
 
 def lists(day: Day, *, today: date) -> list[DayList]:
     """The lists of a day, the most urgent first; what stands in one is not told in another."""
-    told = {row["case_id"] for row in (*day.overdue, *day.needless, *day.due)}
+    told = {row["case_id"] for row in (*day.overdue, *day.needless, *day.surplus, *day.due)}
     found = []
     for name in NAMES:
         rows = getattr(day, name)
@@ -60,6 +60,13 @@ def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
             "bad",
             "lock",
             [_needless(row, today) for row in rows],
+        ),
+        "surplus": lambda: DayList(
+            name,
+            _("Surplus to give back"),
+            "warn",
+            "back",
+            [_surplus(row, today) for row in rows],
         ),
         "due": lambda: DayList(name, _("Due within three days"), "warn", "clock", rows),
         "arrivals": lambda: DayList(
@@ -108,6 +115,13 @@ def _needless(row: dict[str, Any], today: date) -> dict[str, Any]:
     named = [each.bank or law.word("targets", each.target).in_(reading()) for each in row["live"]]
     told = {"on": on, "days": (today - on).days, "what": _("nothing owed since:")}
     return {**row, **told, "about": ", ".join(dict.fromkeys(named))}
+
+
+def _surplus(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """What came above what is claimed: how much, and for how many days it waits."""
+    on = row["since"]
+    told = {"on": on, "days": (today - on).days, "what": _("came above the claim on:")}
+    return {**row, **told, "about": tenge(row["surplus"]), "amount": str(row["surplus"])}
 
 
 def silence(row: dict[str, Any], today: date) -> dict[str, Any]:

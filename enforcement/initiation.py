@@ -18,7 +18,14 @@ from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, RETURNED, TRANSFERRED
-from enforcement.models import Debt, Measure, Outgoing, Participant, Presentation, Proceeding
+from enforcement.models import (
+    Debt,
+    Measure,
+    Outgoing,
+    Participant,
+    Presentation,
+    Proceeding,
+)
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
 

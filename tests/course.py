@@ -14,9 +14,18 @@ from deadlines.actions import differences
 from enforcement.core.card import VERBS
 from enforcement.core.refusals import refusal
 from enforcement.correction import DECIDING
+from enforcement.facts.marks import Found, wrong
 from enforcement.facts.queries import people_of, read, with_facts
 from enforcement.initiation import initiate
-from enforcement.models import Case, Measure, Presentation, Proceeding, Recovery, Submission
+from enforcement.models import (
+    Case,
+    Mark,
+    Measure,
+    Presentation,
+    Proceeding,
+    Recovery,
+    Submission,
+)
 from exchange.models import Message
 from journal.queries import verify
 from law.model import Dated
@@ -317,9 +326,12 @@ def outgoing(case: Case) -> list[str]:
 
 
 def sound(cases: Iterable[Case] | None = None) -> None:
-    """The journal is whole and the stored terms are what it says."""
-    found = Case.objects.select_related("stream") if cases is None else cases
+    """The journal is whole, the stored terms are what it says, the marks what is so."""
+    found = list(Case.objects.select_related("stream") if cases is None else cases)
     assert [d for case in found for d in differences(case.stream)] == []
+    marks = Mark.objects.all()
+    marks = marks if cases is None else marks.filter(proceeding__case__in=[c.pk for c in found])
+    assert [(str(was), str(Found.stored(mark))) for mark, was in wrong(marks)] == []
     assert verify()["faults"] == []
 
 

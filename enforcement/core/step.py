@@ -29,7 +29,9 @@ from enforcement.core.checks import (
 from enforcement.core.facts import Facts
 from enforcement.core.lapse import lapse, may_lapse
 from enforcement.facts.access import visible_to
+from enforcement.facts.marks import MOVING, mark
 from enforcement.facts.queries import S, proceeding_of, with_facts
+from enforcement.lifecycle.presentation import ADMITTED
 from enforcement.models import Case, Subject
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
@@ -102,6 +104,17 @@ def step(
         if len(lines) > len(now.lines):
             touch(case, on=on)
             refold(case.stream, entries=lines, rows=rows)
+            _mark(now, lines[len(now.lines) :])
+
+
+def _mark(now: Facts, written: Iterable[Entry]) -> None:
+    """Keep what waits to be given back or released as it is after these lines."""
+    if not MOVING.intersection(line.kind for line in written):
+        return
+    if now.proceeding:
+        mark([claim.claim for claim in now.proceeding.claims])
+    elif now.thing.state == ADMITTED:
+        mark(list(now.thing.debts.values_list("claim", flat=True)))
 
 
 def _law(verb: Verb, case: Case, told: Told) -> Statute:

@@ -13,7 +13,8 @@ from deadlines.actions import differences, refold, tell_run_out
 from deadlines.models import Deadline
 from deadlines.queries import ran_out
 from enforcement.core.lapse import LASTING, lapse
-from enforcement.models import Case
+from enforcement.facts.marks import Found, store, wrong
+from enforcement.models import Case, Mark
 from law.workdays import calendar
 
 #: How many cases are held at once while their terms expire.
@@ -108,7 +109,8 @@ def _write_off(cases: Sequence[Case], *, on: date) -> int:
 
 
 def recompute(*, check: bool) -> dict[str, Any]:
-    """Compare every case's rows with the fold of its journal; without `check`, mend them."""
+    """Compare every case's rows with the fold of its journal, and what is marked of its
+    proceedings with what is so; without `check`, mend them."""
     found: dict[str, Any] = {"cases": 0, "deadlines": 0, "differences": []}
     for case in Case.objects.select_related("stream").iterator(chunk_size=500):
         found["cases"] += 1
@@ -125,12 +127,29 @@ def recompute(*, check: bool) -> dict[str, Any]:
                     "folded": new and str(new.due_on),
                 }
             )
+        found["differences"] += _marks(case)
         if not check:
             _mend(case.pk)
     return found
+
+
+def _marks(case: Case) -> list[dict[str, Any]]:
+    """What is marked of a case's proceedings otherwise than it should be."""
+    marks = Mark.objects.filter(proceeding__case=case)
+    return [
+        {
+            "case": str(case.pk),
+            "rule": "mark",
+            "scope": f"proceeding:{mark.pk}",
+            "stored": str(was),
+            "folded": str(Found.stored(mark)),
+        }
+        for mark, was in wrong(marks)
+    ]
 
 
 @transaction.atomic
 def _mend(case_id: UUID) -> None:
     case = Case.objects.select_for_update(of=("self",)).select_related("stream").get(pk=case_id)
     refold(case.stream)
+    store(Mark.objects.filter(proceeding__case=case).select_for_update().order_by("pk"))

@@ -67,8 +67,8 @@ class Claim:
     proceeding: str
     act: str
     periodic: str
-    #: Whether an act was performed in full.
-    performed: bool
+    #: The day on which an act was performed in full.
+    performed_on: date | None
     #: Of payments that come again: what is awarded and reckoned of them.
     award: Award
 
@@ -77,11 +77,13 @@ class Claim:
         """A claim as `claim_told` reads it, in a proceeding."""
         amount = None if told["amount"] is None else Decimal(told["amount"])
         receipts = sorted(map(_receipt, told["receipts"]), key=lambda each: (each.on, each.line))
-        plain = {name: told[name] for name in ("id", "claim", "act", "periodic", "performed")}
+        plain = {name: told[name] for name in ("id", "claim", "act", "periodic")}
+        done = told["performed_on"] and date.fromisoformat(told["performed_on"])
         return cls(
             amount=amount,
             receipts=tuple(receipts),
             proceeding=proceeding,
+            performed_on=done,
             award=_award(told),
             **plain,
         )
@@ -181,7 +183,7 @@ class Claim:
         any month of the award, of an act all of it."""
         if self.kind == PERIODIC:
             return not schedule.settled(self.award, self.covering)
-        return bool(self.left) if self.kind == SUM else not self.performed
+        return bool(self.left) if self.kind == SUM else self.performed_on is None
 
     def owed_on(self, on: date) -> bool:
         """Whether it is not executed in full by a day: payments that come again are owed until
@@ -330,20 +332,13 @@ def paid_of_claim() -> Coalesce:
     return Coalesce(Subquery(total), ZERO)
 
 
-def whole_of_claim() -> Subquery:
-    """All the sums of an arrival that are one claim, in tenge, inside a query of debts."""
-    same = Debt.objects.filter(claim=OuterRef("claim"), presentation=OuterRef("presentation"))
-    total = same.order_by().values("claim").annotate(all=Sum("amount")).values("all")
-    return Subquery(total)
-
-
-def performed() -> Exists:
-    """Whether a claim was performed in full, inside a query of debts."""
+def performed_on() -> Subquery:
+    """The day on which a claim was performed in full, inside a query of debts."""
     arrival = Presentation.objects.filter(pk=OuterRef(OuterRef("presentation")))
     stream = Subquery(arrival.values("case__stream")[:1])
     lines = Entry.objects.filter(stream=stream, kind="performed")
     told = lines.filter(body__contains=Cast(OuterRef("pk"), TextField()))
-    return Exists(told.exclude(Exists(annulling())))
+    return Subquery(told.exclude(Exists(annulling())).order_by("-seq").values("on")[:1])
 
 
 def annulling() -> QuerySet[Entry]:
@@ -360,7 +355,7 @@ def claim_told() -> JSONObject:
         receipts=_receipts(),
         act="act",
         periodic=F("periodic_kind"),
-        performed=performed(),
+        performed_on=performed_on(),
         since="periodic_since",
         until="periodic_until",
         day="periodic_day",

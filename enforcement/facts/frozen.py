@@ -1,4 +1,4 @@
-"""What is frozen already for the same claims, and where something is live though nothing is owed.
+"""What is frozen already for the same claims; where nothing is owed and something is to be undone.
 
 A freeze secures a debtor's claims wherever it was laid: in this proceeding, in the office that the
 document came from, and of a joint claim at whoever else owes it. Exact tenge.
@@ -13,27 +13,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
     Case,
-    DateField,
-    Exists,
     F,
-    Max,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
-from enforcement.facts.balance import (
-    ZERO,
-    Among,
-    paid_of_claim,
-    performed,
-    standing,
-    whole_of_claim,
-)
+from enforcement.facts.balance import ZERO
 from enforcement.facts.proceeding import Laid, Running
 from enforcement.facts.queries import laid
 from enforcement.lifecycle.measure import LIVE
@@ -108,17 +96,13 @@ def frozen(proceeding: Proceeding, running: Running, *, but: str = "") -> Frozen
 
 def unneeded(proceedings: QuerySet[Proceeding]) -> QuerySet[Proceeding]:
     """Of these proceedings those in which something is live though nothing is owed any more,
-    whoever paid it, with `free_since`: the day of the last payment, or of the last act."""
-    debts = Debt.objects.filter(debtors=OuterRef("debtor")).order_by()
-    unpaid = Q(whole__gt=F("paid")) | Q(amount=None, done=False)
-    told = {"whole": whole_of_claim(), "paid": paid_of_claim(), "done": performed()}
-    owing = debts.annotate(**told).filter(unpaid)
-    claims = Debt.objects.filter(debtors=OuterRef(OuterRef("debtor"))).values("claim")
-    last = standing().filter(debt__claim__in=claims).values("reversal").annotate(last=Max("on"))
-    since = Coalesce(
-        Subquery(last.values("last")), F("case__last_act_on"), output_field=DateField()
-    )
-    # What is live is little among all there was: from there on each is found by its key.
-    live = Measure.objects.filter(state__in=LIVE).order_by().values("proceeding").distinct()
-    found = proceedings.filter(Among(F("pk"), ArraySubquery(live)))
-    return found.filter(~Exists(owing)).annotate(free_since=since)
+    whoever paid it, with `free_since`: the day of the last payment or performance."""
+    found = proceedings.filter(mark__free_since__isnull=False)
+    return found.annotate(free_since=F("mark__free_since"))
+
+
+def overpaid(proceedings: QuerySet[Proceeding]) -> QuerySet[Proceeding]:
+    """Of these proceedings those through which more came than is claimed, with the `surplus` that
+    waits to be given back and `surplus_since`: the day on which the first of it came."""
+    found = proceedings.filter(mark__surplus_since__isnull=False)
+    return found.annotate(surplus=F("mark__surplus"), surplus_since=F("mark__surplus_since"))

@@ -5,6 +5,7 @@ from enforcement.models.debt import Debt
 from enforcement.models.engagement import Engagement
 from enforcement.models.evidence import Evidence
 from enforcement.models.item import Item
+from enforcement.models.mark import Mark
 from enforcement.models.measure import Measure
 from enforcement.models.money import (
     Assessment,
@@ -42,6 +43,7 @@ __all__ = [
     "Engagement",
     "Evidence",
     "Item",
+    "Mark",
     "Measure",
     "Outgoing",
     "Participant",

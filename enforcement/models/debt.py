@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -46,6 +47,7 @@ class Debt(models.Model):
     periodic_amount = models.DecimalField(max_digits=15, decimal_places=2, null=True)
 
     class Meta:
+        indexes: ClassVar = [GinIndex(fields=["merged"], name="debt_merged")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0), name="debt_above_zero"

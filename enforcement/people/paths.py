@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from documents.executive_document import DocumentShape, PartyShape
-from documents.fields import Field, Flag, Index, Indexes, Inner, Rows, Single, Sum, fields_of
+from documents.fields import Day, Field, Flag, Index, Indexes, Inner, Rows, Single, Sum, fields_of
 from documents.share_fields import Shares
 from enforcement.core.labels import path_label
 from enforcement.core.parsing import amount
@@ -31,6 +31,8 @@ _FLAGS: Final = {
     **dict.fromkeys(("1", "иә", "да", "yes", "true"), True),
     **dict.fromkeys(("", "0", "жоқ", "нет", "no", "false"), False),
 }
+#: A day as people here write it.
+_WRITTEN: Final = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 _PIECE: Final = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 
@@ -129,6 +131,8 @@ def read(path: str, typed: str) -> Any:
             return str(amount(text))
     if isinstance(field, Shares):
         return shares_of(text) or None
+    if isinstance(field, Day) and (day := _WRITTEN.fullmatch(text)):
+        return f"{day[3]}-{day[2]}-{day[1]}"
     return text or None
 
 

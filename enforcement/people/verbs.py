@@ -260,7 +260,11 @@ def put_right(act: Act[Presentation], *, field: str, value: str, ground: str) ->
         number = "bin" if stood.party.kind == "legal" else "iin"
         gone = {f"{number}_as_written": ""} if name == number else {}
         names = ("name_kk", "name_ru") if name == "name" else (name,)
-        told = {**rewriting.as_told(stood), **gone, **dict.fromkeys(names, value)}
+        told = {
+            **rewriting.as_told(stood),
+            **gone,
+            **dict.fromkeys(names, paths.said(paths.read(field, value))),
+        }
         rewriting.person(stood, _party(act, told), *rewriting.NAMED)
     entry = act.record("party_put_right", field=field)
     keep_evidence(entry, {"was": was, "value": value, "ground": ground})

@@ -1,4 +1,4 @@
-"""The day as its page shows it: seven lists of one shape, and the demo's five minutes."""
+"""The day as its page shows it: nine lists of one shape, and the demo's five minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from enforcement.today.lists import SHOWN, SILENT, Day
 
 #: The lists, the most urgent first, and those that leave out the cases the duties tell of.
 NAMES: Final = (
-    *("overdue", "needless", "due", "asked"),
+    *("overdue", "needless", "surplus", "due", "asked"),
     *("arrivals", "waiting", "authorities", "silent"),
 )
 BESIDE: Final = frozenset({"arrivals", "silent"})
@@ -40,7 +40,7 @@ class DayList:
 
 def lists(day: Day, *, today: date) -> list[DayList]:
     """The lists of a day, the most urgent first; what stands in one is not told in another."""
-    told = {row["case_id"] for row in (*day.overdue, *day.needless, *day.due)}
+    told = {row["case_id"] for row in (*day.overdue, *day.needless, *day.surplus, *day.due)}
     found = []
     for name in NAMES:
         rows = getattr(day, name)
@@ -63,6 +63,13 @@ def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
             "bad",
             "lock",
             [_needless(row, today) for row in rows],
+        ),
+        "surplus": lambda: DayList(
+            name,
+            _("Surplus to give back"),
+            "warn",
+            "back",
+            [_surplus(row, today) for row in rows],
         ),
         "due": lambda: DayList(name, _("Due within three days"), "warn", "clock", rows),
         "arrivals": lambda: DayList(
@@ -123,6 +130,13 @@ def _needless(row: dict[str, Any], today: date) -> dict[str, Any]:
 def _authority(row: dict[str, Any], today: date) -> dict[str, Any]:
     """Whose authority ends: its last day, and how many days there are to it or since it."""
     return {**row, "days": abs((row["on"] - today).days), "what": _("last day of the authority:")}
+
+
+def _surplus(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """What came above what is claimed: how much, and for how many days it waits."""
+    on = row["since"]
+    told = {"on": on, "days": (today - on).days, "what": _("came above the claim on:")}
+    return {**row, **told, "about": tenge(row["surplus"]), "amount": str(row["surplus"])}
 
 
 def silence(row: dict[str, Any], today: date) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def _mail(user: User, *, on: date) -> bool:
     if not fresh:
         return False
     day = day_of(user, today=on, language="kk")
-    if not (day.overdue or day.needless or day.due):
+    if not (day.overdue or day.needless or day.surplus or day.due):
         return False
     parts = []
     for language in ("kk", "ru"):

@@ -155,6 +155,22 @@ def silence(proceeding: Proceeding, language: str, *, today: date) -> Row:
     }
 
 
+def surplus(proceeding: Proceeding, language: str, *, today: date) -> Row:
+    """A proceeding through which more came than is claimed: how much, since when, and the step
+    that gives it back."""
+    row: Any = proceeding
+    case, now = proceeding.case, Running.of(row.running)
+    law = statute(case.stream.rule_set)
+    back = [writing("surplus_returned").name]
+    return {
+        **_about(case, law),
+        "debtor": now.name(language),
+        "since": row.surplus_since,
+        "surplus": row.surplus,
+        "step": next_of(now, law=law, on=today, case_id=case.pk, among=back),
+    }
+
+
 def needless(proceeding: Proceeding, language: str, *, today: date) -> Row:
     """A proceeding in which something is live though nothing is owed: what, since when, and the
     step that frees the debtor."""

@@ -1,4 +1,4 @@
-"""What a day holds for a user: seven lists, shown in short on Today and whole page by page."""
+"""What a day holds for a user: nine lists, shown in short on Today and whole page by page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from accounts.models import User
 from deadlines.models import Deadline
 from enforcement.facts.access import arrivals_to, visible_to
-from enforcement.facts.frozen import unneeded
+from enforcement.facts.frozen import overpaid, unneeded
 from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
@@ -30,6 +30,7 @@ from enforcement.today.duties import (
     needless,
     silence,
     still_owed,
+    surplus,
     with_facts,
 )
 
@@ -60,12 +61,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a day holds for a user: overdue, needlessly live, due soon, waiting on others, silent,
-    to decide."""
+    """What a day holds for a user: overdue, needlessly live, to give back, due soon, waiting on
+    others, silent, to decide."""
 
     overdue: list[dict[str, Any]]
     #: Where something is frozen or secured though nothing is owed (TERMN-EFF-02).
     needless: list[dict[str, Any]]
+    #: Where more came than is claimed.
+    surplus: list[dict[str, Any]]
     due: list[dict[str, Any]]
     #: What participants handed in and nobody answered yet (BAIL-DUTY-03).
     asked: list[dict[str, Any]]
@@ -81,7 +84,7 @@ class Day:
 
 
 def day_of(user: User, *, today: date, language: str) -> Day:
-    """The user's day, eight queries whatever the office's size; each list SHOWN rows at most."""
+    """The user's day, ten queries whatever the office's size; each list SHOWN rows at most."""
     lists = listings(user, today=today, language=language)
     unsent, over = _post(user, today=today)
     return Day(
@@ -111,7 +114,14 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
     return {
         "overdue": terms(overdue(today)),
         "needless": Listing(
-            _needless(seen), ("free_since", "id"), lambda row: needless(row, language, today=today)
+            _read(unneeded(_of(seen))),
+            ("free_since", "id"),
+            lambda row: needless(row, language, today=today),
+        ),
+        "surplus": Listing(
+            _read(overpaid(_of(seen))),
+            ("surplus_since", "id"),
+            lambda row: surplus(row, language, today=today),
         ),
         "due": terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
         "arrivals": Listing(
@@ -157,10 +167,13 @@ def _asked(seen: QuerySet[Case]) -> QuerySet[Submission]:
     return found.select_related("case__office", "case__stream", "author", "concerned")
 
 
-def _needless(seen: QuerySet[Case]) -> QuerySet[Proceeding]:
-    """Proceedings of these cases in which something is live though nothing is owed any more."""
-    found = unneeded(Proceeding.objects.filter(case__in=seen)).annotate(running=running())
-    return found.select_related("case__office", "case__stream")
+def _of(seen: QuerySet[Case]) -> QuerySet[Proceeding]:
+    return Proceeding.objects.filter(case__in=seen)
+
+
+def _read(found: QuerySet[Proceeding]) -> QuerySet[Proceeding]:
+    """Proceedings with their case and as they are `running`."""
+    return found.select_related("case__office", "case__stream").annotate(running=running())
 
 
 def overdue(today: date) -> Q:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """The people engaged on a case; none of them is ever deleted."""
 
     dependencies = [
-        ('enforcement', '0023_submission_guards'),
+        ('enforcement', '0024_marks'),
         ('journal', '0003_sound_lines'),
     ]
 

@@ -179,6 +179,23 @@ TO_SECURE: Final = hand_in(
 OBJECTED: Final = Step("record_objection", 1, {"text": "Борышкер жұмыста, емделмейді"}, "registrar")
 IDLE: Final = hand_in("complaint_inaction", "Бір айдан бері ешқандай әрекет жасалмады", 9)
 OF_A_FINE: Final = hand_in("complaint_penalty", "Айыппұл салу туралы қаулы заңсыз")
+#: The court named the heir.
+HEIR: Final = (
+    Step(
+        "replace_party",
+        6,
+        {
+            "event": "death",
+            "person": "debtors[0]",
+            "kind": "natural",
+            "name_kk": "Мұрагеров Жалғас Мысалұлы",
+            "evidence": {
+                "replacement_ruling": "Мысал аудандық сотының 2-17 ұйғарымы",
+                "death_record": "№ 5 акт жазбасы",
+            },
+        },
+    ),
+)
 MONEY_ORDER: Final = "DOC-TYPE-02"
 INTAKE: Final = (
     Plot(8, (0, 5)),
@@ -222,7 +239,7 @@ MEASURES: Final = (
 )
 STANDING: Final = (
     *(
-        Plot(1, (16, 50), (*OFFERED, stop(ground)))
+        Plot(1, (16, 50), (*OFFERED, stop(ground), *(HEIR if ground == "SUCC-02" else ())))
         for ground in (
             *("SUSP-MAND-01", "SUSP-MAND-03", "SUSP-MAND-04"),
             *("SUSP-MAND-06", "SUSP-MAND-07", "SUSP-MAND-08", "SUCC-02"),

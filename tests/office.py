@@ -230,5 +230,8 @@ def census() -> dict[str, tuple[int, str]]:
     """Every table's number of rows and which versions of them stand: equal means untouched, and a
     row that was written anew as it was is not equal."""
     with connection.cursor() as cursor:
-        cursor.execute(_counted())
+        cursor.execute("SELECT FROM pg_prepared_statements WHERE name = 'census'")
+        if not cursor.rowcount:
+            cursor.execute(f"PREPARE census AS {_counted()}")
+        cursor.execute("EXECUTE census")
         return {name: (rows, digest) for name, rows, digest in cursor.fetchall()}

@@ -1,7 +1,7 @@
 """A paper that was set once in a session is not set again where papers are not what is tested.
 
-Setting a paper is half of what admitting a debtor costs, and most tests admit the same debtor on the
-same day. It is pure: equal words and day give equal bytes in every thread (test_paper_files.py,
+Setting papers is half of what admitting a debtor costs, and most tests admit the same debtor on
+the same day. It is pure: equal words and day give equal bytes in every thread (test_paper_files.py,
 where every paper is set anew), so that what stands here is what the typesetter made of them.
 """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from deadlines.calculator import Reckoning, reckon
+from deadlines.calculator import Reckoning, add_months, reckon
 from documents.executive_document import DebtShape, DocumentShape, PeriodicShape
 from enforcement.remarks import is_immediate
 from law.model import PresentationStart, Term
@@ -136,7 +136,7 @@ class _Clock:
         since = told.since or self.document.decision_on
         if since is None:
             return None
-        over = (since.replace(day=1) + 31 * DAY).replace(day=1)
+        over = add_months(since.replace(day=1), 1)
         first = owed_on(since, min(over, told.until or over), told.day)
         if not self._is_late(first):
             return None

@@ -26,6 +26,7 @@ from journal.models import Entry
 from law.model import Dropout, Words
 from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute
+from parties.actions import known_party
 
 CLAIMANT: Final = "claimant"
 #: A name nobody typed yet: what has no letter names nobody.
@@ -196,7 +197,9 @@ def replace_party(
     told = {"kind": kind, "name_kk": name_kk, "name_ru": name_ru or name_kk, "iban": iban}
     told |= {"city": city, "address_kk": address_kk, "address_ru": address_ru or address_kk}
     shape = _read(act, {**told, "bin" if kind == "legal" else "iin": number})
-    fresh = arriving.participant(stood.presentation, stood.role, stood.position, shape, on=act.on)
+    fresh = arriving.participant(
+        stood.presentation, stood.role, stood.position, shape, party=known_party(shape, on=act.on)
+    )
     if fresh.party_id == stood.party_id:
         raise Refusal("invalid", rule=known.rule.id, errors=(FieldError("number", "same"),))
     was = {name: getattr(stood, name) for name in OWN}

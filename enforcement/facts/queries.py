@@ -1,10 +1,12 @@
 """What is known of a proceeding, read in the query that reads the thing itself, or a whole list."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, TypedDict, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BooleanField,
@@ -40,6 +42,7 @@ from enforcement.models import (
     Measure,
     Participant,
     Postponement,
+    Presentation,
     Proceeding,
     Reimbursement,
     Subject,
@@ -51,40 +54,90 @@ from journal.models import Entry
 S = TypeVar("S", bound=Subject)
 
 
-class RunningFacts(Func):
-    """What `Running.of` reads, of the proceeding whose key the expression is given.
+class Ready(Func):
+    """What is told of the row of `of` whose key the expression is given.
 
     Its SQL is put together once and stands ready: every list and every verb asks for it.
     """
 
     arity = 1
-    output_field = JSONField()
+    of: type[Model]
+
+    @staticmethod
+    def told() -> Subquery:
+        """The subquery of what is told, inside a query of `of`."""
+        raise NotImplementedError
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
     ) -> tuple[str, tuple[Any, ...]]:
-        """The SQL of the facts with the key in its place."""
+        """The SQL of what is told with the key in its place."""
         key, known = compiler.compile(self.source_expressions[0])
-        sql, params = _sql()
+        sql, params = _sql(self.of, self.told)
         assert not known, "the key is a column"
-        return sql.replace(KEY, key), params
+        return sql.replace(f'"{self.of._meta.db_table}"."id"', key), params
 
 
-#: Where the key of the proceeding stands in the SQL, and the names the tables have there.
-KEY: Final = '"enforcement_proceeding"."id"'
+class RunningFacts(Ready):
+    """What `Running.of` reads, of a proceeding."""
+
+    output_field = JSONField()
+    of = Proceeding
+
+    @staticmethod
+    def told() -> Subquery:
+        """Every fact in one object."""
+        own = Proceeding.objects.filter(pk=OuterRef("pk")).order_by()
+        return Subquery(own.values(told=_facts()))
+
+
+class People(Ready):
+    """The claimants and debtors of an arrival, each a `Person`."""
+
+    output_field = ArrayField(JSONField())
+    of = Presentation
+
+    @staticmethod
+    def told() -> Subquery:
+        """Claimants first, each in the order of the document."""
+        named = Participant.objects.filter(presentation=OuterRef("pk"))
+        names = ("role", "iban", "identifier", "birth_date", "city", "address_kk", "address_ru")
+        told = JSONObject(
+            id="pk",
+            kk="name_kk",
+            ru="name_ru",
+            kind="party__kind",
+            before=Subquery(former("pk").values(told=JSONObject(kk="name_kk", ru="name_ru"))[:1]),
+            **{name: name for name in names},
+        )
+        return ArraySubquery(named.order_by("role", "position").values(told=told))
+
+
+class TakingPart(Ready):
+    """Who takes part in an arrival beside the parties."""
+
+    output_field = ArrayField(JSONField())
+    of = Presentation
+
+    @staticmethod
+    def told() -> Subquery:
+        """Each as `Engaged.of` reads him."""
+        return engaged("pk")
+
+
+#: The names the tables have in the SQL of what stands ready.
 _ALIAS: Final = re.compile(r"\b([T-Z])(\d+)\b")
 
 
 @cache
-def _sql() -> tuple[str, tuple[Any, ...]]:
-    """The SQL of the facts of one proceeding, with its parameters.
+def _sql(of: type[Model], told: Callable[[], Subquery]) -> tuple[str, tuple[Any, ...]]:
+    """The SQL of what is told of one row, with its parameters.
 
     Its tables have names of their own, so that it can stand inside any other query.
     """
-    own = Proceeding.objects.filter(pk=OuterRef("pk")).order_by()
-    asked = Proceeding.objects.order_by().values_list(Subquery(own.values(told=_facts())))
-    sql, params = asked.query.sql_with_params()
-    alone = sql.removeprefix("SELECT ")[: -len(' AS "subquery1" FROM "enforcement_proceeding"')]
+    every: QuerySet[Model] = QuerySet(of)
+    sql, params = every.order_by().values_list(told()).query.sql_with_params()
+    alone = sql.removeprefix("SELECT ")[: -len(f' AS "subquery1" FROM "{of._meta.db_table}"')]
     return _ALIAS.sub(r"facts_\1\2", alone[: alone.rindex(")") + 1]), params
 
 
@@ -188,20 +241,10 @@ ARRIVAL: Final = {
 def with_facts(model: type[S]) -> QuerySet[S]:
     """Things of a machine with the `people` of their arrival and their proceeding as it is
     `running`: all that a verb judges by, in one query."""
-    named = Participant.objects.filter(presentation=OuterRef(ARRIVAL[model.MACHINE]))
-    names = ("role", "iban", "identifier", "birth_date", "city", "address_kk", "address_ru")
-    told = JSONObject(
-        id="pk",
-        kk="name_kk",
-        ru="name_ru",
-        kind="party__kind",
-        before=Subquery(former("pk").values(told=JSONObject(kk="name_kk", ru="name_ru"))[:1]),
-        **{name: name for name in names},
-    )
-    people = ArraySubquery(named.order_by("role", "position").values(told=told))
     every: QuerySet[S] = QuerySet(model)
+    arrival = F(ARRIVAL[model.MACHINE])
     found: QuerySet[S] = every.select_related(*model.WITH).annotate(
-        people=people, engaged=engaged(ARRIVAL[model.MACHINE])
+        people=People(arrival), engaged=TakingPart(arrival)
     )
     if ARRIVAL[model.MACHINE] != "pk":
         found = found.annotate(running=running("" if model is Proceeding else "proceeding__"))

@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from deadlines.calculator import add_months
 from enforcement.limitation import owed_on
 
 ZERO: Final = Decimal("0.00")
@@ -204,5 +205,4 @@ def _months(first: date, end: date) -> Sequence[date]:
 
 def _months_after(day: date, months: int) -> date:
     """The first of the month so many months later."""
-    months += day.year * 12 + day.month - 1
-    return date(months // 12, months % 12 + 1, 1)
+    return add_months(day.replace(day=1), months)

@@ -7,8 +7,8 @@ from uuid import UUID
 from documents.executive_document import DocumentShape, PartyShape
 from enforcement.intake.debts import owe
 from enforcement.models import Participant, Presentation
-from parties.actions import known_names, known_party
-from parties.models import Wording
+from parties.actions import known_names, known_parties
+from parties.models import Party, Wording
 
 
 def take_part(
@@ -21,10 +21,10 @@ def take_part(
     """Write the participants and debts of an arrival; `before`: the paper's earlier ones."""
     shapes = [("claimant", n, shape) for n, shape in enumerate(document.claimants)]
     shapes += [("debtor", n, shape) for n, shape in enumerate(document.debtors)]
+    parties = known_parties([shape for _role, _n, shape in shapes], on=on)
     made = {
-        # In the order of identifiers, so that two arrivals never wait for each other's parties.
-        (role, n): participant(presentation, role, n, shape, on=on)
-        for role, n, shape in sorted(shapes, key=lambda each: each[2].identifier)
+        (role, n): participant(presentation, role, n, shape, party=party)
+        for (role, n, shape), party in zip(shapes, parties, strict=True)
     }
     Participant.objects.bulk_create(made.values())
     remember(made.values())
@@ -54,12 +54,12 @@ def remember(people: Iterable[Participant], *, of: UUID | None = None) -> None:
 
 
 def participant(
-    presentation: Presentation, role: str, position: int, shape: PartyShape, *, on: date
+    presentation: Presentation, role: str, position: int, shape: PartyShape, *, party: Party
 ) -> Participant:
     """A claimant or debtor as a document names him; not stored yet, his party is."""
     return Participant(
         presentation=presentation,
-        party=known_party(shape, on=on),
+        party=party,
         role=role,
         position=position,
         name_kk=shape.name_kk,

@@ -280,7 +280,7 @@ def record_arrival(presentation: Presentation, *, on: date, by: User) -> None:
     told = {key: value for key, value in presentation.verdict.items() if key != "rules"}
     if presentation.received_on != on:
         told["since"] = presentation.received_on.isoformat()
-    journal.record(
+    line = journal.record(
         presentation.case.stream,
         "received",
         on=on,
@@ -290,4 +290,7 @@ def record_arrival(presentation: Presentation, *, on: date, by: User) -> None:
         subject=presentation.pk,
         state_after=presentation.state,
     )
-    refold(presentation.case.stream)
+    if line.seq == 1:
+        refold(presentation.case.stream, entries=[line], rows=[])
+    else:
+        refold(presentation.case.stream)

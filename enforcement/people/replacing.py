@@ -67,7 +67,7 @@ def _says(act: Act[Presentation], running: Proceeding | None) -> dict[str, Any]:
     return papers.proceeding(act, running)
 
 
-def replace(act: Act[Presentation], waiting: Collection[Waiting]) -> None:
+def issue_anew(act: Act[Presentation], waiting: Collection[Waiting]) -> None:
     """Issue anew what now says something else; each line of such papers has a line of its own.
 
     The old numbers stay in the register. Whoever signed the resolution has signed it still; from

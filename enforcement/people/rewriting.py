@@ -10,6 +10,7 @@ from enforcement.intake import debts, parties
 from enforcement.intake.receiving import KEPT
 from enforcement.models import Participant, Presentation, Recovery
 from law.refusal import FieldError, Kind, Refusal
+from parties.actions import known_party
 
 #: What of a participant his document tells: who he is, and where he lives.
 NAMED: Final = (
@@ -32,9 +33,8 @@ def person(stood: Participant, told: PartyShape, *names: str) -> None:
     By what stood he is found as before.
     """
     presentation = stood.presentation
-    fresh = parties.participant(
-        presentation, stood.role, stood.position, told, on=presentation.received_on
-    )
+    party = known_party(told, on=presentation.received_on)
+    fresh = parties.participant(presentation, stood.role, stood.position, told, party=party)
     parties.remember([stood, fresh], of=fresh.party_id)
     if set(HOUSED) & set(names):
         own = {name: getattr(stood, name) for name in HOUSED}

@@ -121,7 +121,7 @@ def correct_intake(
         raise Refusal("invalid", errors=(FieldError(SEVERAL, "nothing_changed"),))
     wrong_papers = replacing.papers_of(act)
     entry = _correct(act, typed, alone=bool(field), reason=reason)
-    replacing.replace(act, wrong_papers)
+    replacing.issue_anew(act, wrong_papers)
     return entry
 
 

@@ -1,5 +1,6 @@
 """Offices and people for the tests of cases."""
 
 from tests.office import offices, set_clock
+from tests.platform.papers import papers_once
 
-__all__ = ["offices", "set_clock"]
+__all__ = ["offices", "papers_once", "set_clock"]

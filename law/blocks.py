@@ -10,6 +10,7 @@ from typing import Any, Final
 from law.model import (
     LANGUAGES,
     Act,
+    CoerciveAct,
     ContentRule,
     Dated,
     DocumentKind,
@@ -220,6 +221,22 @@ def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Su
         paper=block.get("paper", ""),
         meanwhile=dict(block.get("meanwhile", {})),
         granted=dict(block.get("granted", {})),
+    )
+
+
+def coercive_act(way: str, block: dict[str, Any], rule: Rule, where: str) -> CoerciveAct:
+    """A coercive act; LawError where it has an unknown key or lacks one."""
+    if set(block) - {"optional", "together"} != {"rule", "claims", "secured", "asks", "title"}:
+        raise LawError(f"{where}: unknown or missing keys in {sorted(block)}")
+    return CoerciveAct(
+        id=way,
+        rule=rule,
+        claims=tuple(block["claims"]),
+        secured=tuple(block["secured"]),
+        asks=tuple(block["asks"]),
+        title=words(block["title"], where),
+        optional=frozenset(block.get("optional", ())),
+        together=dict(block.get("together", {})),
     )
 
 

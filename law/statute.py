@@ -1,7 +1,7 @@
 """The statute of one rule set: loads and checks its data, answers by rule id."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from law.blocks import (
     BUILDERS,
     FOLDER,
+    coercive_act,
     dates_of,
     evidence_of,
     read,
@@ -19,9 +20,9 @@ from law.blocks import (
     submission_of,
     words,
 )
+from law.letters import letter_kind
 from law.model import (
     LANGUAGES,
-    CoerciveAct,
     ContentRule,
     DocumentKind,
     EvidenceKind,
@@ -32,7 +33,6 @@ from law.model import (
     PresentationStart,
     Rule,
     Step,
-    SubmissionKind,
     Term,
     UnknownRule,
     Words,
@@ -63,6 +63,8 @@ FILES: Final[dict[str, frozenset[str]]] = {
 #: What a measure may ask that is an argument of its verb, not a detail.
 OWN_ARGUMENTS: Final = frozenset({"object", "addressee"})
 T = TypeVar("T")
+#: What makes of a block with the rule it names what it is, or a LawError.
+Ruled = Callable[[str, dict[str, Any], Rule, str], T]
 
 
 class UnknownRuleSet(KeyError):
@@ -87,15 +89,15 @@ class Statute:
             where = f"{name}/steps.toml [{verb}]"
             step = step_of(verb, block, where)
             self._steps.add(verb, step, where=where, **dates_of(block, where))
-        coercion = self._blocks(read(folder / "coercion.toml"), "coercion")
-        self.coercive = {way: self._coercive(way, block) for way, block in coercion}
+        self.coercive = self._ruled(folder, "coercion", coercive_act)
+        #: What a bailiff asks of others and waits for, by kind.
+        self.letters = self._ruled(folder, "letters", letter_kind)
         evidence = self._blocks(read(folder / "evidence.toml"), "evidence")
         self.evidence = [
             evidence_of(kind, block, f"{name}/evidence.toml [{kind}]") for kind, block in evidence
         ]
-        handed = self._blocks(read(folder / "submissions.toml"), "submissions")
         #: What participants hand in that must be answered, by its kind.
-        self.submissions = {kind: self._submission(kind, block) for kind, block in handed}
+        self.submissions = self._ruled(folder, "submissions", submission_of)
         for kind, block in self._blocks(read(folder / "papers.toml"), "papers"):
             where = f"{name}/papers.toml [{kind}]"
             dates = dates_of(block, where)
@@ -130,28 +132,15 @@ class Statute:
             else:
                 yield from ((key, block) for block in value)
 
-    def _coercive(self, way: str, block: dict[str, Any]) -> CoerciveAct:
-        where = f"{self.name}/coercion.toml [{way}]"
-        if set(block) - {"optional", "together"} != {"rule", "claims", "secured", "asks", "title"}:
-            raise LawError(f"{where}: unknown or missing keys in {sorted(block)}")
-        if block["rule"] not in self._wordings:
-            raise LawError(f"{where}: unknown rule {block['rule']}")
-        return CoerciveAct(
-            id=way,
-            rule=self.rule(block["rule"]),
-            claims=tuple(block["claims"]),
-            secured=tuple(block["secured"]),
-            asks=tuple(block["asks"]),
-            title=words(block["title"], where),
-            optional=frozenset(block.get("optional", ())),
-            together=dict(block.get("together", {})),
-        )
-
-    def _submission(self, kind: str, block: dict[str, Any]) -> SubmissionKind:
-        where = f"{self.name}/submissions.toml [{kind}]"
-        if block.get("rule") not in self._wordings:
-            raise LawError(f"{where}: unknown rule {block.get('rule')}")
-        return submission_of(kind, block, self.rule(block["rule"]), where)
+    def _ruled(self, folder: Path, file: str, build: Ruled[T]) -> dict[str, T]:
+        """The blocks of a file by their names, each with the rule that it names."""
+        found = {}
+        for key, block in self._blocks(read(folder / f"{file}.toml"), file):
+            where, rule = f"{self.name}/{file}.toml [{key}]", block.get("rule", "")
+            if rule not in self._wordings:
+                raise LawError(f"{where}: unknown rule {rule}")
+            found[key] = build(key, block, self.rule(rule), where)
+        return found
 
     def _check_references(self) -> None:
         for kind in self._every(DocumentKind):
@@ -181,7 +170,15 @@ class Statute:
             used.append(("details", tuple(set(measure.asks) - OWN_ARGUMENTS)))
         for way in self.coercive.values():
             used += [("claims", way.claims), ("targets", way.secured), ("details", way.asks)]
+        for letter in self.letters.values():
+            used += [("addressee_kinds", letter.to), ("details", letter.asks)]
+            used.append(
+                ("replies", (*letter.replies, *letter.failures, *letter.after, *letter.leads))
+            )
+            if unknown := {letter.paper, letter.reply_paper} - {*self.texts, ""}:
+                raise LawError(f"{self.name}: {letter.id} names unknown papers {sorted(unknown)}")
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
+        chosen -= {*self.list("details")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
         used += [("targets", each.secured) for each in self.grounds()]
         used += [("told", each.asks) for each in self.submissions.values()]

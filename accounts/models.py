@@ -36,7 +36,8 @@ DETAILS: Final = ("address_kk", "address_ru", "phone", "bin", "iban", "bank", "b
 
 
 class Office(models.Model):
-    """A bailiffs' office with its territory, or a body that issues or supervises."""
+    """A bailiffs' office with its territory, a body that issues or supervises, or whom the office
+    writes to: a bank, a registry, the police, an organisation."""
 
     class Kind(models.TextChoices):
         """What the office is."""
@@ -46,6 +47,10 @@ class Office(models.Model):
         PROSECUTOR = "prosecutor"
         NOTARY = "notary"
         BODY = "body"
+        BANK = "bank"
+        REGISTRY = "registry"
+        POLICE = "police"
+        ORGANISATION = "organisation"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=32, unique=True)
@@ -64,7 +69,9 @@ class Office(models.Model):
     bank = models.CharField(max_length=300, blank=True, default="", db_default="")
     bic = models.CharField(max_length=11, blank=True, default="", db_default="")
     territory = ArrayField(models.CharField(max_length=100), default=list, blank=True)
-    #: Who entered it into the directory of issuers, and when; none of what came with the office.
+    #: Whether it takes messages of the outbox, so that a letter reaches it the same day.
+    online = models.BooleanField(default=False, db_default=False)
+    #: Who entered it into the directory, and when; none of what came with the office.
     added_by = models.ForeignKey("User", models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(null=True)
     supervises = models.ManyToManyField(
@@ -87,7 +94,11 @@ class Office(models.Model):
     @property
     def issues(self) -> bool:
         """Whether executive documents come from here."""
-        return self.kind != self.Kind.BAILIFF
+        return self.kind in ISSUING
+
+
+#: The offices that executive documents come from.
+ISSUING: Final = (Office.Kind.COURT, Office.Kind.NOTARY, Office.Kind.PROSECUTOR, Office.Kind.BODY)
 
 
 class UserManager(BaseUserManager["User"]):

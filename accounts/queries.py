@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from accounts.models import PROSECUTOR, Membership, Office, User
+from accounts.models import ISSUING, PROSECUTOR, Membership, Office, User
 
 
 def memberships(user: User, *, on: date) -> list[Membership]:
@@ -70,4 +70,9 @@ def bailiff_offices() -> QuerySet[Office]:
 
 def issuers() -> QuerySet[Office]:
     """The courts and bodies executive documents come from."""
-    return Office.objects.filter(~Q(kind=Office.Kind.BAILIFF)).order_by("code")
+    return Office.objects.filter(kind__in=ISSUING).order_by("code")
+
+
+def directory() -> QuerySet[Office]:
+    """Whoever the office writes to: issuers, banks, registries, the police, organisations."""
+    return Office.objects.exclude(kind=Office.Kind.BAILIFF).order_by("code")

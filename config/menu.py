@@ -23,7 +23,7 @@ def menu(roles: Set[str], *, at: str) -> list[dict[str, Any]]:
     if roles & INTAKE_ROLES:
         items.append(("intake", _("Register a document")))
     if roles & ADDING:
-        items.append(("issuers", _("Issuers of documents")))
+        items.append(("issuers", _("Issuers and addressees")))
     if roles & AT_WORK:
         items.append(("post", _("Outgoing post")))
     if roles & LOOKING_AFTER:

@@ -139,6 +139,7 @@ class _Composer:
             "missing": list(facts.get("missing") or ()),
             **self._course_values(),
             **self._measure_values(),
+            **self._letter_values(),
         }
 
     def _course_values(self) -> dict[str, list[str]]:
@@ -188,7 +189,10 @@ class _Composer:
         measure, way = facts.get("measure"), law.coercive.get(facts.get("way") or "")
         details: Mapping[str, str] = facts.get("details") or {}
         items = facts.get("items") or ()
-        lines = {f"detail_{key}": details.get(key, "") for key in law.list("details")}
+        lines = {
+            f"detail_{key}": law.told(key, details.get(key, "")).in_(self.language)
+            for key in law.list("details")
+        }
         lines |= {name: facts.get(name) or "" for name in ("object", "old_object", "reason")}
         return {
             **{
@@ -205,6 +209,21 @@ class _Composer:
             "claimant_accounts": list(facts.get("claimant_accounts") or ()),
             "items": [listed(each, self.language) for each in items],
             "preferred": ["+"] if any(each["place"] for each in items) else [],
+        }
+
+    def _letter_values(self) -> dict[str, list[str]]:
+        """What letters say that wait for a reply (letters.toml)."""
+        facts, law = self.facts, self.law
+        known, outcome = law.letters.get(facts.get("letter") or ""), facts.get("outcome") or ""
+        texts = {name: plain(facts.get(name) or "") for name in ("found", "unmet_letter")}
+        return {
+            **{name: _some(text) for name, text in texts.items()},
+            **{name: self._day(facts.get(name)) for name in ("answer_by", "replied_on")},
+            **{pace: ["+"] if facts.get("pace") == pace else [] for pace in law.list("paces")},
+            "recipients": self._names(facts.get("recipients") or ()),
+            "letter_kind": [known.title.in_(self.language)] if known else [],
+            "letter_rule": self._title_of(known.rule.id if known else None, cited=True),
+            "outcome": [law.word("replies", outcome).in_(self.language)] if outcome else [],
         }
 
     def _proof(self, key: str, kept: Kept) -> str:
@@ -335,8 +354,8 @@ class _Composer:
         """Rights the paper must explain (RESTORE-01, BAIL-DUTY-03B, TERM-COMPLAINT-10D)."""
         if "restoration" in self.text:
             yield self._section("restoration", ["restoration"])
-        last_day = ["complaint_due"] if self.values["due_on"] else []
-        yield self._section("complaint", ["complaint", *last_day])
+        due = "complaint_due" in self.text and self.values["due_on"]
+        yield self._section("complaint", ["complaint", *(["complaint_due"] if due else [])])
 
     def _section(self, label: str, keys: Sequence[str]) -> dict[str, Any]:
         return {"label": self.words[label], "paragraphs": [self._said(key) for key in keys]}

@@ -16,6 +16,8 @@ CHAPTERS: Final = (
     "enforcement.measures.freeze",
     "enforcement.measures.securing",
     "enforcement.measures.lifting",
+    "enforcement.letters.sending",
+    "enforcement.letters.replying",
     "enforcement.property",
     "enforcement.coercion",
     "enforcement.money.receipts",

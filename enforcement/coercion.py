@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import papers, shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
+from enforcement.core.details import NOTHING, refuse_gaps
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
 from enforcement.core.roles import BAILIFFS
@@ -29,7 +30,6 @@ from enforcement.facts.queries import people_of
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.papers import paper_of
-from enforcement.measures.securing import NOTHING, refuse_gaps
 from enforcement.models import Measure, Proceeding
 from enforcement.models.measure import BANK_MONEY
 from exchange.outbox import post

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
+from enforcement.core.details import NOTHING, refuse_gaps
 from enforcement.core.facts import Facts
 from enforcement.core.fields import LONGEST, Given, Option, Text
 from enforcement.core.parsing import amount as typed_amount
@@ -28,13 +29,7 @@ from enforcement.facts.balance import TIYN
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.measures.lifting import lift_live
 from enforcement.measures.papers import secured_paper
-from enforcement.measures.securing import (
-    NOTHING,
-    Wanted,
-    create_measure,
-    record_measure,
-    refuse_gaps,
-)
+from enforcement.measures.securing import Wanted, create_measure, record_measure
 from enforcement.models import Item, Measure, Proceeding
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal

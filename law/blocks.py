@@ -202,22 +202,6 @@ def evidence_of(key: str, block: dict[str, Any], where: str) -> EvidenceKind:
     return EvidenceKind(key, of, grounds, parts, optional, after)
 
 
-def coercive_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> CoerciveAct:
-    """A way to enforce by force; LawError where a key is unknown or missing."""
-    if set(block) - {"optional", "together"} != {"rule", "claims", "secured", "asks", "title"}:
-        raise LawError(f"{where}: unknown or missing keys in {sorted(block)}")
-    return CoerciveAct(
-        id=key,
-        rule=rule,
-        claims=tuple(block["claims"]),
-        secured=tuple(block["secured"]),
-        asks=tuple(block["asks"]),
-        title=words(block["title"], where),
-        optional=frozenset(block.get("optional", ())),
-        together=dict(block.get("together", {})),
-    )
-
-
 def participation_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Participation:
     """A way to take part; LawError where it has an unknown key or rests on no rule."""
     known = {"rule", "title", "asks", "whom", "serves", "among", "barred", "personal", "least"}
@@ -272,6 +256,22 @@ def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Su
         paper=block.get("paper", ""),
         meanwhile=dict(block.get("meanwhile", {})),
         granted=dict(block.get("granted", {})),
+    )
+
+
+def coercive_act(way: str, block: dict[str, Any], rule: Rule, where: str) -> CoerciveAct:
+    """A coercive act; LawError where it has an unknown key or lacks one."""
+    if set(block) - {"optional", "together"} != {"rule", "claims", "secured", "asks", "title"}:
+        raise LawError(f"{where}: unknown or missing keys in {sorted(block)}")
+    return CoerciveAct(
+        id=way,
+        rule=rule,
+        claims=tuple(block["claims"]),
+        secured=tuple(block["secured"]),
+        asks=tuple(block["asks"]),
+        title=words(block["title"], where),
+        optional=frozenset(block.get("optional", ())),
+        together=dict(block.get("together", {})),
     )
 
 

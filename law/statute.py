@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from law.blocks import (
     BUILDERS,
     FOLDER,
-    coercive_of,
+    coercive_act,
     dates_of,
     dropout_of,
     evidence_of,
@@ -22,6 +22,7 @@ from law.blocks import (
     submission_of,
     words,
 )
+from law.letters import letter_kind
 from law.model import (
     LANGUAGES,
     ContentRule,
@@ -65,6 +66,8 @@ FILES: Final[dict[str, frozenset[str]]] = {
 #: What a measure may ask that is an argument of its verb, not a detail.
 OWN_ARGUMENTS: Final = frozenset({"object", "addressee"})
 T = TypeVar("T")
+#: What makes of a block with the rule it names what it is, or a LawError.
+Ruled = Callable[[str, dict[str, Any], Rule, str], T]
 
 
 class UnknownRuleSet(KeyError):
@@ -89,16 +92,15 @@ class Statute:
             where = f"{name}/steps.toml [{verb}]"
             step = step_of(verb, block, where)
             self._steps.add(verb, step, where=where, **dates_of(block, where))
-        self.coercive = dict(self._resting(folder, "coercion", coercive_of))
-        #: How somebody takes part beside the parties, and because of what a party is replaced.
-        self.participations = dict(self._resting(folder, "participants", participation_of))
-        self.dropouts = dict(self._resting(folder, "succession", dropout_of))
+        self.coercive = self._ruled(folder, "coercion", coercive_act)
+        #: What a bailiff asks of others and waits for, by kind.
+        self.letters = self._ruled(folder, "letters", letter_kind)
+        self.participations = self._ruled(folder, "participants", participation_of)
+        self.dropouts = self._ruled(folder, "succession", dropout_of)
         evidence = self._blocks(read(folder / "evidence.toml"), "evidence")
-        self.evidence = [
-            evidence_of(kind, block, f"{name}/evidence.toml [{kind}]") for kind, block in evidence
-        ]
+        self.evidence = [evidence_of(k, b, f"{name}/evidence.toml [{k}]") for k, b in evidence]
         #: What participants hand in that must be answered, by its kind.
-        self.submissions = dict(self._resting(folder, "submissions", submission_of))
+        self.submissions = self._ruled(folder, "submissions", submission_of)
         for kind, block in self._blocks(read(folder / "papers.toml"), "papers"):
             where = f"{name}/papers.toml [{kind}]"
             dates = dates_of(block, where)
@@ -133,13 +135,15 @@ class Statute:
             else:
                 yield from ((key, block) for block in value)
 
-    def _resting(self, folder: Path, file: str, built: Callable[..., T]) -> Iterator[tuple[str, T]]:
-        """What a file has that rests on rules of others, by its key."""
+    def _ruled(self, folder: Path, file: str, build: Ruled[T]) -> dict[str, T]:
+        """The blocks of a file by their names, each with the rule that it names."""
+        found = {}
         for key, block in self._blocks(read(folder / f"{file}.toml"), file):
-            where = f"{self.name}/{file}.toml [{key}]"
-            if block.get("rule") not in self._wordings:
-                raise LawError(f"{where}: unknown rule {block.get('rule')}")
-            yield key, built(key, block, self.rule(block["rule"]), where)
+            where, rule = f"{self.name}/{file}.toml [{key}]", block.get("rule", "")
+            if rule not in self._wordings:
+                raise LawError(f"{where}: unknown rule {rule}")
+            found[key] = build(key, block, self.rule(rule), where)
+        return found
 
     def _check_references(self) -> None:
         for kind in self._every(DocumentKind):
@@ -169,10 +173,18 @@ class Statute:
             used.append(("details", tuple(set(measure.asks) - OWN_ARGUMENTS)))
         for way in self.coercive.values():
             used += [("claims", way.claims), ("targets", way.secured), ("details", way.asks)]
+        for letter in self.letters.values():
+            used += [("addressee_kinds", letter.to), ("details", letter.asks)]
+            used.append(
+                ("replies", (*letter.replies, *letter.failures, *letter.after, *letter.leads))
+            )
+            if unknown := {letter.paper, letter.reply_paper} - {*self.texts, ""}:
+                raise LawError(f"{self.name}: {letter.id} names unknown papers {sorted(unknown)}")
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
+        chosen -= {*self.list("details")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
-        used += [("evidence", each.asks) for each in self.participations.values()]
-        used += [("evidence", each.asks) for each in self.dropouts.values()]
+        asking = (*self.participations.values(), *self.dropouts.values())
+        used += [("evidence", each.asks) for each in asking]
         used += [("acts", each.personal) for each in self.participations.values()]
         used += [("targets", each.secured) for each in self.grounds()]
         used += [("told", each.asks) for each in self.submissions.values()]

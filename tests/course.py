@@ -132,6 +132,29 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
         "name_kk": "Мұрагеров Үлгі",
         "evidence": {"replacement_ruling": PROOF, "death_record": PROOF},
     },
+    "send_letter": {
+        "kind": "information",
+        "to": ["BNK-0005"],
+        "details": {"asked_for": "Шоттар мен қалдықтар", "secrecy": "bank"},
+    },
+    "apply_to_court": {
+        "kind": "clarification",
+        "to": ["ALA-BOS"],
+        "details": {"unclear": "Қай мекенжайдағы құрылыс"},
+    },
+    "draw_protocol": {
+        "kind": "no_show",
+        "to": ["ALA-BOS"],
+        "details": {
+            "offender": "Үлгібаев Мысал",
+            "offence_facts": "Шақыру бойынша келмеді",
+            "offence_proof": PROOF,
+        },
+    },
+    "record_receipt": {"channel": "courier", "proof": PROOF},
+    "record_reply": {"outcome": "given", "answer": "Бір шот, қалдығы 10 теңге"},
+    "record_breach": {"outcome": "withheld", "proof": PROOF},
+    "withdraw_letter": {"reason": "Қажет емес болды"},
     "reimburse_cost": {"amount": Decimal("200.00"), "proof": PROOF},
 }
 #: What must have been handed in before a proceeding stands still on a ground.

@@ -12,6 +12,7 @@ from accounts.queries import roles_in
 from documents.beside import OTHER_TERMS
 from enforcement.case import claims
 from enforcement.case.file import CaseFile, annotated
+from enforcement.case.letters import letters
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.party import person
 from enforcement.case.possible import Acts
@@ -205,6 +206,7 @@ def _proceeding(
         "sent_to": _named(told.sent),
         **_deferrals(told, file),
         "postponements": [_postponement(each, today) for each in told.put_off],
+        "letters": letters(proceeding, file, acts.facts(proceeding) if acts else None, today=today),
         "acts": acts.of_proceeding(proceeding) if acts and len(file.running) > 1 else [],
     }
 

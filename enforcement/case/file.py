@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject
 
@@ -32,6 +32,7 @@ from enforcement.models import (
     Dispatch,
     Evidence,
     Item,
+    Letter,
     Measure,
     Participant,
     Postponement,
@@ -220,6 +221,7 @@ def _proceedings(case: Case) -> QuerySet[Proceeding]:
     sent = Transfer.objects.filter(**own)
     deferred = Deferral.objects.filter(**own).order_by("since", "id")
     put_off = Postponement.objects.filter(**own).order_by("requested_on", "id")
+    letters = Letter.objects.filter(**own).order_by("sent_on", "id")
     spent = Cost.objects.filter(**own).order_by("on", "entry__seq")
     return case.proceedings.order_by("ordinal").annotate(
         running=running(),
@@ -229,6 +231,7 @@ def _proceedings(case: Case) -> QuerySet[Proceeding]:
         sent=Subquery(sent.values(told=JSONObject(kk="to__name_kk", ru="to__name_ru"))[:1]),
         deferred=ArraySubquery(deferred.values(told=_deferral())),
         put_off=ArraySubquery(put_off.values(told=_postponement())),
+        asked=ArraySubquery(letters.values(told=_letter())),
         spent=ArraySubquery(spent.values(told=_cost())),
     )
 
@@ -263,6 +266,26 @@ def _postponement() -> JSONObject:
         decider="decided_by__full_name",
         decline_reason="decline_reason",
         **{name: name for name in names},
+    )
+
+
+def _letter() -> JSONObject:
+    """A letter with whom it went to, and whether a protocol followed it."""
+    days = ("sent_on", "received_on", "answer_by", "replied_on", "decided_on")
+    plain = ("state", "kind", "addressee", "paper", "pace", "outcome", "number", "details")
+    names = JSONObject(
+        **{
+            f"{of}_{language}": f"{of}__name_{language}"
+            for of in ("to", "participant")
+            for language in ("kk", "ru")
+        }
+    )
+    followed = Letter.objects.filter(after=OuterRef("pk"))
+    return JSONObject(
+        id="pk",
+        names=names,
+        followed=Exists(followed),
+        **{name: name for name in (*days, *plain)},
     )
 
 

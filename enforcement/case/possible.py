@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from enforcement.case.file import CaseFile, annotated
+from enforcement.case.letters import letters_of
 from enforcement.core.card import VERBS, Verb, of_machine, writing
 from enforcement.core.checks import hindered
 from enforcement.core.closing import why
@@ -19,9 +20,10 @@ from enforcement.core.next_step import next_of
 from enforcement.core.subject import choose_arrival, nothing_there
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable
+from enforcement.lifecycle.letter import AWAITED
 from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.lifecycle.submission import LODGED
-from enforcement.models import Measure, Postponement, Proceeding, Submission
+from enforcement.models import Letter, Measure, Postponement, Proceeding, Submission
 from law.refusal import Refusal
 
 Listed = dict[str, Any]
@@ -35,6 +37,10 @@ class Acts:
         lines = tuple(file.lines)
         self.now = Facts(None, file.law, today, user.pk, frozenset(roles), lines)
 
+    def facts(self, proceeding: Proceeding) -> Facts:
+        """What guards judge the proceeding by, for the reader."""
+        return replace(self.now, thing=proceeding, proceeding=self.file.stands[proceeding.pk])
+
     def of_case(self) -> list[Listed]:
         """Acts on the document; with one proceeding, or none, also those on it and its measures."""
         running = self.file.running
@@ -42,7 +48,7 @@ class Acts:
         if len(running) == 1:
             found += self.of_proceeding(running[0])
         elif not running:
-            machines = ("proceeding", "measure", "postponement")
+            machines = ("proceeding", "measure", "postponement", "letter")
             others = (verb for machine in machines for verb in self._listed(machine))
             found += [self._not_yet(verb, "proceeding") for verb in others]
         return ordered([*found, *self._on_submissions()])
@@ -60,10 +66,11 @@ class Acts:
 
     def of_proceeding(self, proceeding: Proceeding) -> list[Listed]:
         """Acts on a proceeding and on each of its measures."""
-        now = replace(self.now, thing=proceeding, proceeding=self.file.stands[proceeding.pk])
+        now = self.facts(proceeding)
         found = [self._act(verb, now) for verb in self._listed("proceeding")]
         found += self._on(now, _measures(proceeding), "measure")
         found += self._on(now, _postponements(proceeding), "postponement")
+        found += self._on_letters(now, letters_of(proceeding))
         case_id = self.file.case.pk
         next_step = next_of(now.running, law=now.law, on=now.on, case_id=case_id)
         for act in found:
@@ -92,9 +99,19 @@ class Acts:
             if verb.card.only_on(thing)
         ]
 
+    def _on_letters(self, now: Facts, letters: list[Letter]) -> list[Listed]:
+        """Acts on the letter that waits; of several the page asks which one is meant."""
+        waiting = [each for each in letters if each.state == AWAITED] or letters[-1:]
+        found = self._on(now, waiting[:1], Letter.MACHINE)
+        for act in found if len(waiting) > 1 else ():
+            act |= {"about": "", "url": act["url"].partition("?")[0]}
+        return found
+
     def _about(self, thing: Any) -> str:
         if isinstance(thing, Measure):
             return thing.name
+        if isinstance(thing, Letter):
+            return self.file.law.letters[thing.kind].title.in_(reading())
         return step_title(self.file.law, writing("postponement_requested").name)
 
     def _not_yet(self, verb: Verb, machine: str) -> Listed:

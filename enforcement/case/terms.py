@@ -18,6 +18,8 @@ from journal.models import Entry
 
 #: Terms of one step each, the parties' own: they stand in a list, not on leaves.
 OF_STEPS: Final = "act"
+#: The scope of terms in which a letter is answered.
+OF_LETTERS: Final = "letter"
 #: Lines that interrupt the presentation term, and which part the rule plays that says so.
 INTERRUPT: Final = {
     "received": "presented",
@@ -35,7 +37,8 @@ def terms(file: CaseFile, today: date) -> list[dict[str, Any]]:
     lines = {entry.seq: entry for entry in file.entries}
     owed = {row.pk for row in file.terms if _still_owed(row, file)}
     rows = sorted(
-        file.terms,
+        # The term of a reply is told beside its letter.
+        (row for row in file.terms if file.law.term(row.rule).scope != OF_LETTERS),
         key=lambda d: (
             d.status not in ("running", "paused") and d.pk not in owed,
             str(d.due_on or ""),

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enforcement.case.file import CaseFile, annotated
+from enforcement.case.letters import addressee_of
 from enforcement.core.card import lines, writing
 from enforcement.core.labels import path_label
 from enforcement.core.needs import SUBMITTED
@@ -27,12 +28,16 @@ CODES: Final = (
     *(("channel", "channels_of_delivery"), ("outcome", "delivery_outcomes"), ("reason", "reasons")),
     *(("kind", "deferral_kinds"), ("kind", "cost_kinds"), ("target", "targets")),
     *(("initiator", "initiators"), ("source", "sources"), ("decision", "states")),
+    *(("pace", "paces"), ("outcome", "replies")),
 )
 SUMS: Final = ("amount", "cap", "value")
 #: Under which keys a line keeps what stood before it, and what stands since.
 WAS, NOW = "was", "value"
 #: Lines whose earlier day is that of a delivery.
 OFFERED: Final = frozenset({"offer_delivered", "offer_attempted"})
+
+#: Lines whose earlier day is that of a letter or its reply.
+LETTERS: Final = frozenset({"letter_received", "reply_received"})
 
 #: Lines whose earlier day is that of money.
 RECEIVED: Final = frozenset({"recovered"})
@@ -116,6 +121,8 @@ class Timeline:
             found.insert(0, self.law.dropouts[facts["dropout"]].title.in_(language))
         if facts.get("part") in self.law.participations:
             found.insert(0, self.law.participations[facts["part"]].title.in_(language))
+        if facts.get("letter") in self.law.letters:
+            found.insert(0, self.law.letters[facts["letter"]].title.in_(language))
         if facts.get("way") in self.law.coercive:
             found.insert(0, self.law.coercive[facts["way"]].title.in_(language))
         found += [tenge(Decimal(facts[name])) for name in SUMS if facts.get(name)]
@@ -194,6 +201,8 @@ def _days(kind: str, law: Statute) -> dict[str, str]:
         return {"since": _("handed in:")}
     if kind in RECEIVED:
         return {"since": _("Day on which the money came") + ":"}
+    if kind in LETTERS:
+        return {"since": _("Day:")}
     return {"since": _("since:"), "until": _("until:")}
 
 
@@ -211,6 +220,7 @@ def _names(file: CaseFile) -> dict[str, str]:
             found[str(proceeding.pk)] = file.people[proceeding.debtor_id].name(reading())
             found |= dict.fromkeys((each["id"] for each in told.put_off), found[str(proceeding.pk)])
         found |= {measure["id"]: known_by(measure) for measure in told.secured}
+        found |= {letter["id"]: addressee_of(letter) for letter in told.asked}
     language = "ru" if reading() == "ru" else "kk"
     for arrival in file.arrivals:
         found |= {each["id"]: each[language] or "" for each in annotated(arrival).handed}

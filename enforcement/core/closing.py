@@ -36,6 +36,7 @@ def _as_it_stands(machine: str) -> str:
         "measure": _("The measure is: %(state)s."),
         "postponement": _("The postponement is: %(state)s."),
         "submission": _("The petition or complaint is: %(state)s."),
+        "letter": _("The letter is: %(state)s."),
     }.get(machine, _("The proceedings are: %(state)s."))
 
 

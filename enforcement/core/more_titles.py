@@ -29,6 +29,17 @@ def titles_of_who_takes_part() -> dict[str, str]:
     }
 
 
+def titles_of_letters() -> dict[str, str]:
+    """What the refusals of requests, demands, summonses and protocols are called."""
+    return {
+        "one_addressee": _("Such a letter goes to one addressee"),
+        "offence_unfit": _("The protocol does not follow what was not met"),
+        "received_already": _("The addressee received it already"),
+        "reply_not_due": _("The last day for the reply is not over yet"),
+        "reply_not_owed": _("A decision is awaited: nobody is late with it"),
+    }
+
+
 def titles_of_what_is_not_there() -> dict[str, str]:
     """What it is called that there is nothing to take a step on, or nothing left."""
     return {
@@ -37,6 +48,7 @@ def titles_of_what_is_not_there() -> dict[str, str]:
         "nothing_there.measure": _("No freeze was requested yet"),
         "nothing_there.postponement": _("No postponement waits for approval"),
         "nothing_there.submission": _("No petition or complaint waits for an answer"),
+        "nothing_there.letter": _("No letter was sent yet"),
         "nothing_left_to_pay": _("Nothing is left of the debt"),
         "no_sum_claimed": _("No sum of money is claimed"),
         "arrears_not_reckoned": _("The arrears of the payments that come again are not reckoned"),

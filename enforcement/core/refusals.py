@@ -15,6 +15,7 @@ from enforcement.core.http_status import status_of
 from enforcement.core.labels import path_label
 from enforcement.core.more_titles import (
     titles_of_grounds,
+    titles_of_letters,
     titles_of_people,
     titles_of_what_is_not_there,
     titles_of_who_takes_part,
@@ -46,6 +47,7 @@ def titles() -> dict[str, str]:
         "stale": _("The file has changed since it was read"),
         **_titles_of_the_course(),
         **titles_of_people(),
+        **titles_of_letters(),
         **titles_of_what_is_not_there(),
         **titles_of_who_takes_part(),
     }
@@ -305,6 +307,7 @@ def _beside_the_fields() -> dict[str, str]:
     things |= {"to": _("Addressee"), "addressee": _("Addressee"), "proof": _("What proves it")}
     things |= {"evidence": _("What proves it"), "details": _("Details"), "told": _("Details")}
     things |= {"content": _("File")}
+    things |= {"letter": _("Letter")}
     return {**things, "password": _("Your password again"), "head": _("Last entry as shown")}
 
 

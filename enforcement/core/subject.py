@@ -17,6 +17,7 @@ from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.proceeding import ANNULLED
 from enforcement.models import (
     Case,
+    Letter,
     Measure,
     Postponement,
     Presentation,
@@ -34,6 +35,7 @@ ORDER: Final[dict[str, tuple[type[Subject], str]]] = {
     "measure": (Measure, "requested_on"),
     "postponement": (Postponement, "requested_on"),
     "submission": (Submission, "received_on"),
+    "letter": (Letter, "sent_on"),
 }
 
 

@@ -235,6 +235,7 @@ ARRIVAL: Final = {
     "measure": "proceeding__presentation",
     "postponement": "proceeding__presentation",
     "submission": "presentation",
+    "letter": "proceeding__presentation",
 }
 
 

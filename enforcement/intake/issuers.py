@@ -1,6 +1,6 @@
-"""The directory of issuers: courts, notaries, prosecutors, bodies; people add to it."""
+"""The directory: issuers of documents and whomever else the office writes to; people add to it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 import clock
 from accounts.models import ADMINISTRATOR, HEAD, REGISTRAR, SENIOR_BAILIFF, Office, User
-from accounts.queries import issuers, offices_of
+from accounts.queries import directory as known
+from accounts.queries import offices_of
 from documents.fields import CONTROL, LONGEST
 from enforcement.core.http_status import status_of
 from enforcement.core.refusals import field_errors
@@ -21,22 +22,25 @@ from enforcement.core.words import reading
 from enforcement.intake.receiving import receiving_law
 from law.refusal import Fact, FieldError, Kind, Refusal
 
-#: Who enters an issuer the directory lacks.
+#: Who enters what the directory lacks.
 ADDING: Final = frozenset({REGISTRAR, SENIOR_BAILIFF, HEAD, ADMINISTRATOR})
 #: What stands before the number in an issuer's code, by its kind.
-PREFIX: Final = {"court": "CRT", "notary": "NOT", "prosecutor": "PRO", "body": "BDY"}
+ISSUING: Final = {"court": "CRT", "notary": "NOT", "prosecutor": "PRO", "body": "BDY"}
+#: Those to whom letters go, beside them.
+WRITTEN_TO: Final = {"bank": "BNK", "registry": "REG", "police": "POL", "organisation": "ORG"}
+PREFIX: Final = ISSUING | WRITTEN_TO
 #: The fields, under the names they have inside the form of a document.
 FIELDS: Final = ("new_issuer.kind", "new_issuer.name_kk", "new_issuer.name_ru")
 
 
 def may_add(user: User) -> bool:
-    """Whether the person enters issuers into the directory today."""
+    """Whether the person enters somebody into the directory today."""
     return bool(offices_of(user, ADDING, on=clock.today()))
 
 
 @transaction.atomic
 def add(given: Mapping[str, Any], *, by: User) -> Office:
-    """A new issuer with its kind and its names in both languages; one of that name is not made
+    """Somebody new with its kind and its names in both languages; one of that name is not made
     twice."""
     if not may_add(by):
         fact = Fact("role", "-", ", ".join(sorted(ADDING)))
@@ -45,7 +49,7 @@ def add(given: Mapping[str, Any], *, by: User) -> Office:
     if errors := tuple(_faults(kind, names)):
         raise Refusal("invalid", errors=errors)
     one_at_a_time("issuers")
-    same = issuers().filter(kind=kind)
+    same = known().filter(kind=kind)
     for field, path, name in zip(("name_kk", "name_ru"), FIELDS[1:], names, strict=True):
         if same.filter(**{f"{field}__iexact": name}).exists():
             raise Refusal("invalid", errors=(FieldError(path, "known"),))
@@ -74,15 +78,15 @@ def typed(posted: Mapping[str, Any]) -> dict[str, str]:
     return {name.rpartition(".")[2]: str(posted.get(name, "")) for name in FIELDS}
 
 
-def kinds() -> list[tuple[str, str]]:
-    """The kinds of issuers with their words."""
-    words = receiving_law().list("issuer_kinds")
-    return [(code, words[code].in_(reading())) for code in PREFIX]
+def kinds(among: Collection[str] = ISSUING) -> list[tuple[str, str]]:
+    """The kinds of issuers, or of others, with their words."""
+    words = receiving_law().list("addressee_kinds")
+    return [(code, words[code].in_(reading())) for code in among]
 
 
 @login_required
 def directory(request: HttpRequest) -> HttpResponse:
-    """All issuers by kind and name, and a form for one that is missing."""
+    """Everybody by kind and name, and a form for one that is missing."""
     assert isinstance(request.user, User)
     if not may_add(request.user):
         raise Http404
@@ -99,12 +103,13 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 def _directory(request: HttpRequest, refused: Refusal | None = None) -> HttpResponse:
-    words = dict(kinds())
+    everybody = kinds(PREFIX)
+    words = dict(everybody)
     listed = [
         {"code": each.code, "kind": words.get(each.kind, each.kind), "name": each.name(reading())}
-        for each in issuers().order_by("kind", "name_kk")
+        for each in known().order_by("kind", "name_kk")
     ]
     errors = field_errors(refused.errors, receiving_law()) if refused else {}
-    context = {"rows": listed, "kinds": kinds(), "errors": errors, "typed": typed(request.POST)}
+    context = {"rows": listed, "kinds": everybody, "errors": errors, "typed": typed(request.POST)}
     status = status_of(refused) if refused else 200
     return render(request, "enforcement/intake/issuers.html", context, status=status)

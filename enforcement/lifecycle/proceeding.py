@@ -147,6 +147,18 @@ class ProceedingLifecycle(models.Model):
     def record_knowledge(self) -> None:
         """An act became known to whom nobody told of it, also after the end."""
 
+    @transition(state, OPEN, None, **_step("send_letter"))
+    def send_letter(self) -> None:
+        """Others are asked for information, to do something, to come (BAIL-BIND-01)."""
+
+    @transition(state, OPEN, None, **_step("apply_to_court"))
+    def apply_to_court(self) -> None:
+        """The court is asked for what only it decides (BAIL-PWR-05)."""
+
+    @transition(state, OPEN, None, **_step("draw_protocol"))
+    def draw_protocol(self) -> None:
+        """Somebody hindered the acts (BAIL-OBSTR-01)."""
+
     @transition(state, OPEN, None, **_step("record_cost"))
     def record_cost(self) -> None:
         """Money was spent on enforcement acts (SEARCH-COST-01)."""

@@ -18,7 +18,7 @@ from enforcement.facts.queries import people_of, read, with_facts
 from enforcement.intake.receiving import receive, receiving_law
 from enforcement.management import people
 from enforcement.management.plots import PLOTS, Plot
-from enforcement.models import Measure, Outgoing, Presentation, Proceeding, Submission
+from enforcement.models import Letter, Measure, Outgoing, Presentation, Proceeding, Submission
 from law.model import Dated, Ground, Part
 from law.statute import Statute
 from law.workdays import DAY, calendar
@@ -60,6 +60,7 @@ class History:
     proceedings: list[Proceeding] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     handed: Submission | None = None
+    letters: list[Letter] = field(default_factory=list)
 
     def person(self, role: str) -> User:
         """The office's own bailiff, senior bailiff or prosecutor."""
@@ -300,8 +301,15 @@ OWN: Final = {
 
 
 def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: User) -> None:
-    """A verb of a proceeding or a measure; what the plot does not say is made up."""
+    """A verb of a proceeding, a measure or a letter; what the plot does not say is made up."""
     known = VERBS[verb]
+    if known.machine == Letter.MACHINE:
+        known(history.letters[given.pop("letter", 0)], on=on, by=by, **given)
+        return
+    if "after" in given:
+        given["after"] = Letter.objects.get(pk=history.letters[given["after"]].pk)
+    if "days" in given:
+        given["answer_by"] = on + given.pop("days") * DAY
     which = int(given.pop("debtor", 0))
     if known.machine == "measure":
         _made(history, known(history.measures[-1], on=on, by=by, **given))
@@ -337,6 +345,8 @@ def _proof(law: Statute, ground: Ground, on: date, until: date) -> dict[str, Any
 def _made(history: History, made: Any) -> None:
     if isinstance(made, Measure):
         history.measures.append(made)
+    if isinstance(made, list):
+        history.letters += made
 
 
 def _part(proceeding: Proceeding, part: str) -> Decimal:

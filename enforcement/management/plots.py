@@ -214,11 +214,11 @@ INTAKE: Final = (
     Plot(4, (10, 25), (*OFFERED, Step("again", 3), Step("record_already_received", 1))),
 )
 RUNNING: Final = (
-    Plot(8, (1, 3), BEGUN),
+    Plot(6, (1, 3), BEGUN),
     Plot(6, (3, 4), (*BEGUN, ATTEMPT)),
-    Plot(10, (2, 5), OFFERED),
+    Plot(8, (2, 5), OFFERED),
     Plot(4, (6, 12), (*BEGUN, POSTED)),
-    Plot(5, (14, 45), OFFERED),
+    Plot(3, (14, 45), OFFERED),
     Plot(7, (16, 50), (*OFFERED, pay("0.3"), pay("0.25"))),
     Plot(3, (70, 85), (*OFFERED, pay("0.1"))),
     Plot(5, (20, 70), (*OFFERED, Step("set_four_months", 6, {"reason": "auction"}))),
@@ -315,4 +315,74 @@ ENDS: Final = (
         debtors=2,
     ),
 )
-PLOTS: Final[tuple[Plot, ...]] = (*INTAKE, *RUNNING, *MEASURES, *STANDING, *HANDED_IN, *ENDS)
+BANKS: Final = ("BNK-0001", "BNK-0002", "BNK-0003", "BNK-0004", "BNK-0005")
+ASKED: Final = Step(
+    "send_letter",
+    3,
+    {
+        "kind": "information",
+        "to": BANKS,
+        "pace": "processing",
+        "details": {"asked_for": "Борышкердің шоттары мен олардағы қалдық", "secrecy": "bank"},
+    },
+)
+EMPTY: Final = Step("record_reply", 2, {"outcome": "nothing_held", "answer": "Шот жоқ"})
+FOUND: Final = Step(
+    "record_reply", 1, {"letter": 1, "outcome": "given", "answer": "Бір шот, 84 000 теңге"}
+)
+SILENCE: Final = Step(
+    "record_breach", 6, {"letter": 2, "outcome": "silent", "proof": "Жауап тіркелмеген"}
+)
+PROTOCOL: Final = Step(
+    "draw_protocol",
+    1,
+    {
+        "kind": "papers_withheld",
+        "after": 2,
+        "to": ("ALA-BOS",),
+        "details": {
+            "offender": "«Сынақ Банкі» АҚ",
+            "offence_facts": "Сұратылған мәліметтер мерзімінде берілмеді",
+            "offence_proof": "Сұрау және оның жеткізілгені туралы белгі",
+        },
+    },
+)
+CALLED: Final = Step(
+    "send_letter",
+    4,
+    {
+        "kind": "summons",
+        "person": "Мысалов Үлгі, борышкердің бас бухгалтері",
+        "days": 3,
+        "details": {
+            "appear_where": "Атқару бөлімі, 5-кабинет",
+            "appear_time": "10:00",
+            "appear_why": "Түсініктеме беру",
+        },
+    },
+)
+UNCLEAR: Final = Step(
+    "apply_to_court",
+    3,
+    {
+        "kind": "clarification",
+        "to": ("ALA-BOS",),
+        "details": {"unclear": "Қай мекенжайдағы құрылыс туралы айтылғаны"},
+    },
+)
+WRITTEN_TO: Final = (
+    Plot(2, (9, 12), (*OFFERED, ASKED)),
+    Plot(1, (20, 30), (*OFFERED, ASKED, EMPTY, FOUND, SILENCE, PROTOCOL)),
+    Plot(1, (18, 25), (*OFFERED, CALLED)),
+    Plot(1, (12, 20), (*OFFERED, UNCLEAR)),
+    Plot(1, (12, 20), (*OFFERED, UNCLEAR, stop("SUSP-OPT-01", 1))),
+)
+PLOTS: Final[tuple[Plot, ...]] = (
+    *INTAKE,
+    *RUNNING,
+    *MEASURES,
+    *STANDING,
+    *HANDED_IN,
+    *ENDS,
+    *WRITTEN_TO,
+)

@@ -1,14 +1,15 @@
 """Measures that need no sanction: laid at once on anything but money in a bank, replaced."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
+from enforcement.core.details import NOTHING, refuse_gaps
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     LONGEST,
@@ -32,8 +33,6 @@ from journal.models import Entry
 from law.model import Words
 from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute
-
-NOTHING: Final[Given] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,22 +259,3 @@ def _refuse_unfit(act: Act[Any], wanted: Wanted) -> None:
         raise Refusal("target_unfit", rule=wanted.kind, facts=(fact,), errors=(error,))
     if wanted.initiator not in act.law.steps[act.verb.name].initiators:
         raise Refusal("invalid", errors=(FieldError("initiator", "unknown"),))
-
-
-def refuse_gaps(
-    asked: tuple[str, ...],
-    details: Given,
-    *,
-    rule: str,
-    own: Given = NOTHING,
-    optional: Collection[str] = (),
-) -> None:
-    """422 naming each thing asked that is missing, and each detail nobody asks."""
-    path = {key: key if key in own else f"details.{key}" for key in (*asked, *details)}
-    given = {**details, **own}
-    needed = [key for key in asked if key not in optional]
-    gone = [key for key in needed if not given.get(key, "").strip()]
-    lacking = [FieldError(path[key], "required") for key in gone]
-    strange = [FieldError(path[key], "unknown_field") for key in details if key not in asked]
-    if lacking or strange:
-        raise Refusal("invalid", rule=rule, errors=(*lacking, *strange))

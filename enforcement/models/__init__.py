@@ -5,6 +5,7 @@ from enforcement.models.debt import Debt
 from enforcement.models.engagement import Engagement
 from enforcement.models.evidence import Evidence
 from enforcement.models.item import Item
+from enforcement.models.letter import Letter
 from enforcement.models.mark import Mark
 from enforcement.models.measure import Measure
 from enforcement.models.money import (
@@ -28,9 +29,9 @@ from enforcement.models.transfer import Transfer
 from enforcement.models.transition import Transition
 
 #: Every thing with states; `lifecycle` and the tests walk them.
-MACHINES = (Presentation, Proceeding, Measure, Postponement, Submission)
+MACHINES = (Presentation, Proceeding, Measure, Postponement, Submission, Letter)
 #: What a step is taken on: one of them.
-Subject = Presentation | Proceeding | Measure | Postponement | Submission
+Subject = Presentation | Proceeding | Measure | Postponement | Submission | Letter
 
 __all__ = [
     "MACHINES",
@@ -43,6 +44,7 @@ __all__ = [
     "Engagement",
     "Evidence",
     "Item",
+    "Letter",
     "Mark",
     "Measure",
     "Outgoing",

@@ -31,11 +31,13 @@ from enforcement.core.readings import note_reading, seen
 from enforcement.core.reasons import reasons
 from enforcement.core.refusals import refusal
 from enforcement.core.rehearsal import Outcome, rehearse
+from enforcement.core.several import Several
 from enforcement.core.step import lines_of
 from enforcement.core.subject import facts_for, find_subject, things_of
 from enforcement.core.words import names_of, reading, step_title
 from enforcement.models import (
     Case,
+    Letter,
     Measure,
     Postponement,
     Presentation,
@@ -84,7 +86,9 @@ class Desk:
     def __init__(self, request: HttpRequest, case: Case, verb: Verb) -> None:
         assert isinstance(request.user, User)
         self.request, self.user, self.case, self.verb = request, request.user, case, verb
-        self.given = {key: str(value) for key, value in (request.POST or request.GET).items()}
+        # Several of one name, as boxes are ticked, stand in one text.
+        told = (request.POST or request.GET).lists()
+        self.given = {key: ",".join(map(str, values)) for key, values in told}
         # Refused for another reason, the case is still the one that was shown before.
         posted = request.method == "POST"
         self.head = request.POST.get("head", "") if posted else case.stream.head_hash
@@ -212,7 +216,9 @@ class Desk:
     def _moving(self) -> list[str]:
         """The fields on which it hangs what will happen: no words of the person's own."""
         known = [
-            each.name for each in self.verb.card.asks if isinstance(each, Choice | Day | Thing)
+            each.name
+            for each in self.verb.card.asks
+            if isinstance(each, Choice | Day | Several | Thing)
         ]
         first = chosen_by(self.verb)
         return ["on", *known, *([first.name] if first else []), self.verb.machine]
@@ -247,7 +253,7 @@ class Desk:
             return []
         machine = self.verb.machine
         return [
-            {"url": f"?{machine}={each.pk}", "name": _named(each), "state": each.state}
+            {"url": f"?{machine}={each.pk}", "name": _named(each, self.law), "state": each.state}
             for each in things_of(self.case, machine)
         ]
 
@@ -259,14 +265,13 @@ class Desk:
             return {"subject": "", "reasons": told}
         if isinstance(thing, Proceeding):
             return {"subject": _("Debtor: %(name)s") % {"name": thing.debtor.name(reading())}}
-        if isinstance(thing, Measure) and thing.bank:
-            return {"subject": _("Bank: %(name)s") % {"name": thing.bank}}
         if isinstance(thing, Measure):
-            kind = self.law.rule(thing.kind).title.in_(reading())
-            return {"subject": f"{kind}: {thing.name}"}
+            return {"subject": _laid(thing, self.law)}
         if isinstance(thing, Submission):
             kind = self.law.submissions[thing.kind].title.in_(reading())
             return {"subject": f"{kind}: {thing.text}"}
+        if isinstance(thing, Letter):
+            return {"subject": _called(thing, self.law)}
         return {"subject": thing.reason if isinstance(thing, Postponement) else ""}
 
     def _choices(self) -> dict[str, Any]:
@@ -332,12 +337,27 @@ def _password() -> forms.CharField:
     )
 
 
-def _named(thing: Any) -> str:
-    """What a thing is chosen by: a measure's own name, the debtor of anything else."""
+def _laid(measure: Measure, law: Statute) -> str:
+    """A measure by its bank, or by its kind and what it is laid on."""
+    if measure.bank:
+        return _("Bank: %(name)s") % {"name": measure.bank}
+    return f"{law.rule(measure.kind).title.in_(reading())}: {measure.name}"
+
+
+def _called(letter: Letter, law: Statute) -> str:
+    """A letter by its kind, its addressee and its number."""
+    kind = law.letters[letter.kind].title.in_(reading())
+    return f"{kind}: {letter.name(reading())}, № {letter.paper}"
+
+
+def _named(thing: Any, law: Statute) -> str:
+    """What a thing is chosen by: a measure's or letter's own name, the debtor of anything else."""
     if isinstance(thing, Measure):
         return thing.name
     if isinstance(thing, Submission):
         return thing.text
+    if isinstance(thing, Letter):
+        return _called(thing, law)
     running: Proceeding = getattr(thing, "proceeding", thing)
     return running.debtor.name(reading())
 

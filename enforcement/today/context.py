@@ -1,4 +1,4 @@
-"""The day as its page shows it: nine lists of one shape, and the demo's five minutes."""
+"""The day as its page shows it: eleven lists of one shape, and the demo's five minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +15,13 @@ from enforcement.core.words import reading, tenge
 from enforcement.models import Measure
 from enforcement.today.lists import SHOWN, SILENT, Day
 
-#: The lists, the most urgent first, and those that leave out the cases the duties tell of.
+#: The lists, the most urgent first, those shown only while they hold something, and those that
+#: leave out the cases the duties tell of.
 NAMES: Final = (
-    *("overdue", "needless", "surplus", "due", "asked"),
-    *("arrivals", "waiting", "authorities", "silent"),
+    *("overdue", "needless", "surplus", "unanswered", "due"),
+    *("asked", "arrivals", "waiting", "letters", "authorities", "silent"),
 )
+RARE: Final = frozenset({"needless", "surplus", "unanswered", "letters", "authorities"})
 BESIDE: Final = frozenset({"arrivals", "silent"})
 #: For how many days the guide supposes that a case stands still.
 SUPPOSED: Final = 30
@@ -36,6 +38,11 @@ class DayList:
     rows: Sequence[dict[str, Any]]
     #: Whether there may be more than is shown.
     full: bool = False
+
+    @property
+    def rare(self) -> bool:
+        """Whether it is left out while it holds nothing."""
+        return self.name in RARE
 
 
 def lists(day: Day, *, today: date) -> list[DayList]:
@@ -92,6 +99,8 @@ def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
             "clock",
             [_authority(row, today) for row in rows],
         ),
+        "unanswered": lambda: _letters(name, rows, today),
+        "letters": lambda: _letters(name, rows, today),
         "silent": lambda: DayList(
             name, quiet, "calm", "info", [silence(row, today) for row in rows]
         ),
@@ -157,6 +166,22 @@ def _waiting(row: dict[str, Any], today: date) -> dict[str, Any]:
         "what": what if measure.state != "served" else _("the bank's answer is awaited since:"),
         "about": f"{measure.bank}, {tenge(measure.cap)}",
     }
+
+
+def _letters(name: str, rows: Sequence[Any], today: date) -> DayList:
+    """Letters whose reply is late, or is awaited."""
+    told = [_letter(row, today) for row in rows]
+    if name == "unanswered":
+        return DayList(name, _("Not answered in time"), "bad", "alert", told)
+    return DayList(name, _("A reply is awaited"), "still", "clock", told)
+
+
+def _letter(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """A letter that waits: since when, or for how many days its last day is over."""
+    late = row["late"]
+    on = row["due"] if late else row["sent_on"]
+    what = _("reply was due:") if late else _("sent:")
+    return {**row, "on": on, "days": (today - on).days, "what": what}
 
 
 def guide(day: Day, *, today: date, prosecutor: str) -> list[dict[str, str]]:

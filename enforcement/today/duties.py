@@ -33,6 +33,7 @@ from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case as File
 from enforcement.models import (
     Engagement,
+    Letter,
     Measure,
     Participant,
     Presentation,
@@ -227,6 +228,26 @@ def asking(asked: Submission, language: str) -> Row:
         "received_on": asked.received_on,
         "kind": kind,
         "step": {"verb": verb, "url": f"{address}?{asked.MACHINE}={asked.pk}"},
+    }
+
+
+def replying(letter: Letter, *, language: str, today: date) -> Row:
+    """A letter that waits for its reply: of whom what was asked; once it is late, the step that
+    says so."""
+    told: Any = letter
+    case, law = letter.case, statute(letter.case.stream.rule_set)
+    late = told.due is not None and told.due < today
+    verb = writing("letter_unmet" if late else "reply_received").name
+    address = reverse("step", args=[case.pk, verb])
+    kind = law.letters[letter.kind].title.in_(language)
+    return {
+        **_about(case, law),
+        "debtor": letter.proceeding.debtor.name(language),
+        "about": f"{kind}: {letter.name(language)}",
+        "late": late,
+        "due": told.due,
+        "sent_on": letter.sent_on,
+        "step": {"verb": verb, "url": f"{address}?{Letter.MACHINE}={letter.pk}"},
     }
 
 

@@ -1,8 +1,9 @@
-"""What a day holds for a user: nine lists, shown in short on Today and whole page by page."""
+"""What a day holds for a user: eleven lists, shown in short on Today and whole page by page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -11,6 +12,8 @@ from accounts.models import User
 from deadlines.models import Deadline
 from enforcement.facts.access import arrivals_to, visible_to
 from enforcement.facts.frozen import overpaid, unneeded
+from enforcement.facts.letters import awaited
+from enforcement.facts.letters import overdue as overdue_letter
 from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
 from enforcement.intake.inbox import by_urgency
@@ -28,6 +31,7 @@ from enforcement.today.duties import (
     duty,
     duty_rules,
     needless,
+    replying,
     silence,
     still_owed,
     surplus,
@@ -69,6 +73,9 @@ class Day:
     needless: list[dict[str, Any]]
     #: Where more came than is claimed.
     surplus: list[dict[str, Any]]
+    #: Letters whose reply is late (BAIL-OBSTR-01), and those that wait for one.
+    unanswered: list[dict[str, Any]]
+    letters: list[dict[str, Any]]
     due: list[dict[str, Any]]
     #: What participants handed in and nobody answered yet (BAIL-DUTY-03).
     asked: list[dict[str, Any]]
@@ -84,7 +91,7 @@ class Day:
 
 
 def day_of(user: User, *, today: date, language: str) -> Day:
-    """The user's day, ten queries whatever the office's size; each list SHOWN rows at most."""
+    """The user's day, twelve queries whatever the office's size; each list SHOWN rows at most."""
     lists = listings(user, today=today, language=language)
     unsent, over = _post(user, today=today)
     return Day(
@@ -123,6 +130,7 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
             ("surplus_since", "id"),
             lambda row: surplus(row, language, today=today),
         ),
+        **_letters(seen, language, today=today),
         "due": terms(Q(status="running", due_on__gte=today, due_on__lte=today + AHEAD * ONE)),
         "arrivals": Listing(
             arrivals, ("urgent_on", "id"), lambda row: arriving(row, language, today=today)
@@ -139,6 +147,16 @@ def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
             ("case__last_act_on", "case_id", "ordinal"),
             lambda row: silence(row, language, today=today),
         ),
+    }
+
+
+def _letters(seen: QuerySet[Case], language: str, *, today: date) -> dict[str, Listing]:
+    """Letters whose reply is late, and those that wait for one."""
+    waits, late = awaited(seen), overdue_letter(today)
+    told = partial(replying, language=language, today=today)
+    return {
+        "unanswered": Listing(waits.filter(late), ("due", "id"), told),
+        "letters": Listing(waits.exclude(late), ("sent_on", "id"), told),
     }
 
 

@@ -53,7 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": now,
         "lists": found,
         # Beside what presses stands what can wait.
-        "columns": (found[:4], found[4:]),
+        "columns": (found[:5], found[5:]),
         "unsent": day.unsent,
         "late": f"{day.late}+" if day.late == SHOWN else day.late,
         "shown": SHOWN,

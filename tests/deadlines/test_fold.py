@@ -91,11 +91,11 @@ def only(*journal: Event, rule_set: str = "lecture") -> FoldedTerm:
         (line(1, "offer_delivered", "2026-03-18", voluntary=False), set()),
         (line(1, "debtor_moved", "2026-03-18"), {"TERM-TRANSFER-3D"}),
         pytest.param(
-            line(1, "information_requested", "2026-03-18", needs_processing=True),
+            line(1, "letter_received", "2026-03-18", pace="processing"),
             {"TERM-INFO-3D"},
             marks=pytest.mark.rule("TERM-INFO-3D"),
         ),
-        (line(1, "information_requested", "2026-03-18", needs_processing=False), set()),
+        (line(1, "letter_received", "2026-03-18", pace="at_once"), set()),
         (line(1, "returned_defective", "2026-03-18", ARRIVAL), {"TERM-COMPLAINT-10D"}),
         (line(1, "refused_late", "2026-03-18", ARRIVAL), {"TERM-COMPLAINT-10D"}),
         pytest.param(

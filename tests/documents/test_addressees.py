@@ -53,6 +53,7 @@ def test_a_name_missing_in_one_language_is_the_other() -> None:
 def test_every_paper_goes_to_somebody(kind: str) -> None:
     everybody = {
         **PEOPLE,
+        "recipients": [BANK],
         **{name: {"kk": name, "ru": name} for name in ("issuer", "right_office", "participant")},
         **{name: name for name in ("bank", "addressee", "old_addressee", "commission")},
         "details": {"employer": "МКК"},

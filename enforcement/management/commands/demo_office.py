@@ -102,7 +102,16 @@ def sign_ins(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _office(code: str, about: dict[str, Any]) -> Office:
-    known = ("kind", "name_kk", "name_ru", "place_kk", "place_ru", "territory", *DETAILS)
+    known: tuple[str, ...] = (
+        "kind",
+        "name_kk",
+        "name_ru",
+        "place_kk",
+        "place_ru",
+        "territory",
+        "online",
+    )
+    known += DETAILS
     return Office.objects.create(
         code=code, **{name: about[name] for name in known if name in about}
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from enforcement.core.card import Annulled
 from enforcement.core.card import lines as written
 from enforcement.models import Proceeding
+from tests.course import ALIMONY, WITH_ALIMONY
 
 GROUNDS = ("SUSP-MAND-04", "SUSP-OPT-06", "SUCC-02")
 OF_A_PROCEEDING = (
@@ -54,3 +56,12 @@ def stateful() -> list[str]:
     """The lines of which only the last that changed the state can be annulled."""
     last = Annulled.LAST_OF_STATE
     return [event for event, (_verb, line) in written().items() if line.annulled is last]
+
+
+def with_award(chance: Random) -> tuple[list[dict[str, Any]], date, date | None]:
+    """A sum and payments that come again beside it, from which day, and by which day what they
+    owed was out of time: three years back from 10 March 2026, read a day later, with the days off
+    that followed."""
+    since, late = chance.choice(((date(2026, 1, 25), None), (date(2022, 6, 15), date(2023, 3, 5))))
+    award = {**ALIMONY, "periodic": {**ALIMONY["periodic"], "since": str(since)}}
+    return [WITH_ALIMONY[0], award], since, late

@@ -56,6 +56,8 @@ class Money(Waiting):
     unpaid: list[Said]
     #: From when payments that come again are awarded; none where they are not.
     awarded: date | None
+    #: What was owed by this day was out of time when the document came.
+    late: date | None
     place: int
 
     def _next(self) -> int:
@@ -152,11 +154,13 @@ class Money(Waiting):
         return ""
 
     def arrears(self, on: date) -> Decimal | None:
-        """What of the months that are over is unpaid, day by day."""
+        """What of the months that are over is unpaid, day by day; what was owed too long before
+        the document came is none of it."""
         if self.awarded is None or not (self.months or self.unpaid):
             return None
         last = max(self.unpaid, key=lambda said: (said.day, said.place), default=None)
-        owed = last.amount if last else NOTHING
+        late = self.late or date.min
+        owed = last.amount if last and last.day > late else NOTHING
         day = min([self.awarded, *(said.day for said in self.months)])
         if last:
             day = last.day + timedelta(days=1)
@@ -168,7 +172,7 @@ class Money(Waiting):
                 month += Fraction(said.amount) / monthrange(day.year, day.month)[1]
             day += timedelta(days=1)
             if day.day == 1:
-                owed += Decimal(int(month * 100)) / 100
+                owed += Decimal(int(month * 100)) / 100 if day > late else NOTHING
                 month = Fraction(0)
         paid = [
             c.stands

@@ -44,6 +44,12 @@ MEASURES = {
     "lifted": ("lift",),
     "replaced": ("grant_sanction", "serve_freeze", "replace"),
 }
+LETTERS = {
+    "awaited": (),
+    "answered": ("record_reply",),
+    "unmet": ("record_breach",),
+    "withdrawn": ("withdraw_letter",),
+}
 POSTPONEMENTS = {"requested": (), "approved": ("approve",), "declined": ("decline",)}
 SUBMISSIONS: dict[str, dict[str, dict[str, str]]] = {
     "lodged": {},
@@ -214,6 +220,16 @@ def test_every_verb_by_every_role_in_every_state_of_a_submission(offices: None, 
     all_of(now(asked), "submission")
 
 
+@pytest.mark.parametrize("state", at_leisure(LETTERS, but=["awaited", "unmet"]))
+@pytest.mark.rule("BAIL-BIND-01")
+def test_every_verb_by_every_role_in_every_state_of_a_letter(offices: None, state: str) -> None:
+    [letter] = do(initiated(), "send_letter")
+    for verb in LETTERS[state]:
+        do(letter, verb)
+    assert now(letter).state == state
+    all_of(now(letter), "letter")
+
+
 def test_the_states_tried_are_all_there_are() -> None:
     known: dict[str, set[str]] = {}
     for row in transitions():
@@ -222,6 +238,7 @@ def test_the_states_tried_are_all_there_are() -> None:
     assert known["measure"] == set(MEASURES)
     assert known["postponement"] == set(POSTPONEMENTS)
     assert known["submission"] == set(SUBMISSIONS)
+    assert known["letter"] == set(LETTERS)
 
 
 @pytest.mark.parametrize("state", [*WAYS, "admitted"])

@@ -32,11 +32,11 @@ from tests.course import (
     do,
     for_verb,
     frozen,
-    hand_in,
     initiated,
     later,
     now,
 )
+from tests.enforcement.core.awaiting import Built, handed, written_to
 from tests.enforcement.core.ways import with_somebody
 from tests.enforcement.signing.test_course_whatif import dates, stored
 from tests.office import DAY, FAULTS, arrive, paper, receive, settle, user
@@ -51,7 +51,6 @@ BESIDE: Final[dict[str, dict[str, Any]]] = {
 #: Who may take the office's verbs; in one situation also who may take some of them, or none.
 SENIOR: Final = ("senior.ala",)
 EVERYBODY: Final = ("bailiff.ala", *SENIOR, "registrar.ala", "prosecutor.ala", "auditor.ala")
-Built = tuple[Case, date]
 
 
 def arrived(verdict: str) -> Callable[[], Built]:
@@ -110,19 +109,6 @@ def put_off(*steps: str) -> Callable[[], Built]:
     def build() -> Built:
         proceeding = initiated()
         asked = do(proceeding, "postpone")
-        for verb in steps:
-            do(now(asked), verb, by="senior.ala")
-        return proceeding.case, later(1)
-
-    return build
-
-
-def handed(kind: str, *steps: str) -> Callable[[], Built]:
-    """Something of the debtor's that waits for an answer, or was given one."""
-
-    def build() -> Built:
-        proceeding = initiated()
-        asked = hand_in(proceeding, kind)
         for verb in steps:
             do(now(asked), verb, by="senior.ala")
         return proceeding.case, later(1)
@@ -193,6 +179,10 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     "a petition granted": handed("petition_postpone", "answer_submission"),
     "a petition withdrawn": handed("petition_other", "withdraw_submission"),
     "a complaint lodged": handed("complaint_line"),
+    "a letter sent": written_to(),
+    "a letter answered": written_to("record_reply"),
+    "a letter not met": written_to("record_breach"),
+    "a letter withdrawn": written_to("withdraw_letter"),
     "paid": paid,
     "paid too much": overpaid,
     "terminated": running("deliver_offer", "terminate"),
@@ -216,6 +206,7 @@ OPENS: Final = {
         "deliver_offer set_four_months inventory skip_inventory claim_securing request_freeze"
         " secure record_recovery record_cost record_deferral postpone suspend transfer"
         " terminate return_to_claimant record_knowledge replace_party"
+        " send_letter apply_to_court draw_protocol"
     ),
     "against a firm": "send_to_liquidation",
     "with payments that come again": "record_performance set_monthly_sum record_arrears",
@@ -227,6 +218,8 @@ OPENS: Final = {
     "a freeze sanctioned": "serve_freeze",
     "coercive": "foreclose record_answer lift replace",
     "a postponement asked for": "approve decline",
+    "a letter sent": "record_receipt record_reply record_breach withdraw_letter",
+    "a letter not met": "record_reply draw_protocol",
     "terminated": "correct",
 }
 #: What every run walks; the others are walked at leisure, with every ground, measure and way.

@@ -24,7 +24,7 @@ from enforcement.models import Measure, Postponement
 from law.refusal import Refusal
 from tests import standing as money
 from tests import standing as steps
-from tests.course import ASKS, TOLD, WITH_ALIMONY, begun, do, now, outgoing, sound
+from tests.course import ASKS, TOLD, begun, do, now, outgoing, sound
 from tests.enforcement.core.choices import (
     ENDS,
     GROUNDS,
@@ -35,6 +35,7 @@ from tests.enforcement.core.choices import (
     OF_A_PROCEEDING,
     running,
     stateful,
+    with_award,
 )
 from tests.enforcement.core.simple_model import Model, Person
 from tests.enforcement.core.simple_waiting import OPEN
@@ -54,20 +55,19 @@ class Walk:
         self.chance = chance
         self.on = NEXT
         [firm] = TOLD["send_to_liquidation"]["debtors"]
-        document = paper(debtors=[firm])
+        document, awarded, late = paper(debtors=[firm]), None, None
         if self.chance.random() < 0.5:
             document |= {"debtors": [firm, {**firm, **OTHER}]}
             document["debts"][0] |= {"debtors": [0, 1], "joint": True}
         elif self.chance.random() < 0.5:
-            document["debts"] = WITH_ALIMONY
+            document["debts"], awarded, late = with_award(self.chance)
         self.proceedings = begun(receive(document), on=NEXT)
         self.measures: list[Measure] = []
         self.put_off: list[Postponement] = []
         act = len(document["debts"]) > 1
         people = [Person(NEXT, owes_act=act) for _ in self.proceedings]
         owed = Decimal(document["debts"][0]["amount"])
-        awarded = date(2026, 1, 25) if act else None
-        self.model = Model(owed, people, NEXT, awarded, acts=[NEXT] * len(people))
+        self.model = Model(owed, people, NEXT, awarded, late, acts=[NEXT] * len(people))
         self.said: list[str] = []
 
     def step(self) -> None:
@@ -206,13 +206,13 @@ class Walk:
         return self.model.reverse(who, on, came), self._taken(who, "correct", on, **given)
 
     def _month(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
-        since = on - timedelta(days=self.chance.choice((0, 15, 40, 70)))
+        since = on - timedelta(days=self.chance.choice((0, 15, 40, 70, 1150, 1400)))
         amount = self.chance.choice((Decimal("60000.00"), Decimal("33333.33")))
         real = self._taken(who, "set_monthly_sum", on, amount=amount, since=since)
         return self.model.month(who, on, amount, since), real
 
     def _arrears(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
-        until = on - timedelta(days=self.chance.choice((0, 0, 5, 40)))
+        until = on - timedelta(days=self.chance.choice((0, 0, 5, 40, 1150)))
         amount = self.chance.choice((Decimal("150000.00"), Decimal("0.01")))
         real = self._taken(who, "record_arrears", on, amount=amount, until=until)
         return self.model.state_arrears(who, on, amount, until), real

@@ -34,7 +34,7 @@ BEFORE: Final[dict[str, tuple[str, ...]]] = {
     "return_surplus": ("overpay",),
 }
 #: How a thing comes about that is not the proceeding itself.
-BORN: Final = {"measure": "request_freeze", "postponement": "postpone"}
+BORN: Final = {"measure": "request_freeze", "postponement": "postpone", "letter": "send_letter"}
 #: How that comes about which is taken on the arrival.
 LODGED: Final = "submission"
 #: Who decides; the bailiff does all the rest.

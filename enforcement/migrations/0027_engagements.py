@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """The people engaged on a case; none of them is ever deleted."""
 
     dependencies = [
-        ('enforcement', '0024_marks'),
+        ('enforcement', '0026_letter_guards'),
         ('journal', '0003_sound_lines'),
     ]
 

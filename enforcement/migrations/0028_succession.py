@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Former parties; none of them is ever deleted."""
 
     dependencies = [
-        ('enforcement', '0025_engagements'),
+        ('enforcement', '0027_engagements'),
         ('journal', '0003_sound_lines'),
         ('parties', '0004_kind_of_address'),
     ]

@@ -1,0 +1,151 @@
+"""What the page of a case tells of its letters: to whom, until when, what came, what follows."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from enforcement.case.file import CaseFile, annotated
+from enforcement.case.terms import ledger_url
+from enforcement.core.card import VERBS, lines, writing
+from enforcement.core.checks import closed
+from enforcement.core.facts import Facts
+from enforcement.core.words import reading, step_title
+from enforcement.facts.letters import due_of, scope
+from enforcement.lifecycle.letter import ANSWERED, AWAITED, UNMET
+from enforcement.models import Letter, Proceeding
+from law.letters import LetterKind, Way
+
+DAYS: Final = ("sent_on", "received_on", "answer_by", "replied_on", "decided_on")
+#: What is done with a letter, by the lines it writes.
+DONE: Final = ("letter_received", "reply_received", "letter_unmet", "letter_withdrawn")
+PROTOCOL: Final = "protocol_drawn"
+Told = Mapping[str, Any]
+
+
+def addressee_of(told: Told) -> str:
+    """To whom a letter went, in the reader's language."""
+    language = "ru" if reading() == "ru" else "kk"
+    names = told["names"]
+    name = names[f"to_{language}"] or names[f"participant_{language}"]
+    return str(name or told["addressee"])
+
+
+def letters_of(proceeding: Proceeding) -> list[Letter]:
+    """The letters of a proceeding as the case file read them."""
+    return [_letter(told) for told in annotated(proceeding).asked]
+
+
+def _letter(told: Told) -> Letter:
+    plain = ("state", "kind", "addressee", "paper", "pace", "outcome", "number")
+    days = {name: told[name] and date.fromisoformat(told[name]) for name in DAYS}
+    return Letter(pk=UUID(told["id"]), **{name: told[name] for name in plain}, **days)
+
+
+def letters(
+    proceeding: Proceeding, file: CaseFile, now: Facts | None, *, today: date
+) -> list[dict[str, Any]]:
+    """The letters of a proceeding, those that wait first; `now`: for who may act on it."""
+    found = [_row(told, file, today) for told in annotated(proceeding).asked]
+    for row in found if now else ():
+        assert now is not None
+        row["ways"] = [*_ways(row, proceeding, file, now)]
+    return sorted(found, key=lambda row: row["state"] != AWAITED)
+
+
+def _row(told: Told, file: CaseFile, today: date) -> dict[str, Any]:
+    letter, law = _letter(told), file.law
+    kind, due = law.letters[letter.kind], due_of(letter, law)
+    own = next((row for row in file.terms if row.scope == scope(told["id"])), None)
+    choices = {key: law.told(key, text) for key, text in told["details"].items() if text}
+    return {
+        **told,
+        **{name: getattr(letter, name) for name in DAYS},
+        "addressee": addressee_of(told),
+        "title": kind.title.in_(reading()),
+        "rule": kind.rule.id,
+        "due": due,
+        "term": own.rule if own else "",
+        "ledger_url": ledger_url(file.case.pk, own) if own else "",
+        "late": letter.state == AWAITED and due is not None and due < today,
+        "outcome_words": law.word("replies", letter.outcome).in_(reading()),
+        "told": [
+            {"label": law.word("details", key).in_(reading()), "text": words.in_(reading())}
+            for key, words in choices.items()
+        ],
+        "ways": [],
+    }
+
+
+# --- What can be done with it ---------------------------------------------------------------------
+
+
+def _ways(
+    row: dict[str, Any], proceeding: Proceeding, file: CaseFile, now: Facts
+) -> Iterator[dict[str, str]]:
+    """The steps on the letter that are possible, then the one it opens or leads to."""
+    case_id, law = file.case.pk, file.law
+    here = Facts(_letter(row | {n: row[n] and str(row[n]) for n in DAYS}), *_beside(now))
+    for event in DONE:
+        verb = writing(event)
+        if verb.name in law.steps and verb.card.by & set(now.roles) and not closed(verb, here):
+            url = f"{reverse('step', args=[case_id, verb.name])}?{Letter.MACHINE}={row['id']}"
+            yield {"verb": verb.name, "title": step_title(law, verb.name), "url": url}
+    kind = law.letters[row["kind"]]
+    opened = {AWAITED: kind.opens, ANSWERED: kind.leads.get(row["outcome"], {})}
+    for way in filter(None, (opened.get(row["state"]), _protocol(row, file))):
+        if _still_to_take(way, row, proceeding, file, now):
+            yield _address(way, row, proceeding, file)
+
+
+def _beside(now: Facts) -> tuple[Any, ...]:
+    return now.law, now.on, now.by, now.roles, now.lines, now.proceeding
+
+
+def _protocol(row: Told, file: CaseFile) -> Way:
+    """The protocol that what was not met can be followed by."""
+    if row["state"] != UNMET or row["followed"]:
+        return {}
+    after = (k for k in file.law.letters.values() if row["outcome"] in k.after)
+    kind: LetterKind | None = next(after, None)
+    if kind is None:
+        return {}
+    told = {"details.offender": "{to}", "details.offence_proof": "{title}: {paper}"}
+    return {"verb": kind.verb, "kind": kind.id, "after": str(row["id"]), **told}
+
+
+def _still_to_take(way: Way, row: Told, proceeding: Proceeding, file: CaseFile, now: Facts) -> bool:
+    """Whether the reader may take the step, and nobody has since."""
+    verb = VERBS.get(way["verb"])
+    if verb is None or verb.name not in file.law.steps or not verb.card.by & set(now.roles):
+        return False
+    own = {event for event, (of, _line) in lines().items() if of is verb}
+    told = [e.seq for e in file.entries if str(e.subject) == str(row["id"])]
+    since = max(told, default=0)
+    taken = any(
+        e.seq > since and e.kind in own and e.subject == proceeding.pk for e in file.entries
+    )
+    return not taken and not closed(verb, now)
+
+
+def _address(way: Way, row: Told, proceeding: Proceeding, file: CaseFile) -> dict[str, str]:
+    """The form of a step with what the letter tells in its place."""
+    number = f"№ {row['number']}" if row["number"] else f"№ {row['paper']}"
+    day = row["decided_on"] or row["replied_on"] or row["sent_on"]
+    told = {
+        "to": row["addressee"],
+        "title": row["title"],
+        "paper": row["paper"],
+        "number": row["number"],
+        "sent_on": str(row["sent_on"]),
+        "decided_on": str(row["decided_on"] or ""),
+        "proof": f"{number}, {day:%d.%m.%Y}, {row['addressee']}",
+    }
+    held = {name: text.format(**told) for name, text in way.items() if name != "verb"}
+    address = reverse("step", args=[file.case.pk, way["verb"]])
+    query = urlencode({Proceeding.MACHINE: proceeding.pk, **held})
+    title = step_title(file.law, way["verb"])
+    return {"verb": way["verb"], "title": title, "url": f"{address}?{query}"}

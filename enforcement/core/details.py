@@ -1,0 +1,28 @@
+"""What a measure, a coercive act or a letter asks in words: nothing missing, nothing strange."""
+
+from collections.abc import Collection
+from typing import Final
+
+from enforcement.core.fields import Given
+from law.refusal import FieldError, Refusal
+
+NOTHING: Final[Given] = {}
+
+
+def refuse_gaps(
+    asked: tuple[str, ...],
+    details: Given,
+    *,
+    rule: str,
+    own: Given = NOTHING,
+    optional: Collection[str] = (),
+) -> None:
+    """422 naming each thing asked that is missing, and each detail nobody asks."""
+    path = {key: key if key in own else f"details.{key}" for key in (*asked, *details)}
+    given = {**details, **own}
+    needed = [key for key in asked if key not in optional]
+    gone = [key for key in needed if not given.get(key, "").strip()]
+    lacking = [FieldError(path[key], "required") for key in gone]
+    strange = [FieldError(path[key], "unknown_field") for key in details if key not in asked]
+    if lacking or strange:
+        raise Refusal("invalid", rule=rule, errors=(*lacking, *strange))

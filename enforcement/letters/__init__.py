@@ -1,0 +1,1 @@
+"""What a bailiff asks of others outside the office and waits for: sent, received, answered."""

@@ -1,0 +1,251 @@
+"""What becomes of a letter: received, answered, not met, withdrawn."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from enforcement.core import papers
+from enforcement.core.act import Act, keep_evidence
+from enforcement.core.card import Line
+from enforcement.core.facts import Facts
+from enforcement.core.fields import BLANK, Choice, Day, Option, Text
+from enforcement.core.roles import BAILIFFS
+from enforcement.core.verb import verb
+from enforcement.facts.letters import due_of
+from enforcement.letters import addressees
+from enforcement.models import Letter
+from journal.models import Entry
+from law.letters import LetterKind
+from law.model import Words
+from law.refusal import Fact, FieldError, Kind, Refusal
+
+#: Nothing came at all.
+SILENT: Final = "silent"
+
+
+def _kind(now: Facts) -> LetterKind:
+    return now.law.letters[now.thing.kind]
+
+
+def _received(now: Facts) -> Refusal | None:
+    """It arrived once."""
+    if now.thing.received_on is None:
+        return None
+    fact = Fact("on", now.thing.received_on.isoformat(), "-")
+    return Refusal("received_already", kind=Kind.STATE, facts=(fact,))
+
+
+def _since_sent(now: Facts, given: Mapping[str, Any]) -> date:
+    day: date = now.thing.sent_on
+    return day
+
+
+def _today(now: Facts, given: Mapping[str, Any]) -> date:
+    return now.on
+
+
+@verb(
+    on=Letter,
+    by=BAILIFFS,
+    icon="check",
+    asks=(
+        Choice("channel", label=_("Channel"), among="channels_of_delivery"),
+        Text("proof", label=_("What proves it")),
+        Day(
+            "delivered_on",
+            label=_("On which day it reached the addressee"),
+            hint=_("Empty: the date of the act."),
+            required=False,
+            least=_since_sent,
+            most=_today,
+            rule="reply",
+        ),
+    ),
+    writes=(Line("letter_received"),),
+    unless=_received,
+    own_day="delivered_on",
+)
+def record_receipt(
+    act: Act[Letter], *, channel: str, proof: str, delivered_on: date | None = None
+) -> Entry:
+    """Record that a letter reached its addressee; the term of the reply runs from that day.
+
+    TERM-INFO-3D, BAIL-PWR-06, BAIL-BIND-01. What is answered at once is due that same day.
+    """
+    letter, day = act.subject, delivered_on or act.on
+    letter.received_on = day
+    if _kind(act.now).term and letter.pace == "at_once":
+        letter.answer_by = day
+    told: dict[str, Any] = {
+        "letter": letter.kind,
+        "pace": letter.pace,
+        "channel": channel,
+        "since": str(day),
+    }
+    entry = act.record("letter_received", **told)
+    keep_evidence(entry, {"proof": proof})
+    return entry
+
+
+# --- The reply ------------------------------------------------------------------------------------
+
+
+def _replies(now: Facts, option: Option | None) -> dict[str, Words]:
+    return {key: now.law.word("replies", key) for key in _kind(now).replies}
+
+
+def _failures(now: Facts, option: Option | None) -> dict[str, Words]:
+    return {key: now.law.word("replies", key) for key in _kind(now).failures}
+
+
+def _decided(now: Facts, option: Option | None) -> bool:
+    """Whether what comes back is an act of a court or a body, with its number and day."""
+    return not _kind(now).failures
+
+
+@verb(
+    on=Letter,
+    by=BAILIFFS,
+    icon="tray",
+    asks=(
+        Choice("outcome", label=_("What came of it"), among=_replies),
+        Text("answer", label=_("What the reply says"), many_lines=True),
+        Text(
+            "number",
+            label=_("Number of the reply or of the act"),
+            longest=64,
+            required=False,
+            must=_decided,
+            sample=lambda now, given: BLANK if _decided(now, None) else "",
+        ),
+        Day(
+            "decided_on",
+            label=_("Day of the act"),
+            required=False,
+            when=_decided,
+            must=_decided,
+            least=_since_sent,
+            most=_today,
+            rule="reply",
+            sample=lambda now, given: now.on if _decided(now, None) else None,
+        ),
+        Day(
+            "replied_on",
+            label=_("On which day it came"),
+            hint=_("Empty: the date of the act."),
+            required=False,
+            least=_since_sent,
+            most=_today,
+            rule="reply",
+        ),
+    ),
+    writes=(Line("reply_received"),),
+    issues=("inspection_act",),
+    own_day="replied_on",
+)
+def record_reply(
+    act: Act[Letter],
+    *,
+    outcome: str,
+    answer: str,
+    number: str = "",
+    decided_on: date | None = None,
+    replied_on: date | None = None,
+) -> Entry:
+    """Record what came back, in time or late, and what it is; what it leads to is offered then.
+
+    TERM-INFO-3D, CLARIFY-01, COURT-DEFER-01, SEARCH-01, BAIL-PWR-07. A fact is never refused.
+    """
+    letter, kind = act.subject, _kind(act.now)
+    if _decided(act.now, None):
+        _refuse_no_act(kind, number, decided_on)
+    day = replied_on or act.on
+    letter.outcome, letter.number, letter.decided_on = outcome, number, decided_on
+    letter.replied_on = day
+    if kind.reply_paper:
+        act.issue(kind.reply_paper, _act_of(act, letter, kind, answer))
+    told: dict[str, Any] = {"letter": letter.kind, "outcome": outcome, "since": str(day)}
+    entry = act.record("reply_received", **told)
+    keep_evidence(entry, {"answer": answer})
+    return entry
+
+
+def _refuse_no_act(kind: LetterKind, number: str, decided_on: date | None) -> None:
+    """What a court decides has a number and a day."""
+    lacking = [name for name, told in (("number", number), ("decided_on", decided_on)) if not told]
+    if lacking:
+        errors = tuple(FieldError(name, "required") for name in lacking)
+        raise Refusal("evidence_missing", rule=kind.rule.id, errors=errors)
+
+
+def _act_of(act: Act[Letter], letter: Letter, kind: LetterKind, answer: str) -> dict[str, Any]:
+    """What the act says that is drawn up with the reply (BAIL-PWR-07)."""
+    return {
+        **papers.proceeding(act, letter.proceeding),
+        "letter": kind.id,
+        "recipients": [addressees.of_letter(letter)],
+        "details": letter.details,
+        "outcome": letter.outcome,
+        "replied_on": letter.replied_on and letter.replied_on.isoformat(),
+        "found": answer,
+    }
+
+
+# --- No reply -------------------------------------------------------------------------------------
+
+
+def _nothing_to_miss(now: Facts) -> Refusal | None:
+    """What a court or a body decides is waited for: nobody obstructs by deciding."""
+    if _kind(now).failures:
+        return None
+    return Refusal("reply_not_owed", kind=Kind.STATE)
+
+
+@verb(
+    on=Letter,
+    by=BAILIFFS,
+    icon="alert",
+    asks=(
+        Choice("outcome", label=_("What happened"), among=_failures),
+        Text("proof", label=_("What proves it"), many_lines=True),
+    ),
+    writes=(Line("letter_unmet"),),
+    unless=_nothing_to_miss,
+)
+def record_breach(act: Act[Letter], *, outcome: str, proof: str) -> Entry:
+    """Record that nobody answered in time, came, or let anybody in; a protocol can follow.
+
+    BAIL-OBSTR-01, DUTY-02. Silence is one only once the last day is over.
+    """
+    letter = act.subject
+    if outcome == SILENT:
+        _refuse_early(act)
+    letter.outcome = outcome
+    entry = act.record("letter_unmet", letter=letter.kind, outcome=outcome)
+    keep_evidence(entry, {"proof": proof})
+    return entry
+
+
+def _refuse_early(act: Act[Letter]) -> None:
+    due = due_of(act.subject, act.law)
+    if due is None or due >= act.on:
+        fact = Fact("until", due.isoformat() if due else "-", f"< {act.on}")
+        error = FieldError("outcome", "out_of_range")
+        rule = _kind(act.now).rule.id
+        raise Refusal("reply_not_due", rule=rule, facts=(fact,), errors=(error,))
+
+
+@verb(
+    on=Letter,
+    by=BAILIFFS,
+    icon="cross",
+    asks=(Text("reason", label=_("Reasons")),),
+    writes=(Line("letter_withdrawn"),),
+)
+def withdraw_letter(act: Act[Letter], *, reason: str) -> Entry:
+    """Want no reply any more, saying why (BAIL-BIND-01)."""
+    entry = act.record("letter_withdrawn", letter=act.subject.kind)
+    keep_evidence(entry, {"reason": reason})
+    return entry

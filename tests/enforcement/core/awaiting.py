@@ -1,0 +1,37 @@
+"""Situations in which somebody waits for an answer: who handed something in, or who was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from enforcement.models import Case
+from tests.course import do, hand_in, initiated, later, now
+
+#: A case, and the day on which it is looked at.
+Built = tuple[Case, date]
+
+
+def handed(kind: str, *steps: str) -> Callable[[], Built]:
+    """Something of the debtor's that waits for an answer, or was given one."""
+
+    def build() -> Built:
+        proceeding = initiated()
+        asked = hand_in(proceeding, kind)
+        for verb in steps:
+            do(now(asked), verb, by="senior.ala")
+        return proceeding.case, later(1)
+
+    return build
+
+
+def written_to(*steps: str) -> Callable[[], Built]:
+    """A request for information after these verbs."""
+
+    def build() -> Built:
+        [letter] = do(initiated(), "send_letter")
+        for verb in steps:
+            do(now(letter), verb)
+        return letter.case, later(1)
+
+    return build

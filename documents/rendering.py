@@ -20,8 +20,8 @@ from documents.wording import (
     letterhead,
     listed,
     plain,
+    sent_through,
     tenge,
-    through,
     title_lines,
     written,
 )
@@ -377,30 +377,15 @@ class _Composer:
 
     def _addressees(self) -> list[dict[str, Any]]:
         """Who gets the paper: those the text names, then any other the step named."""
-        blocks = [(block, row) for block in self.text["addressees"] if (row := self._row(block))]
-        blocks = [(block, row) for block, row in blocks if not row["absent"]]
-        named = {name for _block, row in blocks for name in row["values"]}
-        rows = [{**row, "values": self._addressed(block, row)} for block, row in blocks]
-        others = {
-            name: through(each, name, self.language)
-            for each in self.facts.get("addressees") or ()
-            for name in self._names([each])
-        }
-        if left := [said for name, said in others.items() if name not in named]:
+        rows = [row for block in self.text["addressees"] if (row := self._row(block))]
+        rows = [row for row in rows if not row["absent"]]
+        named = {name for row in rows for name in row["values"]}
+        others = self._names(self.facts.get("addressees") or ())
+        if left := [name for name in dict.fromkeys(others) if name not in named]:
             label = self.words["others" if len(left) > 1 else "other"]
             rows.append({"label": label, "values": left, "absent": False})
-        return rows
-
-    def _addressed(self, block: Mapping[str, Any], row: Mapping[str, Any]) -> list[str]:
-        """The addressees of a row; people with the representatives who get it for them."""
-        found = _ROW.match(block[self.language])
-        if not found or found["name"] not in PEOPLE:
-            return list(row["values"])
-        return [
-            through(each, name, self.language)
-            for each in self.facts.get(found["name"]) or ()
-            for name in self._names([each])
-        ]
+        said = sent_through(self.facts, self._names, self.language)
+        return [{**row, "values": [said.get(each, each) for each in row["values"]]} for row in rows]
 
 
 def _paragraph(text: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 # Migration 0005 asks for it here.
-from documents.addressees import addressees  # noqa: F401
+from documents.addressees import PEOPLE, addressees  # noqa: F401
 from law.model import Rule
 
 LAYOUTS: Final = Path(__file__).resolve().parent.parent / "templates" / "papers"
@@ -86,14 +86,21 @@ def described(person: Mapping[str, Any], language: str) -> str:
     return "; ".join(told)
 
 
-def through(person: Mapping[str, Any], name: str, language: str) -> str:
-    """A party to whom papers go, with his representatives and where they are found (REP-01)."""
-    words = layout_words(language)["person"]
-    found = [
-        ", ".join(filter(None, (plain(each["name"]), plain(each["address"]))))
-        for each in person.get("through", ())
-    ]
-    return words["through"].format(name=name, agents="; ".join(found)) if found else name
+def sent_through(
+    facts: Mapping[str, Any], names: Callable[[Any], list[str]], language: str
+) -> dict[str, str]:
+    """Those whose representatives get what is sent to them, with them and where they are found
+    (REP-01); `names` tells a person's name."""
+    people = (each for role in sorted(PEOPLE) for each in facts.get(role) or ())
+    served = ((each, each["through"]) for each in people if "through" in each)
+    named = ((name, agents) for each, agents in served for name in names([each]))
+    words = layout_words(language)["person"]["through"]
+    return {name: words.format(name=name, agents=_found(agents)) for name, agents in named}
+
+
+def _found(agents: Sequence[Mapping[str, str]]) -> str:
+    told = ((plain(each["name"]), plain(each["address"])) for each in agents)
+    return "; ".join(", ".join(filter(None, each)) for each in told)
 
 
 def letterhead(details: Mapping[str, str], language: str) -> list[str]:

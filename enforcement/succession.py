@@ -202,22 +202,19 @@ def replace_party(
     )
     if fresh.party_id == stood.party_id:
         raise Refusal("invalid", rule=known.rule.id, errors=(FieldError("number", "same"),))
-    was = {name: getattr(stood, name) for name in OWN}
-    former = stood.name_kk
     entry = act.record("party_replaced", dropout=event, participant=str(stood.pk))
-    _keep(stood, entry, was=was, event=event, until=act.on)
+    keep_evidence(entry, {"was": stood.name_kk, "name_kk": name_kk, **proof})
+    _keep(stood, entry, event=event, until=act.on)
     arriving.remember([fresh])
     _become(stood, fresh.party_id, {name: getattr(fresh, name) for name in OWN})
-    keep_evidence(entry, {"was": former, "name_kk": name_kk, **proof})
     return entry
 
 
-def _keep(
-    stood: Participant, entry: Entry, *, was: Mapping[str, Any], event: str, until: date
-) -> None:
+def _keep(stood: Participant, entry: Entry, *, event: str, until: date) -> None:
     """Keep who the party was; the intake is corrected no more, since it told of him."""
     arrival = stood.presentation
     born = stood.birth_date
+    was = {name: getattr(stood, name) for name in OWN}
     kept = {**was, "birth_date": born and born.isoformat(), "handed_in": arrival.handed_in}
     Succession.objects.create(
         entry=entry,

@@ -1,7 +1,7 @@
 """Blocks of the law's files as what they are: acts, rules, terms, kinds, grounds, measures."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -273,6 +273,18 @@ def coercive_act(way: str, block: dict[str, Any], rule: Rule, where: str) -> Coe
         optional=frozenset(block.get("optional", ())),
         together=dict(block.get("together", {})),
     )
+
+
+def words_of_people(
+    ways: Mapping[str, Participation], dropouts: Mapping[str, Dropout], grounds: Iterable[Ground]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The words that ways to take part, dropouts and powers use, by the lists they stand in."""
+    asking = [each.asks for each in ways.values()] + [each.asks for each in dropouts.values()]
+    return [
+        *(("evidence", asks) for asks in asking),
+        *(("acts", each.personal) for each in ways.values()),
+        ("parts", tuple(each.power for each in grounds if each.power)),
+    ]
 
 
 def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:

@@ -21,6 +21,7 @@ from law.blocks import (
     step_of,
     submission_of,
     words,
+    words_of_people,
 )
 from law.letters import letter_kind
 from law.model import (
@@ -183,9 +184,7 @@ class Statute:
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
         chosen -= {*self.list("details")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
-        asking = (*self.participations.values(), *self.dropouts.values())
-        used += [("evidence", each.asks) for each in asking]
-        used += [("acts", each.personal) for each in self.participations.values()]
+        used += words_of_people(self.participations, self.dropouts, self.grounds())
         used += [("targets", each.secured) for each in self.grounds()]
         used += [("told", each.asks) for each in self.submissions.values()]
         used += [("evidence", each.by_each) for each in self.grounds()]
@@ -194,7 +193,6 @@ class Statute:
         parts = {pair for each in self.evidence for pair in each.parts.items()}
         if len(parts) > len({part for part, _kind in parts}):
             raise LawError(f"{self.name}/evidence.toml: a part is of two kinds")
-        used.append(("parts", tuple(each.power for each in self.grounds() if each.power)))
         used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
         for handed in self.submissions.values():
             opened = {each["verb"] for each in (handed.meanwhile, handed.granted) if each}

@@ -1,7 +1,7 @@
 """Who takes part in a case beside the parties, as its page shows it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from enforcement.case.file import CaseFile
 from enforcement.core.card import writing
+from enforcement.core.fields import ONE
 from enforcement.core.words import reading
 from enforcement.facts.engaged import Engaged, engaged_of
 
 #: How many days ahead an authority that runs out is told.
-SOON: Final = timedelta(days=10)
+SOON: Final = 10
 
 
 def taking_part(file: CaseFile, *, today: date) -> list[dict[str, Any]]:
@@ -58,4 +59,4 @@ def _tone(each: Engaged, today: date) -> str:
         return "ended"
     if each.over(today):
         return "over"
-    return "soon" if each.over(today + SOON) else ""
+    return "soon" if each.over(today + SOON * ONE) else ""

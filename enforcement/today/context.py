@@ -92,15 +92,8 @@ def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
         "waiting": lambda: DayList(
             name, _("Waits on others"), "still", "pause", [_waiting(row, today) for row in rows]
         ),
-        "authorities": lambda: DayList(
-            name,
-            _("Authority ends or is over"),
-            "warn",
-            "clock",
-            [_authority(row, today) for row in rows],
-        ),
-        "unanswered": lambda: _letters(name, rows, today),
-        "letters": lambda: _letters(name, rows, today),
+        "authorities": lambda: _authorities(name, rows, today),
+        **dict.fromkeys(("unanswered", "letters"), lambda: _letters(name, rows, today)),
         "silent": lambda: DayList(
             name, quiet, "calm", "info", [silence(row, today) for row in rows]
         ),
@@ -136,9 +129,11 @@ def _needless(row: dict[str, Any], today: date) -> dict[str, Any]:
     return {**row, **told, "about": ", ".join(dict.fromkeys(named))}
 
 
-def _authority(row: dict[str, Any], today: date) -> dict[str, Any]:
+def _authorities(name: str, rows: Sequence[Any], today: date) -> DayList:
     """Whose authority ends: its last day, and how many days there are to it or since it."""
-    return {**row, "days": abs((row["on"] - today).days), "what": _("last day of the authority:")}
+    what = _("last day of the authority:")
+    told = [{**row, "days": abs((row["on"] - today).days), "what": what} for row in rows]
+    return DayList(name, _("Authority ends or is over"), "warn", "clock", told)
 
 
 def _surplus(row: dict[str, Any], today: date) -> dict[str, Any]:

@@ -126,11 +126,11 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "engage": {"role": "witness", "name": "Айғақов Үлгі"},
     "end_engagement": {"reason": PROOF},
     "replace_party": {
-        "event": "death",
+        "event": "other_change",
         "person": "debtors[0]",
         "kind": "natural",
         "name_kk": "Мұрагеров Үлгі",
-        "evidence": {"replacement_ruling": PROOF, "death_record": PROOF},
+        "evidence": {"replacement_ruling": PROOF, "succession_event": PROOF},
     },
     "send_letter": {
         "kind": "information",

@@ -25,6 +25,7 @@ AT_WORK = {"bailiff", "senior_bailiff", "head"}
 OF_OTHERS = {
     *("receive", "attach", "record_already_received", "grant_sanction", "refuse_sanction"),
     *("correct_intake", "record_address", "engage"),
+    *("record_submission", "record_objection", "withdraw_submission"),
 }
 FIRM = {"kind": "legal", "name_kk": "«Үлгі» ЖШС", "name_ru": "ТОО «Үлгі»", "iin": "", "name": ""}
 

@@ -40,7 +40,7 @@ VERBS = {
 WITH_ATTACH = sorted([*VERBS, "attach"])
 PDF = b"%PDF-1.7 invented"
 #: What is put right of an arrival, whatever became of it.
-AT_ANY_TIME = {"put_right", "record_address", "engage", "end_engagement"}
+AT_ANY_TIME = {"put_right", "record_address", "engage", "end_engagement", "record_submission"}
 each_verb = pytest.mark.parametrize("verb", VERBS)
 
 

@@ -27,14 +27,16 @@ SILENT: Final = "«Сынақ Банкі» АҚ"
 
 
 def begun(office: LiveOffice, folder: Path) -> str:
-    """A case with proceedings, made by commands; its number."""
+    """A case with proceedings, made by commands; its key."""
     file = folder / "paper.json"
     file.write_text(json.dumps(paper("L-1", ref="T-L-1"), ensure_ascii=False), encoding="utf-8")
     on = ("--on", f"{BEGAN}", "--json")
     came = office.manage("act", "-", "receive", f"document={file}", "--by", "registrar.ala", *on)
-    number: str = json.loads(came.stdout)["case"]
-    office.manage("act", number, "initiate", "--by", "bailiff.ala", *on)
-    return number
+    assert came.returncode == 0, came.stdout + came.stderr
+    case: str = json.loads(came.stdout)["case"]
+    began = office.manage("act", case, "initiate", "--by", "bailiff.ala", *on)
+    assert began.returncode == 0, began.stdout + began.stderr
+    return case
 
 
 def letter_to(page: Any, name: str) -> Any:
@@ -57,10 +59,10 @@ def test_five_banks_are_asked_one_is_silent_and_a_protocol_is_drawn(
     me = reader("bailiff.ala")
     page = me.page
     page.goto(f"/cases/{case}")
-    page.locator(".acts-panel a[data-verb=send_letter]").first.click()
+    page.locator(".acts-panel li[data-verb=send_letter] a").first.click()
     page.get_by_role("link", name="Ақпарат сұрату").click()
     for name in BANKS:
-        page.get_by_label(name).check()
+        page.get_by_label(f"Банк: {name}").check()
     page.select_option("[name=pace]", "processing")
     page.fill("[name='details.asked_for']", "Борышкердің шоттары мен олардағы қалдық")
     page.select_option("[name='details.secrecy']", "bank")

@@ -35,11 +35,13 @@ class InterruptionShape:
 
 @dataclass(frozen=True, slots=True)
 class RestoredShape:
-    """A court's act that restores the missed term of presentation (RESTORE-01)."""
+    """A court's act that restores the missed term of presentation (RESTORE-01): the parts of the
+    evidence `restoring_act`."""
 
     court: Annotated[str, Text(needed=True)]
     number: Annotated[str, Text(longest=100, needed=True)]
     on: Annotated[date | None, Day(counted=True, needed=True)]
+    in_force_on: Annotated[date | None, Day(counted=True, about="where it is told")]
 
 
 @dataclass(frozen=True, slots=True)

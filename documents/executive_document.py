@@ -371,7 +371,10 @@ def _owing_himself(document: DocumentShape, debt: DebtShape) -> Faults:
 def _days(document: DocumentShape, on: date | None) -> Faults:
     """What cannot be of the days the sender tells; those of the paper are the verdict's."""
     told = [("application.on", document.application_on)]
-    told += [("restored.on", document.restored.on)] if document.restored else []
+    if (act := document.restored) is not None:
+        told += [("restored.on", act.on), ("restored.in_force_on", act.in_force_on)]
+        if act.on and act.in_force_on and act.in_force_on < act.on:
+            yield "restored.in_force_on", "out_of_range"
     told += [(f"interruptions[{n}].on", each.on) for n, each in enumerate(document.interruptions)]
     for path, day in told:
         if on and day and day > on:

@@ -354,15 +354,19 @@ class Rows(Field, Generic[S]):
     def read(self, value: Any, at: Place) -> tuple[S, ...]:
         """What each holds."""
         rows = [] if value is None else value
-        if not isinstance(rows, list) or any(not isinstance(row, Mapping) for row in rows):
-            at.wrong("format")
-            rows = []
-        if len(rows) > MOST_ROWS:
-            at.wrong("too_long")
+        if not isinstance(rows, list) or len(rows) > MOST_ROWS:
+            at.wrong("too_long" if isinstance(rows, list) else "format")
             rows = []
         at.rows[at.path] = len(rows)
-        found = (read_shape(self.shape, row, at.inside(f"[{n}]")) for n, row in enumerate(rows))
+        found = [self._row(row, at.inside(f"[{n}]")) for n, row in enumerate(rows)]
         return tuple(self.complete(each) if self.complete else each for each in found)
+
+    def _row(self, row: Any, at: Place) -> S:
+        """What one holds; of what is no row nothing is told but that."""
+        if isinstance(row, Mapping):
+            return read_shape(self.shape, row, at)
+        at.wrong("format")
+        return read_shape(self.shape, {}, replace(at, errors={}))
 
 
 @cache

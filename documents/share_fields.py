@@ -13,6 +13,8 @@ from parties.spelling import visible
 #: A part of the whole: 1/4, 25 %, 0.25.
 _FRACTION: Final = re.compile(r"([0-9]{1,4})\s*/\s*([0-9]{1,4})")
 _PERCENT: Final = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*(?:%|процент|пайыз|percent)")
+#: A minus before a number, and no dash between two.
+_MINUS: Final = re.compile(r"^[-−–]\s*(?=[0-9])|(?<![^\W_])[-−–](?=[0-9])")
 _DECIMAL: Final = re.compile(r"[0-9](?:[.,][0-9]{1,6})?\Z")
 
 
@@ -34,9 +36,10 @@ class Share(Text):
     def read(self, value: Any, at: Place) -> str:
         """The share as it was written."""
         found = super().read(value, at)
-        if found and not (parts := parts_of(found)):
+        parts = parts_of(found)
+        if found and not parts:
             at.wrong("format")
-        elif found and not all(0 < part <= 1 for part in parts):
+        elif found and (_MINUS.search(found) or not all(0 < part <= 1 for part in parts)):
             at.wrong("out_of_range")
         return found
 

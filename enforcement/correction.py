@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line, Verb, lines
+from enforcement.core.evidence import told_apart
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_period
 from enforcement.core.roles import BAILIFFS, SENIORS
@@ -23,13 +24,21 @@ from enforcement.lifecycle.proceeding import INITIATED, OPEN, RETURNED, TRANSFER
 from enforcement.measures import lifting
 from enforcement.models import Dispatch, Proceeding
 from journal.models import Entry
-from law.refusal import Fact, FieldError, Kind, Refusal
+from law.refusal import Fact, Kind, Refusal
 
 OWN: Final = "own"
 SENIOR: Final = "senior"
 #: Whose act it is that annuls, and is named.
 DECIDING: Final = ("court", "prosecutor")
 AUTHORITIES: Final = (OWN, SENIOR, *DECIDING)
+#: Their act as a piece of evidence, and the fields by which its parts are asked.
+DECIDING_ACT: Final = "deciding_act"
+ACT: Final = {
+    "court": "act_court",
+    "number": "act_number",
+    "on": "act_on",
+    "in_force_on": "act_in_force_on",
+}
 
 
 def annullable(now: Facts) -> list[int]:
@@ -142,6 +151,8 @@ def _becomes(now: Facts, asked: Mapping[str, Any]) -> str:
             required=False,
             sample=lambda now, given: now.on,
         ),
+        Text("act_court", label=_("Court or body that gave it"), required=False, longest=300),
+        Day("act_in_force_on", label=_("Day on which it came into force"), required=False),
     ),
     writes=(Line("corrected"), Line("initiation_annulled"), Line("admission_annulled")),
     becomes=_becomes,
@@ -157,10 +168,12 @@ def correct(
     reason: str,
     act_number: str = "",
     act_on: date | None = None,
+    act_court: str = "",
+    act_in_force_on: date | None = None,
 ) -> Entry:
     """Annul the line `line` of the proceeding; what follows is reckoned anew.
 
-    `act_number`, `act_on`: the act of the court or prosecutor, where it is theirs to annul. The
+    `act_number` and the rest: the act of the court or prosecutor, where it is theirs to annul. The
     right step, where there is one, is then taken by its own verb.
     """
     known = annullable(act.now)
@@ -170,15 +183,18 @@ def correct(
     wrong = act.lines[line - 1]
     told = lines()[wrong.kind][1]
     _refuse_unauthorised(act, wrong, authority, final=told.final)
+    named = {"court": act_court, "number": act_number, "on": act_on, "in_force_on": act_in_force_on}
     if authority in DECIDING:
-        _refuse_unnamed(act, wrong, act_number, act_on)
+        _refuse_early(act, wrong, act_on)
+        proof = told_apart(act.law, DECIDING_ACT, named, ACT, on=act.on)
+    else:
+        proof = {part: str(value) for part, value in named.items() if value}
     to = told.back(act, wrong) if told.back else act.subject.state
     event, void = ("initiation_annulled", {"void": True}) if told.born else ("corrected", {})
     entry = act.record(event, to=to, corrects=wrong.seq, by=authority, **void)
     if told.undo:
         told.undo(act, wrong, entry)
-    named = {"act_number": act_number, "act_on": act_on.isoformat() if act_on else ""}
-    keep_evidence(entry, {"reason": reason, **named})
+    keep_evidence(entry, {"reason": reason, DECIDING_ACT: proof})
     return entry
 
 
@@ -201,16 +217,10 @@ def _refuse_unauthorised(
         raise Refusal("wrong_authority", kind=Kind.NOT_YOURS, facts=(fact,))
 
 
-def _refuse_unnamed(
-    act: Act[Proceeding], wrong: Entry, number: str, decided_on: date | None
-) -> None:
-    """422 unless the act is named, and is of a day between the wrong line and its annulment."""
-    if decided_on is None or not number:
-        lacking = ["act_number"] * (not number) + ["act_on"] * (decided_on is None)
-        errors = tuple(FieldError(name, "required") for name in lacking)
-        raise Refusal("evidence_missing", errors=errors)
+def _refuse_early(act: Act[Proceeding], wrong: Entry, decided_on: date | None) -> None:
+    """422 where the act is not of a day between the wrong line and its annulment."""
     earliest = _began(act, wrong)
-    if not earliest <= decided_on <= act.on:
+    if decided_on and not earliest <= decided_on <= act.on:
         needed = f">= {earliest}" if decided_on < earliest else f"<= {act.on}"
         raise wrong_period("act_on", decided_on, needed)
 

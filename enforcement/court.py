@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Subquery
@@ -12,14 +12,21 @@ from deadlines.fold import Event
 from documents.models import ExecutiveDocument
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
+from enforcement.core.evidence import told_apart
 from enforcement.core.facts import Facts
-from enforcement.core.fields import ONE, Choice, Day, Text
+from enforcement.core.fields import BLANK, ONE, Choice, Day, Text
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.models import Deferral, Proceeding, Transfer
 from journal.models import Entry, Stream
-from law.refusal import Kind, Refusal
+from law.evidence import Kept
+from law.refusal import FieldError, Kind, Refusal
+from parties.spelling import says_something
+
+#: The ruling as a piece of evidence, and the fields by which its parts are asked.
+RULING: Final = "deferral_ruling"
+OWN: Final = {name: name for name in ("court", "number", "in_force_on")} | {"on": "ruled_on"}
 
 
 def _deferred(now: Facts) -> Refusal | None:
@@ -57,7 +64,15 @@ def close_deferrals(act: Act[Proceeding], entry: Entry) -> None:
     asks=(
         Choice("kind", label=_("Kind"), among="deferral_kinds"),
         Choice("initiator", label=_("Proposed by"), among="initiators"),
-        Text("ruling", label=_("Court's ruling: number, court")),
+        Text("court", label=_("Court that ruled"), required=False, longest=300),
+        Text("number", label=_("Number of its ruling"), required=False, longest=300),
+        Text(
+            "ruling",
+            label=_("Court's ruling: number, court"),
+            hint=_("In own words, where court and number are not told apart."),
+            required=False,
+            sample=lambda now, given: "" if given.get("court") or given.get("number") else BLANK,
+        ),
         Day(
             "ruled_on",
             label=_("Day of the court's ruling"),
@@ -65,6 +80,7 @@ def close_deferrals(act: Act[Proceeding], entry: Entry) -> None:
             rule="deferral",
             sample=lambda now, given: now.on,
         ),
+        Day("in_force_on", label=_("Day on which it came into force"), required=False),
         Day(
             "until",
             label=_("Until the day"),
@@ -80,20 +96,38 @@ def record_deferral(
     *,
     kind: str,
     initiator: str,
-    ruling: str,
     ruled_on: date,
     until: date,
+    ruling: str = "",
+    court: str = "",
+    number: str = "",
+    in_force_on: date | None = None,
 ) -> Entry:
     """Let the terms stand still from the day of a court's ruling (COURT-DEFER-01, Q15).
 
-    `until`: the day on which they go on by themselves. Securing measures stay (SEC-KEEP-01).
+    The ruling is told by its court and number, or in own words (`ruling`). `until`: the day on
+    which they go on by themselves. Securing measures stay (SEC-KEEP-01).
     """
     told: dict[str, Any] = {"kind": kind, "initiator": initiator}
+    proof = _ruling(act, ruling, court=court, number=number, on=ruled_on, in_force_on=in_force_on)
     entry = act.record("court_deferred", since=str(ruled_on), until=str(until), **told)
     days = {"since": ruled_on, "until": until}
     Deferral.objects.create(proceeding=act.subject, entry=entry, **days, **told)
-    keep_evidence(entry, {"ruling": ruling})
+    keep_evidence(entry, {RULING: proof})
     return entry
+
+
+def _ruling(act: Act[Proceeding], ruling: str, **parts: Any) -> Kept:
+    """The court's ruling as it is kept; a Refusal where it is told in no way, or in both."""
+    if parts["court"] or parts["number"]:
+        if ruling:
+            raise Refusal("invalid", errors=(FieldError("ruling", "unknown_field"),))
+        return told_apart(act.law, RULING, parts, OWN, on=act.on)
+    if not says_something(ruling) and ruling != BLANK:
+        raise Refusal("evidence_missing", errors=(FieldError("ruling", "required"),))
+    if parts["in_force_on"]:
+        told_apart(act.law, RULING, {**parts, "court": ruling, "number": ruling}, OWN, on=act.on)
+    return ruling
 
 
 @verb(
@@ -157,7 +191,8 @@ def carry_over(act: Act[Any], held: Sequence[Deferral], proceeding: Proceeding) 
         dated = {"since": deferral.since, "until": deferral.until}
         Deferral.objects.create(proceeding=proceeding, entry=entry, **dated, **told)
         if deferral.entry_id:
-            keep_evidence(entry, dict(deferral.entry.evidence.values_list("key", "text")))
+            proof = deferral.entry.evidence.all()
+            keep_evidence(entry, {each.key: each.parts or each.text for each in proof})
 
 
 def _moved() -> Subquery:

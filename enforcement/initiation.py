@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
@@ -12,12 +12,13 @@ from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text
 from enforcement.core.roles import BAILIFFS
+from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
 from enforcement.intake.verbs import answering
 from enforcement.lifecycle.measure import SERVED
-from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, RETURNED, TRANSFERRED
+from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, OPEN, RETURNED, TRANSFERRED
 from enforcement.models import (
     Debt,
     Measure,
@@ -27,7 +28,7 @@ from enforcement.models import (
     Proceeding,
 )
 from journal.models import Entry
-from law.refusal import FieldError, Kind, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 #: What ended so is begun anew when its document comes again; what another office took over and
 #: still holds would have made this paper a second copy.
@@ -147,12 +148,52 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     What was terminated, or went to another office or a commission, is not begun anew here
     (TERMN-EFF-03); another part of the decision is begun for claims of its own (WRIT-ONE-02).
     """
-    people = act.subject.participants.filter(role="debtor").order_by("position")
+    people, document = _people(act), act.subject.document
+    held = _held(act)
+    free = [each for each in people if each.party_id not in held]
+    if not document.part:
+        free = [each for each in free if not each.runs_at]
+    elsewhere = sorted({each.runs_at for each in people if each.runs_at})
+    if elsewhere and not free:
+        fact = Fact("office", ", ".join(elsewhere), act.case.office.code)
+        rule = act.law.role("duplicate" if document.duplicate else "one_document", act.on)
+        raise Refusal("runs_elsewhere", kind=Kind.STATE, rule=rule, facts=(fact,))
+    return free
+
+
+def _people(act: Act[Presentation]) -> list[Any]:
+    """The debtors of the arrival, each with the other office where execution on the same paper goes
+    on against him (`runs_at`); two offices never begin on it at once."""
+    same = _same(act)
+    running = Proceeding.objects.filter(presentation__in=same.values("pk"), state__in=OPEN)
+    running = running.filter(debtor__party=OuterRef("party")).exclude(case=act.case)
+    people = (
+        act.subject.participants.filter(role="debtor")
+        .order_by("position")
+        .annotate(
+            runs_at=Subquery(running.values("case__office__code")[:1]),
+            copied=Exists(same.exclude(case=act.case)),
+        )
+    )
+    if any(each.copied for each in people):
+        document = act.subject.document
+        one_at_a_time(f"begun {document.issuer_id} {document.case_key} {document.decision_on}")
+        return list(people.all())
+    return list(people)
+
+
+def _same(act: Act[Presentation]) -> QuerySet[Presentation]:
+    document = act.subject.document
+    return same_paper(document.issuer_id, document.case_key, document.decision_on).order_by()
+
+
+def _held(act: Act[Presentation]) -> dict[Any, Proceeding]:
+    """The last proceeding against each debtor, by party, where it hinders a new one."""
     returned, document = act.law.role("returned_start"), act.subject.document
     again = _begun(act) or returned in act.subject.verdict.get("rules", ())
     if not (again or document.part):
-        return list(people)
-    same = same_paper(document.issuer, document.case_key, document.decision_on).order_by()
+        return {}
+    same = _same(act)
     known = Q(case=act.case) | Q(presentation__in=same.values("pk"))
     before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
     before = before.exclude(state=ANNULLED)
@@ -164,7 +205,7 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     if "restored" in document.beside:
         reopened = _ended_as_late(act, [each.pk for each in held.values()])
         held = {party: each for party, each in held.items() if each.pk not in reopened}
-    return [each for each in people if each.party_id not in held]
+    return held
 
 
 def _of_other_claims(act: Act[Presentation], before: QuerySet[Proceeding]) -> list[Any]:

@@ -18,8 +18,8 @@ from law.workdays import DAY, Calendar
 class Earlier:
     """What is known of this paper: an arrival not yet ended or ended for good, an uncured return,
     the day it was returned to the claimant, the days it was performed in part since then; of
-    its parties, the names under which their numbers came; and which of its debts may be claims on
-    which something was paid before, though they cannot be known again."""
+    its parties, the names under which their numbers came; and what cannot be known of its claims:
+    which may be claims on which something was paid before."""
 
     open_ref: str | None = None
     #: The arrival whose every proceeding ended for good, and on which ground.
@@ -35,6 +35,12 @@ class Earlier:
     in_doubt: Collection[int] = ()
     #: Debt -> by which day what was owed of its payments was out of time when they came before.
     late: Mapping[int, date] = field(default_factory=dict)
+    #: Whether a claim of the paper is not for sure one of the earlier arrivals.
+    strange: bool = False
+    #: The arrival on which execution goes on in another office against every debtor of the paper.
+    held_ref: str | None = None
+    #: The arrivals at other offices: `ref` -> code of the office.
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

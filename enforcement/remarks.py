@@ -1,4 +1,5 @@
-"""What is true of a document that arrives but to be looked at, and days of it that cannot be. Pure.
+"""What a document that arrives lacks, what is true of it but to be looked at, and days of it that
+cannot be. Pure.
 
 A day the document must show and cannot be is a defect: the verdict names it as missing.
 """
@@ -12,7 +13,7 @@ from documents.executive_document import DocumentShape, PartyShape
 from law.model import DocumentKind
 from law.statute import Statute
 from parties.identifiers import sex
-from parties.spelling import name_key, visible
+from parties.spelling import is_name, name_key, visible
 
 #: The kind of document a court gives out sealed (ISSUE-ORDER-01).
 SEALED_KIND: Final = "COURT_ORDER"
@@ -85,6 +86,42 @@ def _at_once(document: DocumentShape, law: Statute) -> bool:
     return document.instance in law.list("in_force_at_once")
 
 
+def lacking(
+    document: DocumentShape,
+    kind: DocumentKind,
+    law: Statute,
+    received_on: date,
+    cannot_be: Collection[Remark],
+) -> tuple[str, ...]:
+    """The contents the document must show and does not, or that cannot be as it shows them."""
+    spoilt = {each["rule"] for each in cannot_be}
+    if document.claimants and document.debtors and not (document.claims or kind.secures):
+        # Nothing is awarded by what the paper quotes of the decision.
+        spoilt.add(law.role("content_claims"))
+    asked = asked_of(document, kind)
+    missing = [rule for rule in asked if rule in spoilt or not _shows(document, rule, law)]
+    immediate = is_immediate(document, kind)
+    if not immediate and document.in_force_on and document.in_force_on > received_on:
+        missing += filter(None, [law.role("content_in_force", received_on)])
+    return tuple(missing)
+
+
+def _shows(document: DocumentShape, rule: str, law: Statute) -> bool:
+    if rule == law.role("content_parties"):
+        parties = (*document.claimants, *document.debtors)
+        named = bool(document.claimants) and bool(document.debtors)
+        return named and all(_identified(party) for party in parties)
+    return all(getattr(document, name) for name in law.content(rule).fields)
+
+
+def _identified(party: PartyShape) -> bool:
+    """Name, address, and a right IIN or BIN or a stated reason for its absence (Q26, Q27)."""
+    if party.iin_as_written or party.bin_as_written:
+        return False
+    numbered = bool(party.identifier or party.iin_missing_reason)
+    return bool(is_name(party.name_kk) and party.address_kk and numbered)
+
+
 def remarks(
     document: DocumentShape,
     kind: DocumentKind,
@@ -105,7 +142,11 @@ def remarks(
         ("in_force_at_once", "in_force_on", shown and shown != forced),
         ("unsealed_order", "sealed", unsealed),
     )
-    found = [
+    ahead = not is_immediate(document, kind) and shown and shown > on
+    found = []
+    if ahead and not law.role("content_in_force", on):
+        found.append(Remark(code="after_receipt", field="in_force_on", rule=""))
+    found += [
         Remark(code=role, field=name, rule=rule)
         for role, name, is_so in seen
         if is_so and (rule := law.role(role, on))

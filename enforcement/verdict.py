@@ -4,28 +4,27 @@ Precedence: already received > wrong territory > defective > late > accept (a do
 cannot be read is `invalid` before any of these).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
 from deadlines.calculator import reckon
-from documents.executive_document import DocumentShape, PartyShape, Unreadable
+from documents.executive_document import DocumentShape, Unreadable
 from enforcement.limitation import Earlier, Presented, last_day, late_payments, limits_of
 from enforcement.remarks import (
     Remark,
-    asked_of,
     impossible_days,
     in_force,
     is_immediate,
+    lacking,
     of_claims,
     remarks,
 )
-from law.model import DocumentKind
 from law.refusal import FieldError
 from law.statute import Statute
 from law.workdays import Calendar
-from parties.spelling import Place, city_keys, is_name, same_place
+from parties.spelling import Place, city_keys, same_place
 
 ACCEPT: Final = "accept"
 DEFECTIVE: Final = "defective"
@@ -46,6 +45,8 @@ class Verdict:
     disputed_day: bool | None = None
     return_ruling_due: date | None = None
     of: str | None = None
+    #: The other office where the paper came before.
+    of_office: str | None = None
     right: str | None = None
     field: str | None = None
     office: str | None = None
@@ -110,12 +111,8 @@ def judge(
     """
     known = earlier or Earlier()
     kind = law.kind(document.type)
-    arrived = (document, known, law, received_on)
-    if ended := _ended(*arrived) or _paid(*arrived):
-        return ended
-    if known.open_ref and not known.ended_ref and not (document.duplicate or document.part):
-        rules = _named(law, received_on, "one_document")
-        return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=rules)
+    if came := _came_before(document, known, law, received_on):
+        return came
     if office := _right_office(document, territories):
         rules = _named(law, received_on, "transfer_term", "wrong_territory")
         return Verdict(WRONG_TERRITORY, office=office, rules=rules)
@@ -123,7 +120,7 @@ def judge(
     seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
     seen = (*seen, *of_claims(law, received_on, in_doubt=known.in_doubt))
     document = in_force(document, law)
-    if missing := _missing(document, kind, law, received_on, cannot_be):
+    if missing := lacking(document, kind, law, received_on, cannot_be):
         return _defective(missing, known, law, received_on, calendar, seen=seen)
     clock: dict[str, Any] = {"law": law, "calendar": calendar, "earlier": known}
     return _in_time(document, law, received_on, clock | {"received_on": received_on}, seen)
@@ -150,6 +147,47 @@ def _in_time(
     found = _accept(document, law, received_on, limits, seen=seen)
     by_debt = {f"debts[{n}]": day.isoformat() for n, day in payments.items()}
     return replace(found, late_payments=by_debt or None)
+
+
+def _came_before(
+    document: DocumentShape, known: Earlier, law: Statute, received_on: date
+) -> Verdict | None:
+    """The verdict on a paper that came before: it has ended, is paid, or stands.
+
+    Where it is not for sure the same claim, the registrar is asked (WRIT-ONE-02).
+    """
+    arrived = (document, known, law, received_on)
+    found = _ended(*arrived) or _paid(*arrived) or _standing(*arrived)
+    if found is None:
+        return None
+    told = (*found.remarks, *_asked(document, known, law, received_on))
+    return replace(found, of_office=known.elsewhere.get(found.of or ""), remarks=told)
+
+
+def _asked(
+    document: DocumentShape, known: Earlier, law: Statute, received_on: date
+) -> Iterator[Remark]:
+    """What the registrar is asked of a second paper on one decision, until it is told."""
+    if known.strange and not (document.part or document.duplicate):
+        rule = law.role("several_documents", received_on)
+        yield Remark(code="claim_in_doubt", field="part", rule=rule)
+
+
+def _standing(
+    document: DocumentShape, known: Earlier, law: Statute, received_on: date
+) -> Verdict | None:
+    """The verdict on a paper that an earlier arrival stands for; on a duplicate where execution on
+    the paper it replaces goes on in another office (WRIT-ONE-01, LOST-01)."""
+    if known.ended_ref or document.part:
+        return None
+    if document.duplicate and not known.held_ref:
+        return None
+    if document.duplicate:
+        rules = _named(law, received_on, "duplicate", "one_document")
+        runs = Remark(code="original_runs", field="duplicate", rule=law.role("duplicate"))
+        return Verdict(ALREADY_RECEIVED, of=known.held_ref, remarks=(runs,), rules=rules)
+    rules = _named(law, received_on, "one_document")
+    return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=rules) if known.open_ref else None
 
 
 def _refuse_restored_before(restored_on: date | None, last: Presented) -> None:
@@ -358,38 +396,3 @@ def _offices_of(cities: Sequence[str], territories: Mapping[str, Collection[str]
 def lies_in(place: Place, cities: Collection[str]) -> bool:
     """Whether a place is one of the cities, each named by its narrowest place."""
     return any(same_place(place, city_keys(city)[0]) for city in cities if city_keys(city))
-
-
-def _missing(
-    document: DocumentShape,
-    kind: DocumentKind,
-    law: Statute,
-    received_on: date,
-    cannot_be: Collection[Remark],
-) -> tuple[str, ...]:
-    spoilt = {each["rule"] for each in cannot_be}
-    if document.claimants and document.debtors and not (document.claims or kind.secures):
-        # Nothing is awarded by what the paper quotes of the decision.
-        spoilt.add(law.role("content_claims"))
-    asked = asked_of(document, kind)
-    missing = [rule for rule in asked if rule in spoilt or not _shows(document, rule, law)]
-    immediate = is_immediate(document, kind)
-    if not immediate and document.in_force_on and document.in_force_on > received_on:
-        missing += _named(law, received_on, "content_in_force")
-    return tuple(missing)
-
-
-def _shows(document: DocumentShape, rule: str, law: Statute) -> bool:
-    if rule == law.role("content_parties"):
-        parties = (*document.claimants, *document.debtors)
-        named = bool(document.claimants) and bool(document.debtors)
-        return named and all(_identified(party) for party in parties)
-    return all(getattr(document, name) for name in law.content(rule).fields)
-
-
-def _identified(party: PartyShape) -> bool:
-    """Name, address, and a right IIN or BIN or a stated reason for its absence (Q26, Q27)."""
-    if party.iin_as_written or party.bin_as_written:
-        return False
-    numbered = bool(party.identifier or party.iin_missing_reason)
-    return bool(is_name(party.name_kk) and party.address_kk and numbered)

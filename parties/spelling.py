@@ -51,14 +51,17 @@ _BETWEEN: Final = re.compile(r"[\s\-.]+")
 _CALLED: Final = re.compile(r"(?:ИИН|ЖСН|IIN|БИН|БСН|BIN|IBAN|ЖСК|ИИК)[\s:№]*(?=[A-ZА-Я0-9])")
 #: A group of a number: letters and digits that stand together.
 _GROUP: Final = re.compile(r"[^\W_]+")
+_OF_CASES: Final = ("судебн", "гражданск", "уголовн", "административн")
 #: Words and signs that only say that a number follows, as `_ALIKE` folds them.
 _SAYS_NUMBER: Final = frozenset(
     word.translate(_ALIKE)
     for word in (
         *("n", "no", "nr", "num", "number", "case", "ном", "номер", "номера", "номером"),
-        *("нөмір", "нөмірі", "нөмірлі", "нөмірімен", "іс", "ісі", "істің", "ісінің"),
-        *("дело", "дела", "делу", "по", "бойынша"),
-        *("гражданское", "гражданскому", "гражданского", "азаматтық"),
+        *("нөмір", "нөмірі", "нөмірлі", "нөмірімен", "нөмірінің"),
+        *("іс", "ісі", "іске", "істе", "істі", "істің", "ісіне", "ісінде", "ісінің", "ісін"),
+        *("сот", "соттың", "сотының", "бойынша", "азаматтық", "әкімшілік", "қылмыстық"),
+        *("дело", "дела", "делу", "деле", "делом", "по", "суда"),
+        *(f"{of}{end}" for of in _OF_CASES for end in ("ое", "ого", "ому", "ом")),
     )
 )
 _SIGN_BEFORE: Final = re.compile(r"\b(?:no|n)(?=[0-9])")

@@ -176,9 +176,16 @@ def arrive(verdict: str = "accept", number: int | str = 1, *, on: date = DAY) ->
     return receive(paper(number, verdict=verdict), on=on)
 
 
-def act(presentation: Presentation, verb: str, *, on: date = NEXT, by: str = "bailiff.ala") -> Any:
+def act(
+    presentation: Presentation,
+    verb: str,
+    *,
+    on: date = NEXT,
+    by: str = "bailiff.ala",
+    **asked: Any,
+) -> Any:
     """Take a step of intake."""
-    return VERBS[verb](presentation, on=on, by=user(by))
+    return VERBS[verb](presentation, on=on, by=user(by), **asked)
 
 
 def reach(state: str, number: int | str = 1) -> Presentation:

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.queries import roles_in
-from documents.beside import OTHER_TERMS
 from enforcement.case import claims
+from enforcement.case.document import document_of
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.letters import letters
 from enforcement.case.papers import attachments_of, papers_of
@@ -53,7 +53,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "presentation": current,
         "presentations": [_arrival(each, current) for each in file.arrivals],
         "copy_waits": file.copy_waits,
-        "document": _document(current),
+        "document": document_of(current, law),
         "participants": [person(p, file) for p in file.named(current)],
         "debts": [claims.claim(debt, file, today) for debt in file.owed()],
         "total": claims.total(file.account),
@@ -130,27 +130,6 @@ def _arrival(arrival: Presentation, current: Presentation) -> dict[str, Any]:
         "verdict": arrival.verdict,
         "superseded": arrival.ordinal < current.ordinal and arrival.state != "already_received",
     }
-
-
-def _document(arrival: Presentation) -> dict[str, Any]:
-    document = arrival.document
-    plain = ("kind", "case_number", "decision_on", "in_force_on", "issued_on", "deferred_until")
-    found = {name: getattr(document, name) for name in (*plain, "operative", "language")}
-    issuer = document.issuer.name(reading()) if document.issuer else ""
-    return {**found, "issuer": issuer, "immediate": document.immediate, **_beside(document.beside)}
-
-
-def _beside(told: dict[str, Any]) -> dict[str, Any]:
-    """What was told at intake beside the paper, its days as days."""
-    broken = [{**each, "on": day_of(each["on"])} for each in told.get("interruptions", ())]
-    restored = told.get("restored")
-    opened = restored and {**restored, "on": day_of(restored["on"])}
-    terms = [
-        {"name": name, **told[name], "last_on": day_of(told[name]["last_on"])}
-        for name in OTHER_TERMS
-        if name in told
-    ]
-    return {**told, "interruptions": broken, "restored": opened, "other_terms": terms}
 
 
 def _carried(told: dict[str, Any] | None, law: Statute) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """The journal of a case in words: what happened, with its sums, days and proofs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -132,8 +132,7 @@ class Timeline:
             found.append(f"№ {facts['number']}")
         if kind == SUBMITTED and facts.get("act"):
             found.append(_("line № %(line)s of the journal") % {"line": facts["act"]})
-        if facts.get("same_as"):
-            found.append(same_payment(facts["same_as"]))
+        found += _of_money(facts)
         if facts.get("by") in self.law.list("authorities"):
             found.append(self.law.word("authorities", facts["by"]).in_(language))
         if facts.get("field"):
@@ -149,10 +148,10 @@ class Timeline:
         """What proves a line, under the words by which it was asked for."""
         key, text, kind = kept["key"], kept["text"], entry.kind
         if key == "act_on":
-            text = _written(date.fromisoformat(text))
+            text = written(date.fromisoformat(text))
         if told := self._corrected(key, text, entry):
             return told
-        said = in_words(self.law, key, kept["parts"] or text, reading(), _written)
+        said = in_words(self.law, key, kept["parts"] or text, reading(), written)
         return {"label": self._label(key, kind), "text": said}
 
     def _corrected(self, key: str, text: str, entry: Entry) -> dict[str, str] | None:
@@ -187,7 +186,23 @@ def same_payment(line: int) -> str:
     return _("the same payment as in line № %(line)s of the journal") % {"line": line}
 
 
-def _written(day: date) -> str:
+def _of_money(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What is to be looked at of a sum that came."""
+    if facts.get("same_as"):
+        yield same_payment(facts["same_as"])
+    if facts.get("earlier_than"):
+        yield _early_payment(facts["earlier_than"])
+
+
+def _early_payment(than: str) -> str:
+    """What is said of a sum that came before the paper could be executed."""
+    if than == "decision_on":
+        return _("came before the day of the decision")
+    return _("came before the decision was in force")
+
+
+def written(day: date) -> str:
+    """A day as it is shown."""
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
@@ -207,7 +222,7 @@ def _days(kind: str, law: Statute) -> dict[str, str]:
 
 
 def _day(words: str, text: str | None) -> str:
-    return f"{words} {_written(date.fromisoformat(text))}" if text else ""
+    return f"{words} {written(date.fromisoformat(text))}" if text else ""
 
 
 def _names(file: CaseFile) -> dict[str, str]:

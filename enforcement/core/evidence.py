@@ -9,12 +9,13 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 
-from enforcement.core.fields import LONGEST, Given, bounded
+from enforcement.core.fields import BLANK, LONGEST, Given, bounded
 from enforcement.core.form_fields import LONGEST_PART, DayField
-from law.evidence import Kept
+from law.evidence import Kept, wrong_days
 from law.model import EvidenceKind, Ground, Part
 from law.refusal import FieldError, Refusal
 from law.statute import Statute
+from parties.spelling import says_something
 
 #: What a mark is set by, on a form and by command.
 SET: Final = frozenset({"true", "on", "yes", "1"})
@@ -65,7 +66,10 @@ def _in_parts(key: str, given: Given) -> bool:
 def _said(given: Given, path: str, kind: Part = Part.TEXT) -> bool:
     value = given.get(path)
     text = "" if value is None else str(value).strip()
-    return text.lower() in SET if kind is Part.MARK else bool(text)
+    if kind is Part.MARK:
+        return text.lower() in SET
+    # Dots and dashes fill a line, they say nothing; what nobody typed yet is told so by BLANK.
+    return text == BLANK or says_something(text)
 
 
 def _lacking(key: str, kind: EvidenceKind | None, given: Given) -> Iterator[str]:
@@ -89,20 +93,8 @@ def _wrong(
         if choices and str(given[key]).strip() not in choices:
             yield FieldError(f"evidence.{key}", "unknown")
         return
-    for part, day in _days(key, kind, given) if kind else ():
-        path, of = f"evidence.{key}.{part}", kind.parts[part] if kind else Part.DAY
-        if day is None:
-            yield FieldError(path, "format")
-        elif of is Part.DAY and day > on:
-            yield FieldError(path, "to_come")
-        elif (of is Part.AHEAD and day <= on) or (kind and _too_early(key, kind, given, part, day)):
-            yield FieldError(path, "out_of_range")
-
-
-def _too_early(key: str, kind: EvidenceKind, given: Given, part: str, day: date) -> bool:
-    """Whether another day, before which this one cannot be, is later."""
-    first = dict(_days(key, kind, given)).get(kind.after.get(part, ""))
-    return first is not None and day < first
+    for part, code in wrong_days(kind, dict(_days(key, kind, given)), on) if kind else ():
+        yield FieldError(f"evidence.{key}.{part}", code)
 
 
 def _days(key: str, kind: EvidenceKind, given: Given) -> Iterator[tuple[str, date | None]]:
@@ -131,6 +123,23 @@ def _kept(key: str, kind: EvidenceKind | None, given: Given) -> Kept:
     }
     found = texts | days | marks
     return {part: found[part] for part in kind.parts if part in found}
+
+
+def told_apart(
+    law: Statute, key: str, told: Given, fields: Mapping[str, str], *, on: date
+) -> dict[str, str]:
+    """A piece that a verb asks by fields of its own, `fields` by its parts: complete and right, or
+    a Refusal that names them."""
+    kind = law.evidence_kind(key, "")
+    given = {part: value for part, value in told.items() if value}
+    lacking = [part for part in told if kind and part not in kind.optional and part not in given]
+    if lacking:
+        errors = tuple(FieldError(fields[part], "required") for part in lacking)
+        raise Refusal("evidence_missing", errors=errors)
+    days = {part: value for part, value in given.items() if isinstance(value, date)}
+    if wrong := tuple(wrong_days(kind, days, on) if kind else ()):
+        raise Refusal("invalid", errors=tuple(FieldError(fields[p], code) for p, code in wrong))
+    return {part: str(value) for part, value in given.items()}
 
 
 def until_when(kind: EvidenceKind | None, kept: Kept) -> date | None:

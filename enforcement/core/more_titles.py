@@ -12,6 +12,7 @@ def titles_of_people() -> dict[str, str]:
         "initiation_stands.spent": _("Costs were written: their lines are annulled first"),
         "initiation_stands.asked": _("A postponement waits: it is decided first"),
         "paper_left": _("A paper has left already: what it says is put right, not typed anew"),
+        "runs_elsewhere": _("Execution on this document goes on at another office"),
         "not_left_yet": _("No paper has left yet: the intake itself is corrected"),
         "verdict_moves": _("So corrected the document could not stand admitted as it is"),
         "claim_in_use": _("Something hangs on the claim already: it is annulled first"),

@@ -35,8 +35,9 @@ def _reason(law: Statute, named: str, about: list[str]) -> dict[str, str]:
 
 def _looked_at(law: Statute, remark: Remark, verdict: Mapping[str, Any]) -> str:
     """A remark in words, with the field it is about; nothing where its rule says it all."""
-    day = law.list("impossible_days").get(remark["code"])
-    told = day.in_(reading()) if day else remarks().get(remark["code"])
+    day, known = law.list("impossible_days").get(remark["code"]), remarks()
+    exactly = f"{remark['code']}.{remark['field']}"
+    told = day.in_(reading()) if day else known.get(exactly) or known.get(remark["code"])
     late = (verdict.get("late_payments") or {}).get(remark["field"])
     if told and late:
         told = told % {"day": date_format(date.fromisoformat(late), "SHORT_DATE_FORMAT")}
@@ -56,6 +57,15 @@ def remarks() -> dict[str, str]:
             "the payments owed until %(day)s were out of time when the document came: nobody "
             "demands them"
         ),
+        "claim_in_doubt.part": _(
+            "another debtor's or claimant's writ of the same decision, or the same claim once "
+            "more? Name the part where it is a writ of its own; where it is the same claim, leave "
+            "it empty: it is set aside"
+        ),
+        "original_runs": _(
+            "execution on the document it replaces goes on at another office: nothing is begun on "
+            "it here"
+        ),
         "late_in_part": _(
             "out of time: until a court restores the term only the other claims are enforced"
         ),
@@ -73,4 +83,6 @@ def shown(law: Statute, verdict: dict[str, Any], *, right: str | None = None) ->
         office = Office.objects.filter(code=verdict["office"]).first()
         right = office.name(reading()) if office else None
     named = {"office_name": right} if right else {}
+    if "of_office" in verdict:
+        named["of_office_name"] = Office.objects.get(code=verdict["of_office"]).name(reading())
     return {**verdict, **dated, **named, "reasons": reasons(law, verdict)}

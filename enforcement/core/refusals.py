@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Office
 from enforcement.core.card import VERBS
 from enforcement.core.http_status import status_of
 from enforcement.core.labels import path_label
@@ -245,7 +246,11 @@ _SUM: Final = re.compile(r"\d+\.\d\d\b")
 
 def value_of(name: str, text: str, law: Statute) -> str:
     """Codes inside a fact as words: states, verdicts, roles, grounds, dates."""
-    return ", ".join(_part(name, part, law) for part in text.split(", ") if part)
+    parts = [part for part in text.split(", ") if part]
+    if name == "office":
+        named = {each.code: each.name(reading()) for each in Office.objects.filter(code__in=parts)}
+        return ", ".join(named.get(part, part) for part in parts)
+    return ", ".join(_part(name, part, law) for part in parts)
 
 
 def _part(name: str, part: str, law: Statute) -> str:
@@ -345,7 +350,7 @@ def refusal(found: Refusal, *, case_id: UUID | None = None) -> ProblemShape:
         "detail": "; ".join(messages.values()) or said,
         "facts": [
             {
-                "name": names.get(fact.name, fact.name),
+                "name": names.get(fact.name) or field_label(fact.name, law),
                 "value": value_of(fact.name, fact.value, law),
                 "needed": value_of(fact.name, fact.needed, law),
             }

@@ -77,6 +77,8 @@ class Outcome:
     left: Decimal | None = None
     #: The line that tells the same already.
     same_as: int | None = None
+    #: The day of the paper before which money came.
+    earlier_than: str = ""
 
 
 def rehearse(verb: Verb, subject: Any, given: Mapping[str, Any], *, on: date, by: User) -> Outcome:
@@ -120,6 +122,7 @@ def _outcome(
         lifted=[each for each in live if each.pk in gone],
         left=_left(act.subject),
         same_as=act.lines[-1].facts.get("same_as"),
+        earlier_than=act.lines[-1].facts.get("earlier_than", ""),
     )
 
 

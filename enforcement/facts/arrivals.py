@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Office
+from documents.executive_document import PartyShape
 from enforcement.facts.balance import standing
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.lifecycle.proceeding import (
@@ -22,6 +23,7 @@ from enforcement.models import Debt, Presentation, Proceeding
 from enforcement.models.money import BY_DEBTOR
 from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
+from parties.spelling import name_key
 
 #: What ended so is not begun anew (TERMN-EFF-03).
 FINAL: Final = frozenset({TERMINATED, SENT_TO_LIQUIDATION})
@@ -49,6 +51,8 @@ def earlier(
     names: Mapping[str, Sequence[str]],
     *,
     paid_in_full: bool,
+    strange: bool,
+    held_ref: str | None,
 ) -> Earlier:
     """What the verdict needs to know of earlier arrivals of the same paper, and of its parties."""
     open_ref = next((arrival.ref for arrival in arrivals if _is_open(arrival)), None)
@@ -67,7 +71,30 @@ def earlier(
         returned_on=back,
         performed_on=_performed_since(arrivals, back) if back else (),
         names=names,
+        strange=strange,
+        held_ref=held_ref,
+        elsewhere={a.ref: a.case.office.code for a in arrivals if a.office_id != office.pk},
     )
+
+
+def held_elsewhere(
+    arrivals: Sequence[Presentation], office: Office, debtors: Sequence[PartyShape]
+) -> str | None:
+    """The arrival on which execution goes on in another office against each of these debtors."""
+    held: dict[str, str] = {}
+    for arrival in arrivals:
+        running = arrival.proceedings.all() if arrival.office_id != office.pk else ()
+        for each in filter(_goes_on, running):
+            told = (each.debtor.identifier, name_key(each.debtor.name_kk))
+            held |= {name: arrival.ref for name in told if name}
+    refs = [held.get(each.identifier) or held.get(name_key(each.name_kk)) for each in debtors]
+    return refs[0] if refs and all(refs) else None
+
+
+def _goes_on(proceeding: Proceeding) -> bool:
+    """Whether it runs, or is on its way to another office."""
+    on_its_way = proceeding.state == TRANSFERRED and not _passed_on(proceeding)
+    return proceeding.state in OPEN or on_its_way
 
 
 def _ended(arrivals: Sequence[Presentation]) -> dict[str, Any]:

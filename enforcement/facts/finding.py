@@ -23,6 +23,8 @@ LEAST_INSIDE: Final = 3
 IDENTIFIER: Final = 12
 #: A part of a court's number: several groups of digits.
 _PART: Final = re.compile(r"(?=.{4})\d+(-\d+)+")
+#: The last group of it, by which people know a case of their court.
+_END: Final = re.compile(r"\d{3,9}")
 #: What people write before an identifier.
 LABELS: Final = frozenset(map(look, ("иин", "жсн", "бин", "бсн", "iin", "bin", "jsn", "bsn")))
 #: Numbers of a case, of a paper, and either without its year, as the words they are.
@@ -80,6 +82,8 @@ def _by_number(text: str) -> Iterator[tuple[Q, bool]]:
         yield Q((f"{papers}number", int(told[1])), (f"{papers}year", int(told[2]))), False
     court = number_key(text)
     yield Q(presentations__document__case_key=court), not court.isdigit()
+    if _END.fullmatch(court):
+        yield Q(presentations__document__case_key__endswith=f"-{court}"), False
     if _PART.fullmatch(court):
         yield Q(presentations__document__case_key__contains=court), False
 

@@ -40,6 +40,8 @@ class Known:
     paid: Decimal = Decimal(0)
     #: By which day what its payments owed was out of time.
     late_by: date | None = None
+    #: Whether only a second copy told of it, which stands for nothing itself.
+    copied: bool = False
 
     def with_piece(self, other: Self) -> Self:
         """The claim whole, of which the same arrival tells another piece."""
@@ -58,7 +60,7 @@ class Identity:
 Key = Callable[[Named], Hashable]
 
 
-def _people(named: Named, by: int) -> tuple[Hashable, ...]:
+def _people(named: Named, by: int) -> tuple[Hashable, frozenset[Hashable]]:
     """Claimant and debtors, by their numbers (0) or their names (1)."""
     claimant = named.claimant and (named.claimant[by] or named.claimant[1])
     return claimant, frozenset(person[by] or person[1] for person in named.debtors)
@@ -124,6 +126,26 @@ def all_paid(new: Sequence[Named], known: Iterable[Known]) -> bool:
         groups.setdefault(frozenset((identity.claim, *identity.merged)), []).append(new[place])
     came = {group: sum(paid.get(claim, Decimal(0)) for claim in group) for group in groups}
     return all(came[group] >= (_total(named) or 0) for group, named in groups.items())
+
+
+def strange(new: Sequence[Named], known: Iterable[Known]) -> bool:
+    """Whether a new claim is not for sure an earlier one: it may be a writ of its own on the same
+    decision, or the same claim told otherwise.
+
+    A joint claim is the same one, but who owes it and was never named is another debtor.
+    """
+    last = _last(each for each in known if not each.copied)
+    found, _left = _told_apart(new, last)
+    named = {each.claim: each.named for each in last}
+    return any(
+        place not in found or not _named_before(each, named[found[place].claim])
+        for place, each in enumerate(new)
+    )
+
+
+def _named_before(named: Named, earlier: Named) -> bool:
+    """Whether everybody who owes a claim owed it before."""
+    return any(_people(named, by)[1] <= _people(earlier, by)[1] for by in (0, 1))
 
 
 def _can_be(

@@ -19,9 +19,11 @@ from enforcement.intake.claims import (
     doubtful,
     identities,
     late_before,
+    strange,
 )
 from enforcement.limitation import late_by
 from enforcement.models import Debt, Participant, Presentation
+from enforcement.verdict import ALREADY_RECEIVED
 from parties.spelling import name_key
 
 #: The people of an arrival by role and place.
@@ -45,27 +47,41 @@ def owe(
 
 @dataclass(frozen=True, slots=True)
 class PaidBefore:
-    """What was paid of a paper's claims on its earlier arrivals: of all of them in full; and the
-    debts that may be paid claims though they cannot be known again, so that it is not counted; by
-    which day the payments of a debt were out of time."""
+    """What is known of a paper's claims by its earlier arrivals: whether all of them were paid in
+    full; the debts that may be paid claims though they cannot be known again, so that it is not
+    counted; by which day the payments of a debt were out of time; whether a claim is not for sure
+    an earlier one."""
 
     in_full: bool = False
     in_doubt: tuple[int, ...] = ()
     late: Mapping[int, date] = field(default_factory=dict)
+    strange: bool = False
 
 
 def paid_before(document: DocumentShape, before: Collection[Presentation]) -> PaidBefore:
     """What was paid before of the claims of a paper that arrives."""
-    if not (known := _known(before)):
+    if not before:
         return PaidBefore()
-    parties = (("claimant", document.claimants), ("debtor", document.debtors))
-    people = {(role, n): each for role, rows in parties for n, each in enumerate(rows)}
-    owed = all_owed(document)
-    named = [_named(people, each, document.part) for each in owed]
+    known, owed, named = _known(before), all_owed(document), claims_of(document)
     money = (owed[place] for place in doubtful(named, known) if not owed[place].shape.act)
     in_doubt = tuple(dict.fromkeys(each.position for each in money))
     late = {owed[place].position: day for place, day in late_before(named, known).items()}
-    return PaidBefore(all_paid(named, known), in_doubt, late)
+    unsure = strange(named, known) if named else _names_others(document, before)
+    return PaidBefore(all_paid(named, known), in_doubt, late, unsure)
+
+
+def claims_of(document: DocumentShape) -> list[Named]:
+    """The claims of a paper as it names them, in the order in which they are kept."""
+    parties = (("claimant", document.claimants), ("debtor", document.debtors))
+    people = {(role, n): each for role, rows in parties for n, each in enumerate(rows)}
+    return [_named(people, each, document.part) for each in all_owed(document)]
+
+
+def _names_others(document: DocumentShape, before: Collection[Presentation]) -> bool:
+    """Whether a paper that claims nothing names a debtor its earlier arrivals did not."""
+    known = Participant.objects.filter(presentation__in=before, role="debtor")
+    told = {each for person in known for each in _person(person) if each}
+    return any(told.isdisjoint(_person(debtor)) for debtor in document.debtors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +164,9 @@ def _known_as(debt: Any) -> Known:
         what=_what(debt.act, debt.act_text, debt.periodic_kind, debt.periodic_since),
         part=debt.presentation.document.part,
     )
-    late = late_by(debt.presentation.verdict, debt.position)
-    return Known(named, debt.claim, tuple(debt.merged), debt.came, late)
+    verdict = debt.presentation.verdict
+    late, copied = late_by(verdict, debt.position), verdict["verdict"] == ALREADY_RECEIVED
+    return Known(named, debt.claim, tuple(debt.merged), debt.came, late, copied)
 
 
 def _owe(presentation: Presentation, owed: Owed, made: Made, identity: Identity) -> None:

@@ -41,6 +41,7 @@ TOP: Final = frozenset(
         "restored.court",
         "restored.number",
         "restored.on",
+        "restored.in_force_on",
         *(f"{term}.{name}" for term in OTHER_TERMS for name in ("act", "article", "last_on")),
     ]
 )

@@ -175,9 +175,16 @@ def _verdict(data: dict[str, Any], user: User) -> dict[str, Any]:
         if not refused.errors:  # another court's paper: the registration says why
             return {"verdict": None, "reasons": [], "errors": {}}
         errors = field_errors(refused.errors, receiving_law())
-        return {"verdict": {"verdict": "invalid"}, "reasons": [], "errors": errors}
+        again = {"came_before": _named_again(data)}
+        return {"verdict": {"verdict": "invalid"}, "reasons": [], "errors": errors, **again}
     told = {**shown(receiving_law(), verdict), **_came_before(verdict.get("of", ""), user)}
-    return {"verdict": told, "reasons": told["reasons"], "errors": {}}
+    again = {"came_before": "of" in verdict or _named_again(data)}
+    return {"verdict": told, "reasons": told["reasons"], "errors": {}, **again}
+
+
+def _named_again(data: Mapping[str, Any]) -> bool:
+    """Whether the paper was told to be a duplicate or a part."""
+    return bool(data.get("duplicate") or data.get("part"))
 
 
 def _came_before(ref: str, user: User) -> dict[str, str]:

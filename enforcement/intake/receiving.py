@@ -29,7 +29,7 @@ from enforcement.core.checks import refuse_future, refuse_wrong_date
 from enforcement.core.roles import REGISTERING
 from enforcement.core.step import lines_of, one_at_a_time
 from enforcement.core.verb import verb
-from enforcement.facts.arrivals import earlier, same_paper
+from enforcement.facts.arrivals import earlier, held_elsewhere, same_paper
 from enforcement.intake import parties
 from enforcement.intake.debts import paid_before
 from enforcement.lifecycle.presentation import RECEIVED
@@ -106,7 +106,15 @@ def judged(
 ) -> Verdict:
     """The verdict on a document of which these arrivals came before."""
     paid = paid_before(document, arrivals)
-    before = earlier(arrivals, office, parties.names(document), paid_in_full=paid.in_full)
+    copied = document.debtors if document.duplicate else ()
+    before = earlier(
+        arrivals,
+        office,
+        parties.names(document),
+        paid_in_full=paid.in_full,
+        strange=paid.strange,
+        held_ref=held_elsewhere(arrivals, office, copied),
+    )
     before = replace(before, in_doubt=paid.in_doubt, late=paid.late)
     try:
         return judge(

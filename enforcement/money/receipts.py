@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import ExecutiveDocument
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
@@ -101,7 +102,8 @@ def record_recovery(
 
     `received_on`: its own day, that of the act where it is left out. What is above the claim is
     surplus (RIGHT-DEBT-01, TERMN-07). A part that the debtor pays after a return interrupts the
-    presentation term (INTERR-02).
+    presentation term (INTERR-02). What came before the decision, or before it was in force, is
+    told in the line.
     """
     day = received_on or act.on
     paid = Recovery(
@@ -120,9 +122,7 @@ def record_recovery(
         told["since"] = day.isoformat()
     if term := _interrupted(act, debt, paid):
         told["presentation_term"] = term
-    if same := _same(paid, debt):
-        told["same_as"] = same.entry.seq
-    paid.entry = act.record("recovered", **told)
+    paid.entry = act.record("recovered", **told, **_looked_at(act, paid, debt))
     paid.save(force_insert=True)
     return paid.entry
 
@@ -137,6 +137,25 @@ def _interrupted(act: Act[Proceeding], debt: Debt, paid: Recovery) -> str | None
     rest = left - paid.amount if debt.amount is not None else left
     in_part = rest > 0 or bool(act.running.account.owed - {SUM})
     return returns_under(act.subject.presentation.verdict) if in_part else None
+
+
+def _looked_at(act: Act[Proceeding], paid: Recovery, debt: Debt) -> dict[str, Any]:
+    """What is to be looked at: the same payment told before, a day before the paper's own."""
+    same, before = _same(paid, debt), _earlier_than(act, paid.on)
+    told = {"same_as": same.entry.seq if same else None, "earlier_than": before}
+    return {name: value for name, value in told.items() if value}
+
+
+def _earlier_than(act: Act[Proceeding], day: date) -> str:
+    """The day of the paper before which the money came: of its decision, or of its entry into force
+    unless it is executed at once; it counts, and is looked at."""
+    asked = ("kind", "immediate", "decision_on", "in_force_on", "beside")
+    paper = ExecutiveDocument.objects.filter(presentation=act.subject.presentation_id).only(*asked)
+    document = paper.get()
+    at_once = document.immediate or act.law.kind(document.kind).immediate
+    at_once = at_once or document.beside.get("instance") in act.law.list("in_force_at_once")
+    days = ["decision_on"] if at_once else ["decision_on", "in_force_on"]
+    return next((name for name in days if (on := getattr(document, name)) and day < on), "")
 
 
 def _same(paid: Recovery, debt: Debt) -> Recovery | None:

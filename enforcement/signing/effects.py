@@ -21,6 +21,7 @@ def effects(outcome: Outcome, law: Statute) -> dict[str, Any]:
         "papers": [_paper(each, law) for each in outcome.papers],
         "left": outcome.left,
         "same_as": outcome.same_as,
+        "earlier_than": outcome.earlier_than,
     }
 
 

@@ -35,6 +35,8 @@ STEP: Final = {"rule": '"A-1"', "title": WORDS, "past": WORDS}
         ("complaint_term", "TERM-COMPLAINT-10D", "TERM-COMPLAINT-10D"),
         ("voluntary_term", "TERM-VOLUNTARY-5D", ""),
         ("sanction", "SANCT-01", ""),
+        ("restored_term", "RESTORE-01", "RESTORE-01"),
+        ("performed_in_part", "INTERR-02", ""),
         ("never_heard_of", "", ""),
     ],
 )

@@ -13,8 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from documents.executive_document import Codes, DocumentShape, Unreadable, read
 from documents.fields import Day, Place
 from documents.json_text import json_of
+from enforcement.intake.claims import Known, identities, strange
+from enforcement.intake.debts import claims_of
 from enforcement.limitation import Earlier
-from enforcement.verdict import INVALID, Verdict, judge
+from enforcement.verdict import ALREADY_RECEIVED, INVALID, Verdict, judge
 from law.statute import DEFAULT_RULE_SET, RULE_SETS, Statute, statute
 from law.workdays import calendar
 
@@ -33,6 +35,8 @@ class Desk:
     territories: dict[str, list[str]]
     #: Issuer, key of the number and day of the decision -> the first paper's `ref`.
     seen: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    #: The same -> its claims, as the papers before told them.
+    claims: dict[tuple[Any, ...], list[Known]] = field(default_factory=dict)
     #: IIN or BIN -> the names it came under.
     names: dict[str, set[str]] = field(default_factory=dict)
 
@@ -54,14 +58,18 @@ class Desk:
     def _known(self, shape: DocumentShape, received_on: date) -> Verdict:
         identity = (shape.issuer, shape.case_key, shape.decision_on)
         open_ref = self.seen.get(identity) if all(identity) else None
+        claims, before = claims_of(shape), self.claims.setdefault(identity, [])
         verdict = judge(
             shape,
             received_on=received_on,
             law=self.law,
             calendar=calendar(),
             territories=self.territories,
-            earlier=Earlier(open_ref, names=self.names),
+            earlier=Earlier(open_ref, names=self.names, strange=strange(claims, before)),
         )
+        if verdict.verdict != ALREADY_RECEIVED:
+            same = identities(claims, before)
+            before += [Known(n, i.claim, i.merged) for n, i in zip(claims, same, strict=True)]
         self.seen.setdefault(identity, shape.ref)
         for party in (*shape.claimants, *shape.debtors):
             if party.identifier:

@@ -286,6 +286,8 @@ def test_the_form_checks_and_registers_under_the_law_in_force(in_force: None) ->
     page = client.get("/intake").content.decode()
     assert 'value="INF-DOC-9-02"' in page
     assert 'value="DOC-TYPE-01"' not in page
+    for asked in ('name="restored.court"', 'name="other_execution.act"', 'value="interruptions"'):
+        assert asked in page
     typed = {"type": "INF-DOC-9-02", "case_number": "7514-26-00-2/1", "office": "ALA"}
     assert client.post("/intake/check", typed).status_code == 200
     answer: Any = client.post("/intake", typed, follow=True)

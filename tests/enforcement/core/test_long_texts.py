@@ -93,6 +93,8 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("transfer", "act_text", LONGEST),
         ("postpone", "reason", LONGEST),
         ("record_deferral", "ruling", LONGEST),
+        ("record_deferral", "court", 300),
+        ("record_deferral", "number", 300),
         ("record_cost", "proof", LONGEST),
         ("record_recovery", "payer", 300),
         ("record_recovery", "document", 100),
@@ -112,7 +114,11 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
     "suspended": [("resume", "proof", LONGEST)],
     "deferred": [("end_deferral", "proof", LONGEST)],
     "with a cost": [("reimburse_cost", "proof", LONGEST)],
-    "offered": [("correct", "reason", LONGEST), ("correct", "act_number", LONGEST)],
+    "offered": [
+        ("correct", "reason", LONGEST),
+        ("correct", "act_number", LONGEST),
+        ("correct", "act_court", 300),
+    ],
     "freeze requested": [("grant_sanction", "number", 64), ("refuse_sanction", "reason", LONGEST)],
     "frozen": [("record_answer", "answer", LONGEST)],
     "secured": [

@@ -198,6 +198,7 @@ def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
         "search by a paper's number": lambda: found(bailiff, f"{paper.number}/{paper.year}"),
         "search by court case": lambda: found(bailiff, document.case_number),
         "search by the end of a court's number": lambda: found(bailiff, document.case_number[-9:]),
+        "search by the last group of it": lambda: found(bailiff, document.case_key.split("-")[-1]),
     }
 
 

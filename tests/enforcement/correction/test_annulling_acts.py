@@ -26,14 +26,15 @@ def test_the_act_that_annuls_is_kept_and_shown_by_its_number_and_day(
     do(proceeding, "terminate", on=later(1))
     act = {"act_number": "2-941/2026", "act_on": later(2)}
     entry = annul(proceeding, on=later(3), authority=authority, **act)
-    kept = dict(Evidence.objects.filter(entry=entry).values_list("key", "text"))
-    assert kept == {"reason": "№ 7", "act_number": "2-941/2026", "act_on": "2026-03-13"}
-    assert not any(text in entry.body for text in kept.values())
+    kept = {each.key: each.parts or each.text for each in Evidence.objects.filter(entry=entry)}
+    named = {"number": "2-941/2026", "on": "2026-03-13"}
+    assert kept == {"reason": "№ 7", "deciding_act": named}
+    assert not any(text in entry.body for text in ("№ 7", *named.values()))
     desk = Desk()
     desk.force_login(user("bailiff.ala"))
     page = desk.get(f"/cases/{proceeding.case_id}").content.decode()
-    assert "Сот немесе прокурор актісінің нөмірі:</span> 2-941/2026" in page
-    assert "Сол актінің күні:</span> 13.03.2026" in page
+    told = "Соттың немесе прокурордың актісі:</span> Нөмірі: 2-941/2026; Күні: 13.03.2026"
+    assert told in page
 
 
 @pytest.mark.parametrize("authority", ["court", "prosecutor"])
@@ -46,6 +47,8 @@ def test_the_act_that_annuls_is_kept_and_shown_by_its_number_and_day(
         ({"act_number": "", "act_on": None}, "evidence_missing", ["act_number", "act_on"]),
         ({"act_on": later(1)}, "wrong_period", ["act_on"]),
         ({"act_on": later(5)}, "wrong_period", ["act_on"]),
+        ({"act_in_force_on": later(5)}, "invalid", ["act_in_force_on"]),
+        ({"act_in_force_on": later(1)}, "invalid", ["act_in_force_on"]),
     ],
 )
 def test_an_act_is_named_and_lies_between_the_wrong_line_and_its_annulment(

@@ -11,12 +11,19 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from documents.beside import RestoredShape
+from documents.executive_document import Unreadable, read
+from documents.fields import fields_of
+from enforcement.correction import ACT
+from enforcement.court import OWN as RULED
 from enforcement.models import Evidence
+from law.evidence import in_words
 from law.refusal import Refusal
 from law.statute import statute
 from tests.course import PROOF, do, evidence, initiated, now, ready, told_in_three_languages
 from tests.desk import Desk
 from tests.documents.reading import PaperFile, squeezed
+from tests.examples.papers import codes, paper
 from tests.office import NEXT, refused, user
 
 BEFORE, AFTER = NEXT - timedelta(days=1), NEXT + timedelta(days=1)
@@ -98,6 +105,12 @@ ROWS: list[tuple[str, str, dict[str, Any], dict[str, str]]] = [
     ("a refusal that names no thing", "TERMN-08",
      {"refusal_of_seized.author": "X", "refusal_of_seized.on": BEFORE},
      {"refusal_of_seized.thing": "required"}),
+    ("a claim of dashes", "SUSP-MAND-04", {"court_claim": " — "}, {"court_claim": "required"}),
+    ("a claim of dots", "SUSP-MAND-04", {"court_claim": "..."}, {"court_claim": "required"}),
+    ("a claim of signs nobody sees", "SUSP-MAND-04", {"court_claim": "\u200b \u2060"},
+     {"court_claim": "required"}),
+    ("a claim at a court of dashes", "SUSP-MAND-04", {**CLAIM, "court_claim.court": "--"},
+     {"court_claim.court": "required"}),
     ("whole and in parts at once", "SUSP-MAND-04", {**CLAIM, "court_claim": PROOF},
      {"court_claim": "unknown_field"}),
 ]  # fmt: skip
@@ -156,7 +169,51 @@ def test_what_was_kept_in_words_before_is_read_and_shown_as_it_was(offices: None
     assert (kept.text, kept.parts) == (evidence("SUSP-MAND-04")["court_claim"], {})
     page = Client()
     page.force_login(user("bailiff.ala"))
-    assert kept.text in page.get(f"/cases/{proceeding.case_id}").content.decode()
+    told = f"{kept.text} (деректемелері бөлек көрсетілмеген)"
+    assert told in page.get(f"/cases/{proceeding.case_id}").content.decode()
+    paper = entry.papers.get().renderings.get(language="ru")
+    assert squeezed("(реквизиты отдельно не указаны)") in PaperFile(paper.exact_bytes()).squeezed
+
+
+def test_what_has_no_parts_is_told_whole_and_nothing_is_said_of_it(offices: None) -> None:
+    law, plain = statute("lecture"), "Куәліктің көшірмесі"
+    assert in_words(law, "succession_possible", plain, "kk", str) == plain
+
+
+def test_every_act_of_a_court_is_of_one_kind() -> None:
+    law = statute("lecture")
+    kind, restoring = map(law.evidence_kind, ("deferral_ruling", "restoring_act"), ("", ""))
+    assert kind
+    assert kind is restoring is law.evidence_kind("suspending_act", "SUSP-MAND-06")
+    assert set(fields_of(RestoredShape)) == set(kind.parts) == set(ACT) == set(RULED)
+
+
+@pytest.mark.parametrize(
+    ("told", "errors"),
+    [
+        ({"in_force_on": str(BEFORE)}, {}),
+        ({"in_force_on": ""}, {}),
+        ({"in_force_on": str(AFTER)}, {"restored.in_force_on": "after_receipt"}),
+        (
+            {"in_force_on": str(BEFORE - timedelta(days=1))},
+            {"restored.in_force_on": "out_of_range"},
+        ),
+        ({"on": str(AFTER)}, {"restored.on": "after_receipt"}),
+        ({"court": ""}, {"restored.court": "required"}),
+        ({"number": "—"}, {"restored.number": "required"}),
+    ],
+)
+@pytest.mark.rule("RESTORE-01")
+def test_the_act_that_restores_a_term_is_checked_as_any_act_of_a_court(
+    told: dict[str, str], errors: dict[str, str]
+) -> None:
+    act = {**COURT, "on": str(BEFORE), **told}
+    try:
+        read(paper(restored=act), codes(), on=NEXT)
+        found = {}
+    except Unreadable as bad:
+        found = {each.field: each.code for each in bad.errors}
+    assert found == errors
 
 
 @pytest.mark.parametrize("days", [-1, 0, 1])

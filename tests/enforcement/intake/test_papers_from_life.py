@@ -9,9 +9,11 @@ import pytest
 
 from documents.executive_document import Unreadable, read
 from enforcement.limitation import Earlier
+from enforcement.management.commands.check_documents import verdicts
 from enforcement.verdict import Verdict
 from parties.identifiers import bin_fault, check_digit, iban_fault
 from tests.examples.papers import (
+    EXAMPLES,
     RECEIVED_ON,
     checked,
     codes,
@@ -186,6 +188,25 @@ DAYS: Final = ("after_receipt", "before_decision")
 
 
 @pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"in_force_on": LATER}, [("after_receipt", "in_force_on")]),
+        ({"decision_on": LATER, "in_force_on": ""}, [("after_receipt", "decision_on")]),
+        ({"in_force_on": LATER, "immediate": True}, []),
+        ({"in_force_on": str(RECEIVED_ON)}, []),
+    ],
+)
+def test_where_no_rule_asks_for_a_day_it_is_held_against_the_receipt_all_the_same(
+    change: dict[str, Any], told: list[tuple[str, str]]
+) -> None:
+    data = paper(type="INF-DOC-9-02", **change) | {"received_on": str(RECEIVED_ON)}
+    [found] = verdicts({**EXAMPLES, "documents": [data]}, "in_force")
+    assert found["verdict"] == "accept"
+    days = [each for each in found.get("remarks", ()) if each["code"] in DAYS]
+    assert [(each["code"], each["field"]) for each in days] == told
+
+
+@pytest.mark.parametrize(
     ("on", "verdict"),
     [(str(RECEIVED_ON), ("accept", "")), (LATER, ("invalid", "application.on"))],
 )
@@ -204,6 +225,9 @@ OWED: Final = {"claimant": 0, "debtors": [0]}
         ({"periodic": {**ALIMONY, "since": "2026-01-15"}}, "periodic.until"),
         ({"periodic": {**ALIMONY, "share": "5/4"}}, "periodic.share"),
         ({"periodic": {**ALIMONY, "share": "1/0"}}, "periodic.share"),
+        ({"periodic": {**ALIMONY, "share": "-1/4"}}, "periodic.share"),
+        ({"periodic": {**ALIMONY, "share": "−25 %"}}, "periodic.share"),
+        ({"periodic": {**ALIMONY, "share": "-0.25"}}, "periodic.share"),
         ({"periodic": {**ALIMONY, "share": "0/4"}}, "periodic.share"),
         ({"periodic": {**ALIMONY, "share": "120 %"}}, "periodic.share"),
         ({"periodic": {**ALIMONY, "share": "көп"}}, "periodic.share"),
@@ -226,7 +250,8 @@ def test_a_claim_that_cannot_be_is_invalid_and_names_its_field(
 
 
 @pytest.mark.parametrize(
-    "share", ["1/4", "1/3 бөлігі", "25 %", "25%", "33,3 пайыз", "0.25", "½", "1/1", "1⁄6"]
+    "share",
+    ["1/4", "1/3 бөлігі", "25 %", "25%", "33,3 пайыз", "0.25", "½", "1/1", "1⁄6", "табыстан — 1/4"],
 )
 def test_a_share_is_read_as_it_is_written(share: str) -> None:
     periodic = {"kind": "alimony", "share": share, "since": "2026-01-15"}

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis.strategies import integers, randoms
 
 from enforcement.facts.balance import Account, Claim
-from enforcement.intake.claims import Known, Named, doubtful, identities
+from enforcement.intake.claims import Known, Named, doubtful, identities, strange
 from enforcement.models import Proceeding
 from tests import standing as money
 from tests.course import begun, do, now
@@ -150,6 +150,48 @@ def test_where_a_paid_claim_is_not_known_again_it_is_told(case: str) -> None:
         Known(named, key(place), paid=Decimal(paid)) for place, (named, paid) in enumerate(before)
     ]
     assert doubtful(new, known) == expected
+
+
+#: Earlier claims, the claims that arrive, whether one of them is not for sure an earlier one.
+STRANGE: dict[str, tuple[list[Named], list[Named], bool]] = {
+    "the same": ([sum_of(5)], [sum_of(5)], False),
+    "two alike": ([sum_of(5), sum_of(5)], [sum_of(5), sum_of(5)], False),
+    "one in two": ([sum_of(12)], [sum_of(5), sum_of(7)], False),
+    "one of two": ([sum_of(5), sum_of(7)], [sum_of(7)], False),
+    "another debtor": ([sum_of(5)], [sum_of(5, VIKTOR)], True),
+    "another joint debtor": (
+        [sum_of(5, SERIK, joint=True)],
+        [sum_of(5, VIKTOR, joint=True)],
+        True,
+    ),
+    "one more joint debtor": (
+        [sum_of(5, SERIK, joint=True)],
+        [sum_of(5, *BOTH, joint=True)],
+        True,
+    ),
+    "one of the joint debtors": (
+        [sum_of(5, *BOTH, joint=True)],
+        [sum_of(5, VIKTOR, joint=True)],
+        False,
+    ),
+    "another claimant": ([sum_of(5)], [sum_of(5, claimant=SHOP)], True),
+    "another sum": ([sum_of(5)], [sum_of(6)], True),
+    "a number told later": ([sum_of(5, ERLAN)], [sum_of(5, ("850314300122", "ерлан"))], False),
+    "nothing claimed before": ([], [sum_of(5)], True),
+    "nothing claimed": ([sum_of(5)], [], False),
+}
+
+
+@pytest.mark.parametrize("case", STRANGE)
+def test_what_is_not_for_sure_an_earlier_claim_is_asked_about(case: str) -> None:
+    before, new, expected = STRANGE[case]
+    known = [Known(named, key(place)) for place, named in enumerate(before)]
+    assert strange(new, known) is expected
+    assert strange(new, [*known, *copies(new)]) is expected, "a second copy stands for nothing"
+
+
+def copies(of: list[Named]) -> list[Known]:
+    return [Known(named, key(90 + place), copied=True) for place, named in enumerate(of)]
 
 
 def key(place: int) -> UUID:

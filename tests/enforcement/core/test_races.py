@@ -19,6 +19,7 @@ from law.refusal import Refusal
 from parties.models import Party
 from tests import arriving as intake
 from tests.at_once import at_once
+from tests.enforcement.core.test_refusals import AT_ANY_TIME
 from tests.office import DAY, NEXT, afresh, arrive, lines, open_offices, paper, receive, user
 from tests.platform.database import FreshDatabase
 
@@ -67,7 +68,7 @@ def test_of_two_who_take_the_same_step_one_wins(verb: str, verdict: str) -> None
         won, lost = split(at_once(*both))
         assert len(won) == len(lost) == 1
         assert (lost[0].code, status_of(lost[0])) == ("wrong_state", 409)
-        assert set(lost[0].possible) == {"put_right", "record_address", "engage", "end_engagement"}
+        assert set(lost[0].possible) == AT_ANY_TIME
         assert Entry.objects.filter(subject=presentation.pk).count() == 2
     sound()
 

@@ -63,6 +63,13 @@ def offices_of(user: User, roles: Iterable[str], *, on: date) -> list[Office]:
     return list(found.values())
 
 
+def holders(office_id: UUID, roles: Iterable[str], *, on: date) -> list[User]:
+    """Who holds one of `roles` in an office on that day, by name."""
+    held = Membership.objects.filter(office=office_id, role__in=set(roles)).select_related("user")
+    found = {m.user_id: m.user for m in held.order_by("user__full_name") if m.holds(on)}
+    return list(found.values())
+
+
 def bailiff_offices() -> QuerySet[Office]:
     """The offices executive documents are addressed to."""
     return Office.objects.filter(kind=Office.Kind.BAILIFF).order_by("code")

@@ -196,8 +196,8 @@ class Statute:
         used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
         for handed in self.submissions.values():
             opened = {each["verb"] for each in (handed.meanwhile, handed.granted) if each}
-            unknown = opened - set(self.steps) | {*filter(None, [handed.paper])} - set(self.texts)
-            if unknown:
+            unknown = (opened | handed.holds_up) - set(self.steps)
+            if unknown := unknown | ({handed.paper} - {*self.texts, ""}):
                 raise LawError(f"{self.name}: {handed.id} names unknown {sorted(unknown)}")
         for term in self.terms():
             if unknown := set(term.papers) - set(self.texts):

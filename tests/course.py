@@ -101,6 +101,9 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     },
     "answer_submission": {"outcome": "granted", "reason": "Өтініш дәлелді"},
     "withdraw_submission": {"reason": PROOF},
+    "show_file": {"access": "read", "what": "1–12-парақтар"},
+    "take_statement": {"statement": "oral", "text": "Жалақымнан ұсталып жатыр"},
+    "assign_bailiff": {"declared": "Іске қатысым да, мүддем де жоқ"},
     "record_objection": {"text": "Жол ашық"},
     "record_cost": {"kind": "SEARCH-COST-01", "amount": Decimal("500.00"), "proof": PROOF},
     "return_surplus": {"proof": PROOF},
@@ -273,7 +276,12 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
     elif verb == "correct" and asked["authority"] in DECIDING:
         asked = {"act_number": "№ 2-7", "act_on": on, **asked}
     elif verb == "record_submission":
-        asked.setdefault("author", person_of(thing))
+        if asked["what"] != "recusal_self":
+            asked.setdefault("author", person_of(thing))
+    elif verb in ("show_file", "take_statement"):
+        asked.setdefault("party", person_of(thing))
+    elif verb == "assign_bailiff":
+        asked.setdefault("bailiff", user(by))
     elif verb == "record_objection":
         asked.setdefault("author", person_of(thing.presentation, "claimant"))
     elif verb == "reimburse_cost":

@@ -12,11 +12,12 @@ from accounts.queries import roles_in
 from enforcement.case import claims
 from enforcement.case.document import document_of
 from enforcement.case.file import CaseFile, annotated
+from enforcement.case.hearing import hearing
 from enforcement.case.letters import letters
 from enforcement.case.papers import attachments_of, papers_of
 from enforcement.case.party import person
 from enforcement.case.possible import Acts
-from enforcement.case.submissions import apart, handed_in
+from enforcement.case.submissions import apart, conducting, handed_in
 from enforcement.case.terms import clock, interruptions, terms
 from enforcement.case.timeline import Timeline, day_of, same_payment
 from enforcement.core.card import writing
@@ -27,7 +28,6 @@ from enforcement.correction import annullable
 from enforcement.facts.balance import ZERO
 from enforcement.facts.proceeding import Running
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
-from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
 from enforcement.models import Presentation, Proceeding
 from enforcement.models.measure import known_by
@@ -44,7 +44,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
     papers = papers_of(file)
     open_lines = _annullable(file, user, roles, today)
     of_case, on_submissions = apart(acts.of_case())
-    attaching = _open(file, "attached", roles) and current.state == RECEIVED
+    attaching = _open(file, "attached", roles)
     right = annotated(current).right_office
     return {
         "law": Spoken(law),
@@ -68,6 +68,7 @@ def page(file: CaseFile, user: User, *, today: date) -> dict[str, Any]:
         "several": len(file.running) > 1,
         "entries": Timeline(file, papers, open_lines).rows(),
         "papers": papers,
+        "hearing": hearing(file),
         "handed_in": handed_in(file, roles, open_lines, on_submissions),
         "attachments": attachments_of(file),
         "acts": of_case,
@@ -114,6 +115,7 @@ def _heading(file: CaseFile) -> dict[str, Any]:
         "office": case.office.name(reading()),
         "rule_set": case.stream.rule_set,
         "opened_on": case.opened_on,
+        **conducting(file),
     }
 
 

@@ -46,7 +46,7 @@ class Acts:
         running = self.file.running
         found = [self._on_arrival(verb) for verb in self._listed("presentation")]
         if len(running) == 1:
-            found += self.of_proceeding(running[0])
+            found = [*self.of_proceeding(running[0]), *found]
         elif not running:
             machines = ("proceeding", "measure", "postponement", "letter")
             others = (verb for machine in machines for verb in self._listed(machine))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from enforcement.assignment import ASSIGNED
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.timeline import day_of
 from enforcement.core.card import VERBS, Verb
@@ -14,13 +15,26 @@ from enforcement.core.checks import wrong_state
 from enforcement.core.words import reading
 from enforcement.lifecycle.submission import GRANTED, GRANTED_IN_PART, LODGED
 from enforcement.models import Proceeding, Submission
-from enforcement.submission import OBJECTED
+from enforcement.submission.lodging import OBJECTED
 from journal.models import Entry
 from law.model import SubmissionKind
 
 Told = dict[str, Any]
 #: After which answers what was asked for is done.
 YES: Final = frozenset({GRANTED, GRANTED_IN_PART})
+
+
+def conducting(file: CaseFile) -> Told:
+    """Who conducts the case and since when: to whom it was assigned, or who began on it."""
+    for line in file.entries:
+        if line.kind == ASSIGNED:
+            kept = {each["key"]: each["text"] for each in annotated(line).proof}
+            return {"bailiff": kept["bailiff"], "bailiff_since": line.on}
+    begun = next((line for line in file.lines if line.kind == "initiated" and line.by), None)
+    if begun is None:
+        return {}
+    assert begun.by is not None
+    return {"bailiff": begun.by.full_name, "bailiff_since": begun.on}
 
 
 def apart(acts: Iterable[Told]) -> tuple[list[Told], dict[str, list[Told]]]:

@@ -13,7 +13,7 @@ from enforcement.case.file import CaseFile, annotated
 from enforcement.case.letters import addressee_of
 from enforcement.core.card import lines, writing
 from enforcement.core.labels import path_label
-from enforcement.core.needs import SUBMITTED
+from enforcement.core.waiting import SUBMITTED
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
 from enforcement.people.paths import told as told_paths
@@ -28,6 +28,7 @@ CODES: Final = (
     *(("channel", "channels_of_delivery"), ("outcome", "delivery_outcomes"), ("reason", "reasons")),
     *(("kind", "deferral_kinds"), ("kind", "cost_kinds"), ("target", "targets")),
     *(("initiator", "initiators"), ("source", "sources"), ("decision", "states")),
+    *(("access", "access_kinds"), ("statement", "statement_kinds")),
     *(("pace", "paces"), ("outcome", "replies")),
 )
 SUMS: Final = ("amount", "cap", "value")

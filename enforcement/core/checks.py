@@ -15,6 +15,7 @@ from deadlines.fold import ENDING
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Thing, not_found
+from enforcement.core.waiting import waiting_submissions
 from enforcement.models import Subject
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
@@ -94,10 +95,20 @@ def instead(refused: Refusal, now: Facts) -> Iterator[str]:
 
 def guarded(verb: Verb, now: Facts) -> Refusal | None:
     """What closes a verb that state and role allow; by the rule of its step, where by no other."""
-    refused = verb.card.unless(now)
+    refused = verb.card.unless(now) or challenged(verb, now)
     if refused is not None and not refused.rule:
         refused.rule = now.law.steps[verb.name].rule
     return refused
+
+
+def challenged(verb: Verb, now: Facts) -> Refusal | None:
+    """A bailiff whose recusal waits takes only what cannot wait, by the law's list."""
+    for line in waiting_submissions(now):
+        kind = now.law.submissions[line.facts["kind"]]
+        if line.facts.get("concerned") == str(now.by) and verb.name in kind.holds_up:
+            fact = Fact("line", str(line.seq), "-")
+            return Refusal("challenged", kind=Kind.NOT_YOURS, rule=kind.rule.id, facts=(fact,))
+    return None
 
 
 def wrong_role(verb: Verb, roles: Collection[str], *, law: Statute) -> Refusal | None:

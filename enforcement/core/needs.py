@@ -8,11 +8,11 @@ from typing import Final
 
 from accounts.queries import bailiff_offices
 from enforcement.core.facts import Facts
+from enforcement.core.waiting import waiting_submissions
 from enforcement.facts.balance import ACT, PERIODIC, SUM
 from enforcement.facts.queries import people_of
 from enforcement.lifecycle.measure import SERVED
 from enforcement.verdict import lies_in
-from journal.models import Entry
 from law.model import Ground
 from law.refusal import Fact, Refusal
 from parties.spelling import city_keys
@@ -22,9 +22,6 @@ CLAIMANT: Final = "claimant"
 RECOVERABLE: Final = frozenset(
     {"bank_money", "money", "securities", "movable_property", "real_estate"}
 )
-#: The line by which something is handed in, and those after which it waits no more.
-SUBMITTED: Final = "submitted"
-ENDS_WAITING: Final = frozenset({"submission_answered", "submission_withdrawn"})
 Need = Callable[[Facts], Refusal | None]
 
 
@@ -163,9 +160,3 @@ def _nothing_handed_in(ground: Ground, now: Facts) -> Refusal | None:
     if not ground.handed or waiting & set(ground.handed):
         return None
     return Refusal("nothing_handed_in")
-
-
-def waiting_submissions(now: Facts) -> list[Entry]:
-    """The lines by which something was handed in that nobody answered yet."""
-    over = {line.subject for line in now.lines if line.kind in ENDS_WAITING}
-    return [line for line in now.lines if line.kind == SUBMITTED and line.subject not in over]

@@ -68,7 +68,7 @@ class PresentationLifecycle(models.Model):
     def annul_admission(self) -> None:
         """Every proceeding on it was begun by mistake: it waits for its step as before."""
 
-    @transition(state, RECEIVED, RECEIVED, **_step("attach", verdict=""))
+    @transition(state, STATES, None, **_step("attach", verdict=""))
     def attach(self) -> None:
         """A file joins the document; the state stays."""
 
@@ -95,3 +95,15 @@ class PresentationLifecycle(models.Model):
     @transition(state, STATES, None, **_step("record_submission", verdict=""))
     def record_submission(self) -> None:
         """A participant hands in what must be answered (RIGHT-03, RIGHT-09); the state stays."""
+
+    @transition(state, STATES, None, **_step("assign_bailiff", verdict=""))
+    def assign_bailiff(self) -> None:
+        """A bailiff takes the case, declaring no conflict (RECUSE-SELF-01); the state stays."""
+
+    @transition(state, STATES, None, **_step("show_file", verdict=""))
+    def show_file(self) -> None:
+        """A participant reads the file or is handed copies (BAIL-DUTY-02); the state stays."""
+
+    @transition(state, STATES, None, **_step("take_statement", verdict=""))
+    def take_statement(self) -> None:
+        """A participant explains, argues, hands in materials (RIGHT-05); the state stays."""

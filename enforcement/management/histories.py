@@ -263,6 +263,8 @@ def _hand_in(history: History, given: dict[str, Any], *, on: date, by: User) -> 
     told = {"channel": "in_person", **given}
     if given["what"].startswith("complaint"):
         told["told"] = {"court": WRITTEN["court"], "court_number": "2-3/2026"}
+    if given["what"] == "recusal":
+        told["concerned"] = history.person("bailiff")
     if "line" in given:
         lines = arrival.case.stream.entries.filter(kind=given["line"])
         told["line"] = lines.order_by("-seq")[0]

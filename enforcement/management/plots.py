@@ -178,6 +178,8 @@ TO_SECURE: Final = hand_in(
 )
 OBJECTED: Final = Step("record_objection", 1, {"text": "Борышкер жұмыста, емделмейді"}, "registrar")
 IDLE: Final = hand_in("complaint_inaction", "Бір айдан бері ешқандай әрекет жасалмады", 9)
+CHALLENGED: Final = hand_in("recusal", "Сот орындаушысы өндіріп алушының туысы")
+NO_RELATIVE: Final = answer("refused", "Туыстығы расталмады", 2, "senior")
 OF_A_FINE: Final = hand_in("complaint_penalty", "Айыппұл салу туралы қаулы заңсыз")
 #: The court named the heir.
 HEIR: Final = (
@@ -216,7 +218,7 @@ INTAKE: Final = (
 RUNNING: Final = (
     Plot(6, (1, 3), BEGUN),
     Plot(6, (3, 4), (*BEGUN, ATTEMPT)),
-    Plot(8, (2, 5), OFFERED),
+    Plot(5, (2, 5), OFFERED),
     Plot(4, (6, 12), (*BEGUN, POSTED)),
     Plot(3, (14, 45), OFFERED),
     Plot(7, (16, 50), (*OFFERED, pay("0.3"), pay("0.25"))),
@@ -279,6 +281,8 @@ HANDED_IN: Final = (
             Step("correct", 2, {"authority": "court", "reason": "Сот қаулының күшін жойды"}),
         ),
     ),
+    Plot(2, (8, 14), (*OFFERED, CHALLENGED)),
+    Plot(1, (14, 20), (*OFFERED, CHALLENGED, NO_RELATIVE)),
     Plot(
         1,
         (20, 30),

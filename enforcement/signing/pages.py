@@ -261,7 +261,7 @@ class Desk:
         """Which debtor's proceeding, which bank's freeze; of an arrival, why its verdict is so."""
         thing = self.now.thing if self.now else None
         if isinstance(thing, Presentation):
-            told = [] if self.verb.card.makes else reasons(self.law, thing.verdict)
+            told = reasons(self.law, thing.verdict) if self.verb.card.due else []
             return {"subject": "", "reasons": told}
         if isinstance(thing, Proceeding):
             return {"subject": _("Debtor: %(name)s") % {"name": thing.debtor.name(reading())}}

@@ -84,7 +84,7 @@ def whole(name: str, rows: Sequence[Any], *, today: date) -> DayList:
         ),
         "asked": lambda: DayList(
             name,
-            _("Petitions and complaints to answer"),
+            _("Petitions, complaints, challenges to answer"),
             "info",
             "tray",
             [_asked(row, today) for row in rows],

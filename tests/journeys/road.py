@@ -69,10 +69,12 @@ class Road:
         verdict: dict[str, Any] = answer["verdict"]
         return verdict
 
-    def act(self, verb: str, *, ground: str = "", of: Any = None, **fields: str) -> None:
+    def act(
+        self, verb: str, *, ground: str = "", what: str = "", of: Any = None, **fields: str
+    ) -> None:
         """The bailiff fills in the form of a verb and signs it."""
         assert self.case is not None
-        asked = {"ground": ground} if ground else {}
+        asked = {name: key for name, key in (("ground", ground), ("what", what)) if key}
         if of is not None:
             asked[of.MACHINE] = str(of.pk)
         query = "&".join(f"{name}={value}" for name, value in asked.items())

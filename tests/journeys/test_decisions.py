@@ -19,7 +19,9 @@ TODAY: Final = date(2026, 6, 17)
 #: What decides on the paper; what was typed can be corrected beside it.
 POSSIBLE: Final = (
     "[data-possible=yes]:not([data-verb=correct_intake], [data-verb=put_right],"
-    " [data-verb=record_address], [data-verb=engage])"
+    " [data-verb=record_address], [data-verb=record_submission], [data-verb=assign_bailiff],"
+    " [data-verb=show_file], [data-verb=take_statement],"
+    " [data-verb=engage])"
 )
 
 

@@ -7,17 +7,19 @@ from datetime import date
 
 from enforcement.models import Case
 from tests.course import do, hand_in, initiated, later, now
+from tests.office import user
 
 #: A case, and the day on which it is looked at.
 Built = tuple[Case, date]
 
 
-def handed(kind: str, *steps: str) -> Callable[[], Built]:
+def handed(kind: str, *steps: str, concerned: str = "") -> Callable[[], Built]:
     """Something of the debtor's that waits for an answer, or was given one."""
 
     def build() -> Built:
         proceeding = initiated()
-        asked = hand_in(proceeding, kind)
+        given = {"concerned": user(concerned)} if concerned else {}
+        asked = hand_in(proceeding, kind, **given)
         for verb in steps:
             do(now(asked), verb, by="senior.ala")
         return proceeding.case, later(1)

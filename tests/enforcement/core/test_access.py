@@ -41,7 +41,9 @@ OFFICE = {"bailiff", "senior_bailiff", "head"}
 #: Verb -> source, target and who in the office may take it; written by hand.
 LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "receive": ("", "received", {"clerk", "registrar"} | OFFICE),
-    "attach": ("received", "received", {"registrar"} | OFFICE),
+    "attach": ("admitted", "admitted", {"registrar"} | OFFICE),
+    "show_file": ("admitted", "admitted", {"registrar"} | OFFICE),
+    "take_statement": ("admitted", "admitted", {"registrar"} | OFFICE),
     "return_defective": ("received", "returned_defective", OFFICE),
     "refuse_late": ("received", "refused_late", OFFICE),
     "send_on": ("received", "sent_on", OFFICE),
@@ -54,11 +56,15 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "engage": ("admitted", "admitted", {"registrar"} | OFFICE),
     "end_engagement": ("admitted", "admitted", OFFICE),
     "record_submission": ("admitted", "admitted", {"registrar"} | OFFICE),
+    "assign_bailiff": ("admitted", "admitted", OFFICE),
 }
 #: What puts an arrival right is tried beside: it is possible from many states.
 RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"}
 #: So is what participants hand in, and who takes part: it comes when it comes.
-INCOMING = {"record_submission", "engage", "end_engagement"}
+INCOMING = {
+    *("record_submission", "engage", "end_engagement", "assign_bailiff"),
+    *("attach", "show_file", "take_statement"),
+}
 VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING - INCOMING)
 #: Verbs that change no machine's state.
 OF_THE_CASE = {"dispatch", "accept_transfer"}

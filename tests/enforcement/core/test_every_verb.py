@@ -183,6 +183,8 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     "a letter answered": written_to("record_reply"),
     "a letter not met": written_to("record_breach"),
     "a letter withdrawn": written_to("withdraw_letter"),
+    "a bailiff challenged": handed("recusal", concerned="bailiff.ala"),
+    "a senior bailiff challenged": handed("recusal", concerned="senior.ala"),
     "paid": paid,
     "paid too much": overpaid,
     "terminated": running("deliver_offer", "terminate"),
@@ -193,10 +195,13 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
 }
 #: In which situation each verb is taken first.
 OPENS: Final = {
-    "arrived, accept": ("attach initiate correct_intake record_address record_submission engage"),
+    "arrived, accept": "attach initiate correct_intake record_address record_submission engage"
+    " assign_bailiff show_file take_statement",
     "somebody takes part": "end_engagement",
     "a petition lodged": "answer_submission withdraw_submission record_objection",
     "a complaint lodged": "answer_submission record_submission",
+    "a bailiff challenged": "answer_submission assign_bailiff",
+    "a senior bailiff challenged": "record_recovery record_objection",
     "a paper has left": "put_right",
     "arrived, defective": "return_defective",
     "arrived, late": "refuse_late",
@@ -309,7 +314,7 @@ def shown_open(case: Case, person: User, on: date) -> list[Verb]:
             assert same(act["refusal"], says), (verb.name, act["refusal"], says)
     attach = VERBS["attach"]
     current = case.presentations.order_by("ordinal").last()
-    if current and attach.card.by & roles and current.state == "received":
+    if current and attach.card.by & roles:
         found.append(attach)
     return list(dict.fromkeys(found))
 

@@ -58,6 +58,7 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
     "postponement asked": lambda: do(initiated(), "postpone"),
     "petition lodged": lambda: hand_in(initiated(), "petition_other"),
     "complaint lodged": lambda: hand_in(initiated(), "complaint_line"),
+    "bailiff challenged": lambda: hand_in(initiated(), "recusal", concerned=user("bailiff.ala")),
     "coercive": initiated,
 }
 #: State -> verb, field, the longest text it keeps.
@@ -72,6 +73,9 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("record_address", "email", 254),
         ("record_submission", "text", LONGEST),
         ("record_submission", "told.court", LONGEST),
+        ("assign_bailiff", "declared", LONGEST),
+        ("show_file", "what", LONGEST),
+        ("take_statement", "text", LONGEST),
     ],
     "left": [("put_right", "value", 300), ("put_right", "ground", LONGEST)],
     "initiated": [
@@ -135,11 +139,12 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("record_objection", "text", LONGEST),
     ],
     "complaint lodged": [("answer_submission", "act_number", LONGEST)],
+    "bailiff challenged": [("answer_submission", "declared", LONGEST)],
     "coercive": [("foreclose", "details.employer", LONGEST)],
 }
 BY: Final = {
     **dict.fromkeys(("grant_sanction", "refuse_sanction"), PROSECUTOR),
-    **dict.fromkeys(("decline", "correct"), SENIOR),
+    **dict.fromkeys(("decline", "correct", "answer_submission"), SENIOR),
 }
 GROUNDS: Final = {
     "suspend": SUSPENDS,
@@ -151,6 +156,7 @@ NO_TEXT: Final = {
     *("kind", "target", "initiator", "channel", "outcome", "ground", "way", "extent"),
     *("authority", "account", "items", "source"),
     *("set_four_months.reason", "record_submission.what"),
+    *("show_file.access", "take_statement.statement", "send_letter.pace"),
     # Whose it is, and a value read as the document's own field reads it.
     *("field", "person", "correct_intake.value"),
     # The name of a file is shortened, its ending kept.

@@ -302,6 +302,10 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
         given |= {"line": last.seq, "authority": "own", "reason": PROOF}
     if verb == "record_submission":
         given["author"] = "debtors[0]"
+    if verb in ("show_file", "take_statement"):
+        given["party"] = "debtors[0]"
+    if verb == "assign_bailiff":
+        given["bailiff"] = user("bailiff.ala").pk
     if verb == "record_objection":
         given["author"] = "claimants[0]"
     if verb == "transfer":

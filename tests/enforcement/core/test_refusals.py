@@ -14,6 +14,7 @@ from enforcement.core.http_status import keys_of
 from enforcement.models import Presentation
 from law.statute import statute
 from tests import arriving as intake
+from tests.enforcement.core.ways import AT_ANY_TIME
 from tests.office import (
     DAY,
     NEXT,
@@ -39,8 +40,6 @@ VERBS = {
 }
 WITH_ATTACH = sorted([*VERBS, "attach"])
 PDF = b"%PDF-1.7 invented"
-#: What is put right of an arrival, whatever became of it.
-AT_ANY_TIME = {"put_right", "record_address", "engage", "end_engagement", "record_submission"}
 each_verb = pytest.mark.parametrize("verb", VERBS)
 
 
@@ -184,14 +183,14 @@ def test_a_refusal_names_the_first_thing_wrong(
     [
         ("bailiff.trz", "received", 404),
         ("auditor.ala", "received", 403),
-        ("head.ala", "sent_on", 409),
+        ("head.ala", "sent_on", 422),
     ],
 )
 def test_a_wrong_file_is_the_last_thing_said(
     offices: None, login: str, state: str, status: int
 ) -> None:
     presentation = reach(state)
-    names = {404: "not_found", 403: "wrong_role", 409: "wrong_state"}
+    names = {404: "not_found", 403: "wrong_role", 422: "file_type"}
     with refused(names[status], status=status):
         attach(presentation, b"MZ no document", by=login)
 

@@ -20,6 +20,9 @@ ARRIVING: Final = {
     "record_submission": "accept",
     "engage": "accept",
     "end_engagement": "accept",
+    "assign_bailiff": "accept",
+    "show_file": "accept",
+    "take_statement": "accept",
 }
 #: What was done to the thing before the verb; where nothing is named it has just begun.
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
@@ -41,6 +44,11 @@ LODGED: Final = "submission"
 DECIDERS: Final = {
     **dict.fromkeys(("grant_sanction", "refuse_sanction"), "prosecutor.ala"),
     **dict.fromkeys(("approve", "decline"), "senior.ala"),
+}
+#: What is put right of an arrival, handed in or shown, whatever became of it.
+AT_ANY_TIME: Final = {
+    *("put_right", "record_address", "attach", "record_submission"),
+    *("assign_bailiff", "show_file", "take_statement", "engage", "end_engagement"),
 }
 
 

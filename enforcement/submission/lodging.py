@@ -4,16 +4,19 @@ Which kinds there are, who may lodge each, who decides and what it opens is the 
 (`submissions.toml`). Late or not, all is recorded; a complaint's lateness is shown (Q19).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import SENIOR_BAILIFF
-from enforcement.core import papers
-from enforcement.core.act import Act, decide, keep_evidence
+from accounts.models import User
+from enforcement.assignment import (
+    bailiffs,
+    by_login,
+)
+from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
@@ -26,23 +29,23 @@ from enforcement.core.fields import (
     Thing,
     bounded_texts,
 )
-from enforcement.core.needs import SUBMITTED
-from enforcement.core.roles import BAILIFFS, REGISTERING, SENIORS
+from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
+from enforcement.core.waiting import SUBMITTED, WITHDRAWN
 from enforcement.core.words import reading
 from enforcement.facts.queries import Person, people_of
 from enforcement.lifecycle.submission import LODGED
 from enforcement.models import Presentation, Proceeding, Submission
 from journal.models import Entry
-from law.evidence import Kept
-from law.model import SubmissionKind, Words
+from law.model import SubmissionKind
 from law.refusal import Fact, FieldError, Kind, Refusal
 from law.statute import Statute
 
-COURT: Final = "court"
+RECUSAL: Final = "recusal"
+#: Who lodges what a bailiff lodges against himself.
+OFFICE: Final = "bailiff"
 #: The lines of what the parties do.
 OBJECTED: Final = "objected"
-WITHDRAWN: Final = "submission_withdrawn"
 NOTHING: Final[Given] = {}
 
 
@@ -57,7 +60,7 @@ def _kind(now: Facts, option: Option | None) -> SubmissionKind | None:
     return now.law.submissions.get(option.id) if option else None
 
 
-def _people(now: Facts, option: Option | None) -> Iterator[tuple[Person, str]]:
+def parties(now: Facts, option: Option | None) -> Iterator[tuple[Person, str]]:
     """The parties who may lodge it."""
     kind = _kind(now, option)
     for person in people_of(now.thing):
@@ -65,7 +68,7 @@ def _people(now: Facts, option: Option | None) -> Iterator[tuple[Person, str]]:
             yield person, person["ru"] if reading() == "ru" else person["kk"]
 
 
-def _by_place(now: Facts, text: str) -> Person | None:
+def by_place(now: Facts, text: str) -> Person | None:
     """A party as documents name him: `debtors[0]`."""
     for role in ("claimant", "debtor"):
         own = [person for person in people_of(now.thing) if person["role"] == role]
@@ -74,7 +77,8 @@ def _by_place(now: Facts, text: str) -> Person | None:
     return None
 
 
-def _of_the_arrival(now: Facts, named: Any) -> bool:
+def of_the_arrival(now: Facts, named: Any) -> bool:
+    """Whether he is a party of this arrival."""
     return any(person["id"] == named["id"] for person in people_of(now.thing))
 
 
@@ -101,13 +105,43 @@ def _last_line(now: Facts, given: Mapping[str, Any]) -> Entry | None:
     return next(iter(_acts(now)), None) if kind and kind.line else None
 
 
+def _of_a_party(now: Facts, option: Option | None) -> bool:
+    kind = _kind(now, option)
+    return kind is None or kind.by != (OFFICE,)
+
+
+def _some_party(now: Facts, given: Mapping[str, Any]) -> Person | None:
+    """An example, where it is a party that lodges it."""
+    kind = now.law.submissions.get(given.get("what", ""))
+    if kind is None or kind.by == (OFFICE,):
+        return None
+    return next(p for p in people_of(now.thing) if p["role"] in kind.by)
+
+
+def _against_a_bailiff(now: Facts, option: Option | None) -> bool:
+    kind = _kind(now, option)
+    return kind is None or (kind.of == RECUSAL and kind.by != (OFFICE,))
+
+
+def _some_bailiff(now: Facts, given: Mapping[str, Any]) -> User | None:
+    """An example, where it is against a bailiff."""
+    kind = now.law.submissions.get(given.get("what", ""))
+    if kind is None or kind.of != RECUSAL or kind.by == (OFFICE,):
+        return None
+    return next((user for user, _name in bailiffs(now, None)), None)
+
+
 AUTHOR: Final = Thing(
     "author",
     label=_("Who handed it in"),
-    among=_people,
+    among=parties,
+    when=_of_a_party,
+    required=False,
+    must=_of_a_party,
+    sample=_some_party,
     key=lambda person: person["id"],
-    named=_by_place,
-    belongs=_of_the_arrival,
+    named=by_place,
+    belongs=of_the_arrival,
 )
 
 
@@ -118,6 +152,16 @@ AUTHOR: Final = Thing(
     asks=(
         Chosen("what", label=_("What is handed in"), texts="told", among=kinds),
         AUTHOR,
+        Thing(
+            "concerned",
+            label=_("Whom the challenge is against"),
+            among=bailiffs,
+            named=by_login,
+            when=_against_a_bailiff,
+            required=False,
+            must=_against_a_bailiff,
+            sample=_some_bailiff,
+        ),
         Thing(
             "line",
             label=_("Which line of the journal it is against"),
@@ -147,29 +191,31 @@ def record_submission(
     act: Act[Presentation],
     *,
     what: str,
-    author: Person,
     channel: str,
     text: str,
+    author: Person | None = None,
+    concerned: User | None = None,
     line: Entry | None = None,
     received_on: date | None = None,
     told: Given = NOTHING,
 ) -> Submission:
-    """Record a petition or a complaint of a party; it waits until it is answered.
+    """Record a petition, complaint or challenge; it waits until it is answered.
 
-    RIGHT-03, RIGHT-09, COMPL-WHO-01, COMPL-SUSP-01. Against a line of the journal it meets the
-    term for a complaint of that line, if it came in time.
+    RIGHT-03, RIGHT-08, RIGHT-09, COMPL-WHO-01, COMPL-SUSP-01, RECUSE-SELF-01. Against a line of
+    the journal it meets the term for a complaint of that line, if it came in time.
     """
     named = _named(act.law, what)
     _refuse_unfit(named, author, line)
-    beside = _beside(named, told)
-    day = received_on or act.on
+    concerned = _challenged(act, named, concerned)
+    beside, day = _beside(named, told), received_on or act.on
     proceeding = _concerns(act, author, line)
     asked = Submission.objects.create(
         case=act.case,
         presentation=act.subject,
         proceeding=proceeding,
         kind=what,
-        author_id=author["id"],
+        author_id=author["id"] if author else None,
+        concerned=concerned,
         channel=channel,
         text=text,
         received_on=day,
@@ -177,11 +223,19 @@ def record_submission(
         beside=beside,
         line=line.seq if line else None,
     )
-    body: dict[str, Any] = {"act": line.seq} if line else {}
-    body |= {"proceeding": str(proceeding.pk)} if proceeding else {}
+    body = _told(line, proceeding, concerned)
     entry = act.record_birth(asked, SUBMITTED, kind=what, of=named.of, since=str(day), **body)
     keep_evidence(entry, {"text": text, **beside})
     return asked
+
+
+def _told(
+    line: Entry | None, proceeding: Proceeding | None, concerned: User | None
+) -> dict[str, Any]:
+    """What its line says of what it is against, as far as it is against anything."""
+    things = {"proceeding": proceeding, "concerned": concerned}
+    named = {name: str(thing.pk) for name, thing in things.items() if thing}
+    return {**({"act": line.seq} if line else {}), **named}
 
 
 def _named(law: Statute, what: str) -> SubmissionKind:
@@ -190,11 +244,36 @@ def _named(law: Statute, what: str) -> SubmissionKind:
     return law.submissions[what]
 
 
-def _refuse_unfit(named: SubmissionKind, author: Person, line: Entry | None) -> None:
-    """422 where another party lodges it, or the line is missing or none is meant."""
+def _challenged(
+    act: Act[Presentation], named: SubmissionKind, concerned: User | None
+) -> User | None:
+    """The bailiff it is against, himself where he lodges it; nobody of what is no challenge."""
     rule = named.rule.id
-    if author["role"] not in named.by:
-        fact = Fact("party", author["role"], ", ".join(named.by))
+    if named.of != RECUSAL:
+        if concerned is not None:
+            error = FieldError("concerned", "unknown_field")
+            raise Refusal("invalid", rule=rule, errors=(error,))
+        return None
+    if named.by == (OFFICE,):
+        if not BAILIFFS & set(act.now.roles):
+            fact = Fact("role", ", ".join(sorted(act.now.roles)), ", ".join(sorted(BAILIFFS)))
+            raise Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=rule, facts=(fact,))
+        return act.by
+    if concerned is None:
+        error = FieldError("concerned", "required")
+        raise Refusal("evidence_missing", rule=rule, errors=(error,))
+    return concerned
+
+
+def _refuse_unfit(named: SubmissionKind, author: Person | None, line: Entry | None) -> None:
+    """422 where another lodges it, or the line is missing or none is meant."""
+    rule = named.rule.id
+    lodges = author["role"] if author else OFFICE
+    if author is None and OFFICE not in named.by:
+        error = FieldError("author", "required")
+        raise Refusal("evidence_missing", rule=rule, errors=(error,))
+    if lodges not in named.by:
+        fact = Fact("party", lodges, ", ".join(named.by))
         error = FieldError("author", "unknown")
         raise Refusal("not_his_to_lodge", rule=rule, facts=(fact,), errors=(error,))
     if named.line and line is None:
@@ -215,151 +294,13 @@ def _beside(named: SubmissionKind, told: Given) -> dict[str, str]:
     return found
 
 
-def _concerns(act: Act[Presentation], author: Person, line: Entry | None) -> Proceeding | None:
+def _concerns(
+    act: Act[Presentation], author: Person | None, line: Entry | None
+) -> Proceeding | None:
     """The proceeding it is about: that of the line, of the debtor who asks, or the only one."""
     every = list(Proceeding.objects.filter(case=act.case).order_by("ordinal"))
     of_line = [each for each in every if line and each.pk == line.subject]
     own = [each for each in every if each.presentation_id == act.subject.pk]
-    of_debtor = [each for each in own if str(each.debtor_id) == author["id"]]
+    of_debtor = [each for each in own if author and str(each.debtor_id) == author["id"]]
     only = own if len(own) == 1 else []
     return next(iter((*of_line, *of_debtor, *only)), None)
-
-
-# --- Answered -------------------------------------------------------------------------------------
-
-
-def kind_of(now: Facts) -> SubmissionKind:
-    """What was handed in, as the law of the case knows it."""
-    return now.law.submissions[now.thing.kind]
-
-
-def _outcomes(now: Facts, option: Option | None) -> dict[str, Words]:
-    return {each: now.law.word("states", each) for each in kind_of(now).outcomes}
-
-
-def _by_court(now: Facts, option: Option | None) -> bool:
-    return kind_of(now).decides == COURT
-
-
-def _anothers(now: Facts) -> Refusal | None:
-    """What the senior bailiff decides nobody else does (Q28)."""
-    kind = kind_of(now)
-    if kind.decides != SENIOR_BAILIFF or SENIORS & set(now.roles):
-        return None
-    fact = Fact("role", ", ".join(sorted(now.roles)) or "-", ", ".join(sorted(SENIORS)))
-    return Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=kind.rule.id, facts=(fact,))
-
-
-@verb(
-    on=Submission,
-    by=BAILIFFS,
-    icon="check",
-    asks=(
-        Choice("outcome", label=_("Answer"), among=_outcomes, named=True),
-        Text("reason", label=_("Reasons"), many_lines=True),
-        Text("act_number", label=_("Court's act: number"), when=_by_court),
-        Day(
-            "act_on",
-            label=_("Court's act: day"),
-            when=_by_court,
-            least=lambda now, given: now.thing.received_on,
-            most=lambda now, given: now.on,
-        ),
-        Day(
-            "in_force_on",
-            label=_("Court's act: day of entry into force"),
-            when=_by_court,
-            least=lambda now, given: given["act_on"] or now.thing.received_on,
-            most=lambda now, given: now.on,
-        ),
-    ),
-    writes=(Line("submission_answered"),),
-    issues=("submission_answered",),
-    unless=_anothers,
-)
-def answer_submission(
-    act: Act[Submission],
-    *,
-    outcome: str,
-    reason: str,
-    act_number: str = "",
-    act_on: date | None = None,
-    in_force_on: date | None = None,
-) -> Entry:
-    """Answer what was handed in: by a resolution with reasons (BAIL-DUTY-03), or by the act of the
-    court that decided, in force."""
-    asked, kind = act.subject, act.law.submissions[act.subject.kind]
-    days = {"on": act_on, "in_force_on": in_force_on}
-    told = {"number": act_number, **{name: str(day) for name, day in days.items() if day}}
-    court_act = {name: text for name, text in told.items() if text}
-    decide(act, answer=reason, court_act=court_act)
-    if kind.paper:
-        act.issue(kind.paper, {**_base(act), **_answered(asked, outcome, reason)})
-    body: dict[str, Any] = {"kind": kind.id, "of": kind.of, "decision": outcome}
-    entry = act.record("submission_answered", to=outcome, **body)
-    kept: dict[str, Kept] = {"reason": reason}
-    keep_evidence(entry, kept | ({"court_act": court_act} if court_act else {}))
-    return entry
-
-
-def _base(act: Act[Submission]) -> Mapping[str, Any]:
-    """What its paper says of the proceeding, or of the document where it is about none."""
-    asked = act.subject
-    if asked.proceeding:
-        return papers.proceeding(act, asked.proceeding)
-    return papers.arrival(act, asked.presentation)
-
-
-def _answered(asked: Submission, outcome: str, reason: str) -> dict[str, Any]:
-    return {
-        "asked": asked.kind,
-        "author": papers.both(asked.author) if asked.author else None,
-        "asked_on": asked.received_on.isoformat(),
-        "asked_text": asked.text,
-        "decision": outcome,
-        "answer": reason,
-    }
-
-
-@verb(
-    on=Submission,
-    by=REGISTERING,
-    icon="back",
-    asks=(Text("reason", label=_("What proves that it was withdrawn")),),
-    writes=(Line(WITHDRAWN),),
-)
-def withdraw_submission(act: Act[Submission], *, reason: str) -> Entry:
-    """Record that who lodged it takes it back: nobody answers it any more."""
-    decide(act)
-    entry = act.record(WITHDRAWN, kind=act.subject.kind)
-    keep_evidence(entry, {"reason": reason})
-    return entry
-
-
-def _others(now: Facts, option: Option | None) -> Sequence[tuple[Person, str]]:
-    """Every party but the one who lodged it."""
-    return [pair for pair in _people(now, None) if pair[0]["id"] != str(now.thing.author_id)]
-
-
-@verb(
-    on=Submission,
-    by=REGISTERING,
-    icon="pen",
-    asks=(
-        Thing(
-            "author",
-            label=_("Who objects"),
-            among=_others,
-            key=lambda person: person["id"],
-            named=_by_place,
-            belongs=_of_the_arrival,
-        ),
-        Text("text", label=_("Objection"), many_lines=True),
-    ),
-    writes=(Line(OBJECTED),),
-)
-def record_objection(act: Act[Submission], *, author: Person, text: str) -> Entry:
-    """Record what another participant says against it (RIGHT-07)."""
-    entry = act.record(OBJECTED, kind=act.subject.kind, author=author["id"])
-    keep_evidence(entry, {"text": text})
-    return entry

@@ -1,0 +1,1 @@
+"""What participants hand in that must be answered: petitions, complaints, challenges."""

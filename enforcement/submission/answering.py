@@ -1,0 +1,228 @@
+"""What was handed in is answered, withdrawn, objected to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import SENIOR_BAILIFF, User
+from enforcement.assignment import (
+    ASSIGNED,
+    bailiffs,
+    by_login,
+    record_assignment,
+    refuse_unfit_successor,
+)
+from enforcement.core import papers
+from enforcement.core.act import Act, decide, keep_evidence
+from enforcement.core.card import Line
+from enforcement.core.facts import Facts
+from enforcement.core.fields import (
+    Choice,
+    Day,
+    Option,
+    Text,
+    Thing,
+)
+from enforcement.core.roles import BAILIFFS, REGISTERING, SENIORS
+from enforcement.core.verb import verb
+from enforcement.core.waiting import WITHDRAWN
+from enforcement.facts.queries import Person
+from enforcement.lifecycle.submission import GRANTED
+from enforcement.models import Submission
+from enforcement.submission.lodging import OBJECTED, RECUSAL, by_place, of_the_arrival, parties
+from journal.models import Entry
+from law.evidence import Kept
+from law.model import SubmissionKind, Words
+from law.refusal import Fact, Kind, Refusal
+
+COURT: Final = "court"
+
+
+def kind_of(now: Facts) -> SubmissionKind:
+    """What was handed in, as the law of the case knows it."""
+    return now.law.submissions[now.thing.kind]
+
+
+def _outcomes(now: Facts, option: Option | None) -> dict[str, Words]:
+    return {each: now.law.word("states", each) for each in kind_of(now).outcomes}
+
+
+def _by_court(now: Facts, option: Option | None) -> bool:
+    return kind_of(now).decides == COURT
+
+
+def _of_a_bailiff(now: Facts, option: Option | None) -> bool:
+    return kind_of(now).of == RECUSAL
+
+
+def _his_own(now: Facts) -> Refusal | None:
+    """Nobody decides, or takes back, the challenge of himself."""
+    if now.thing.concerned_id is None or now.thing.concerned_id != now.by:
+        return None
+    return Refusal("own_recusal", kind=Kind.NOT_YOURS, rule=kind_of(now).rule.id)
+
+
+def _anothers(now: Facts) -> Refusal | None:
+    """What the senior bailiff decides nobody else does (Q28)."""
+    kind = kind_of(now)
+    if refused := _his_own(now):
+        return refused
+    if kind.decides != SENIOR_BAILIFF or SENIORS & set(now.roles):
+        return None
+    fact = Fact("role", ", ".join(sorted(now.roles)) or "-", ", ".join(sorted(SENIORS)))
+    return Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=kind.rule.id, facts=(fact,))
+
+
+@verb(
+    on=Submission,
+    by=BAILIFFS,
+    icon="check",
+    asks=(
+        Choice("outcome", label=_("Answer"), among=_outcomes, named=True),
+        Text("reason", label=_("Reasons"), many_lines=True),
+        Text("act_number", label=_("Court's act: number"), when=_by_court),
+        Day(
+            "act_on",
+            label=_("Court's act: day"),
+            when=_by_court,
+            least=lambda now, given: now.thing.received_on,
+            most=lambda now, given: now.on,
+        ),
+        Day(
+            "in_force_on",
+            label=_("Court's act: day of entry into force"),
+            when=_by_court,
+            least=lambda now, given: given["act_on"] or now.thing.received_on,
+            most=lambda now, given: now.on,
+        ),
+        Thing(
+            "successor",
+            label=_("Who conducts the case from now on"),
+            hint=_("Where the challenge is granted."),
+            among=bailiffs,
+            named=by_login,
+            when=_of_a_bailiff,
+            required=False,
+            sample=lambda now, given: next((user for user, _n in bailiffs(now, None)), None),
+        ),
+        Text(
+            "declared",
+            label=_("His declaration that he has no interest in the outcome"),
+            when=_of_a_bailiff,
+            required=False,
+            sample=lambda now, given: "…",
+        ),
+    ),
+    writes=(Line("submission_answered"), Line(ASSIGNED)),
+    issues=("submission_answered", "recusal_answered"),
+    unless=_anothers,
+)
+def answer_submission(
+    act: Act[Submission],
+    *,
+    outcome: str,
+    reason: str,
+    act_number: str = "",
+    act_on: date | None = None,
+    in_force_on: date | None = None,
+    successor: User | None = None,
+    declared: str = "",
+) -> Entry:
+    """Answer what was handed in: by a resolution with reasons (BAIL-DUTY-03), or by the act of the
+    court that decided, in force.
+
+    A challenge granted gives the case another bailiff at once; refused, the term for a complaint
+    to the court runs (RECUSE-APPEAL-01).
+    """
+    asked, kind = act.subject, act.law.submissions[act.subject.kind]
+    days = {"on": act_on, "in_force_on": in_force_on}
+    told = {"number": act_number, **{name: str(day) for name, day in days.items() if day}}
+    court_act = {name: text for name, text in told.items() if text}
+    decide(act, answer=reason, court_act=court_act)
+    replaced = successor if kind.of == RECUSAL and outcome == GRANTED else None
+    if kind.of == RECUSAL and outcome == GRANTED:
+        refuse_unfit_successor(act, asked.concerned_id, successor, declared)
+    if kind.paper:
+        told_in = _answered(asked, outcome, reason)
+        named = {"successor": replaced.full_name} if replaced else {}
+        act.issue(kind.paper, {**_base(act), **told_in, **named})
+    body: dict[str, Any] = {"kind": kind.id, "of": kind.of, "decision": outcome}
+    entry = act.record("submission_answered", to=outcome, **body)
+    kept: dict[str, Kept] = {"reason": reason}
+    keep_evidence(entry, kept | ({"court_act": court_act} if court_act else {}))
+    if replaced:
+        record_assignment(act, asked.presentation, replaced, declared)
+    return entry
+
+
+def _base(act: Act[Submission]) -> Mapping[str, Any]:
+    """What its paper says of the proceeding, or of the document where it is about none."""
+    asked = act.subject
+    if asked.proceeding:
+        return papers.proceeding(act, asked.proceeding)
+    return papers.arrival(act, asked.presentation)
+
+
+def _answered(asked: Submission, outcome: str, reason: str) -> dict[str, Any]:
+    return {
+        "asked": asked.kind,
+        "author": papers.both(asked.author) if asked.author else _himself(asked),
+        "concerned": asked.concerned.full_name if asked.concerned else "",
+        "asked_on": asked.received_on.isoformat(),
+        "asked_text": asked.text,
+        "decision": outcome,
+        "answer": reason,
+    }
+
+
+def _himself(asked: Submission) -> dict[str, str]:
+    """The bailiff who lodged it against himself."""
+    name = asked.concerned.full_name if asked.concerned else ""
+    return {"kk": name, "ru": name}
+
+
+@verb(
+    on=Submission,
+    by=REGISTERING,
+    icon="back",
+    asks=(Text("reason", label=_("What proves that it was withdrawn")),),
+    writes=(Line(WITHDRAWN),),
+    unless=_his_own,
+)
+def withdraw_submission(act: Act[Submission], *, reason: str) -> Entry:
+    """Record that who lodged it takes it back: nobody answers it any more."""
+    decide(act)
+    entry = act.record(WITHDRAWN, kind=act.subject.kind)
+    keep_evidence(entry, {"reason": reason})
+    return entry
+
+
+def _others(now: Facts, option: Option | None) -> Sequence[tuple[Person, str]]:
+    """Every party but the one who lodged it."""
+    return [pair for pair in parties(now, None) if pair[0]["id"] != str(now.thing.author_id)]
+
+
+@verb(
+    on=Submission,
+    by=REGISTERING,
+    icon="pen",
+    asks=(
+        Thing(
+            "author",
+            label=_("Who objects"),
+            among=_others,
+            key=lambda person: person["id"],
+            named=by_place,
+            belongs=of_the_arrival,
+        ),
+        Text("text", label=_("Objection"), many_lines=True),
+    ),
+    writes=(Line(OBJECTED),),
+)
+def record_objection(act: Act[Submission], *, author: Person, text: str) -> Entry:
+    """Record what another participant says against it (RIGHT-07)."""
+    entry = act.record(OBJECTED, kind=act.subject.kind, author=author["id"])
+    keep_evidence(entry, {"text": text})
+    return entry

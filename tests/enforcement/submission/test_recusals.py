@@ -1,0 +1,186 @@
+"""A bailiff is challenged or recuses himself: the senior bailiff decides, another takes over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from documents.models import Paper
+from enforcement.case.file import read
+from enforcement.case.submissions import conducting
+from enforcement.models import Proceeding, Submission
+from law.statute import statute
+from tests.course import do, hand_in, initiated, kinds, later, now, person_of
+from tests.documents.reading import PaperFile, squeezed
+from tests.office import DAY, appoint, refused, user
+
+DECLARED = "Іске қатысым да, мүддем де жоқ"
+
+
+def other(login: str = "bailiff.other") -> User:
+    """Another bailiff of the office."""
+    person: User = appoint(login, "bailiff", "ALA", since=DAY)
+    return person
+
+
+def challenged(proceeding: Proceeding, **given: Any) -> Submission:
+    """The debtor challenges the bailiff who began."""
+    return hand_in(proceeding, "recusal", concerned=user("bailiff.ala"), **given)
+
+
+def granted(asked: Submission, to: User, **given: Any) -> None:
+    told = {"outcome": "granted", "successor": to, "declared": DECLARED, "by": "senior.ala"}
+    do(asked, "answer_submission", **{**told, **given})
+
+
+@pytest.mark.rule("RIGHT-08", "RECUSE-SELF-01")
+@pytest.mark.parametrize("kind", ["recusal", "recusal_self"])
+def test_a_challenge_granted_gives_the_case_another_bailiff_at_once(
+    offices: None, kind: str
+) -> None:
+    proceeding = initiated()
+    who = {"author": None} if kind == "recusal_self" else {"concerned": user("bailiff.ala")}
+    asked = hand_in(proceeding, kind, **who)
+    assert now(asked).concerned == user("bailiff.ala")
+    assert conducting(read(proceeding.case))["bailiff"] == user("bailiff.ala").full_name
+    to = other()
+    granted(asked, to, on=later(1))
+    told = conducting(read(proceeding.case))
+    assert told == {"bailiff": to.full_name, "bailiff_since": later(1)}
+    assert kinds(proceeding.case)[-2:] == ["submission_answered", "bailiff_assigned"]
+
+
+@pytest.mark.rule("RIGHT-08")
+@pytest.mark.parametrize("login", ["bailiff.ala", "bailiff.other"])
+def test_nobody_but_the_senior_bailiff_decides_on_a_challenge(offices: None, login: str) -> None:
+    to, asked = other(), challenged(initiated())
+    code = "own_recusal" if login == "bailiff.ala" else "wrong_role"
+    with refused(code, status=403):
+        granted(asked, to, by=login)
+
+
+@pytest.mark.rule("RECUSE-SELF-01")
+@pytest.mark.parametrize("login", ["senior.ala", "head.ala"])
+def test_the_senior_bailiff_does_not_decide_on_the_challenge_of_himself(
+    offices: None, login: str
+) -> None:
+    to, asked = other(), hand_in(initiated(), "recusal", concerned=user("senior.ala"))
+    if login == "head.ala":
+        granted(asked, to, by=login)
+        assert now(asked).state == "granted"
+    else:
+        with refused("own_recusal", status=403):
+            granted(asked, to, by=login)
+
+
+@pytest.mark.rule("RECUSE-APPEAL-01")
+@pytest.mark.parametrize(("outcome", "runs"), [("refused", True), ("granted", False)])
+def test_from_a_refusal_the_term_for_a_complaint_runs(
+    offices: None, outcome: str, runs: bool
+) -> None:
+    proceeding = initiated()
+    granted(challenged(proceeding), other(), outcome=outcome)
+    line = proceeding.case.stream.entries.get(kind="submission_answered")
+    found = proceeding.case.stream.deadlines.filter(started_by=line.seq)
+    assert [term.rule for term in found] == ["TERM-COMPLAINT-10D"] * runs
+    if runs:
+        complaint = hand_in(proceeding, "complaint_line", line=line, on=later(3))
+        assert found.get().status == "met"
+        assert complaint.line == line.seq
+
+
+#: What a challenged bailiff still does: what came in, what cannot wait.
+URGENT = ("record_recovery", "request_freeze", "deliver_offer", "secure", "record_cost")
+WAITS = ("terminate", "suspend", "postpone", "set_four_months", "return_to_claimant", "inventory")
+
+
+@pytest.mark.rule("RECUSE-SELF-01")
+@pytest.mark.parametrize("verb", [*URGENT, *WAITS])
+def test_a_challenged_bailiff_takes_only_what_cannot_wait(offices: None, verb: str) -> None:
+    proceeding = initiated()
+    other()
+    asked = challenged(proceeding)
+    if verb in URGENT:
+        do(now(proceeding), verb)
+        return
+    with refused("challenged", status=403) as found:
+        do(now(proceeding), verb)
+    assert found.value.rule == "RIGHT-08"
+    do(now(proceeding), verb, by="bailiff.other")
+    assert verb in statute("lecture").submissions[asked.kind].holds_up
+
+
+def test_once_refused_he_goes_on_as_before(offices: None) -> None:
+    proceeding = initiated()
+    do(challenged(proceeding), "answer_submission", outcome="refused", by="senior.ala")
+    do(now(proceeding), "terminate")
+    assert now(proceeding).state == "terminated"
+
+
+@pytest.mark.rule("RECUSE-SELF-01")
+def test_a_recused_bailiff_never_gets_the_case_back(offices: None) -> None:
+    proceeding = initiated()
+    granted(challenged(proceeding), other())
+    with refused("recused", status=403):
+        do(
+            proceeding.presentation,
+            "assign_bailiff",
+            bailiff=user("bailiff.ala"),
+            declared=DECLARED,
+            by="senior.ala",
+        )
+
+
+@pytest.mark.rule("RECUSE-SELF-01")
+def test_a_bailiff_takes_a_case_himself_and_only_a_senior_one_gives_it(offices: None) -> None:
+    proceeding = initiated()
+    to, arrival = other(), proceeding.presentation
+    with refused("wrong_role", status=403):
+        do(arrival, "assign_bailiff", bailiff=to, declared=DECLARED)
+    do(arrival, "assign_bailiff", bailiff=to, declared=DECLARED, by="senior.ala")
+    do(arrival, "assign_bailiff", bailiff=user("bailiff.ala"), declared=DECLARED, on=later(2))
+    told = conducting(read(proceeding.case))
+    assert told == {"bailiff": user("bailiff.ala").full_name, "bailiff_since": later(2)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "code"),
+    [
+        ("recusal", {"concerned": None}, "evidence_missing"),
+        ("recusal", {"author": None, "concerned": "x"}, "evidence_missing"),
+        ("recusal_self", {"author": "a party"}, "not_his_to_lodge"),
+        ("petition_other", {"concerned": "x"}, "invalid"),
+    ],
+)
+def test_a_challenge_says_who_lodges_it_against_whom(
+    offices: None, kind: str, given: dict[str, Any], code: str
+) -> None:
+    proceeding = initiated()
+    known = {"x": user("bailiff.ala"), "a party": person_of(proceeding.presentation)}
+    told = {name: known.get(who, who) for name, who in given.items()}
+    with refused(code, status=422):
+        hand_in(proceeding, kind, **told)
+
+
+@pytest.mark.parametrize("lacking", ["successor", "declared"])
+def test_a_challenge_is_granted_with_a_successor_who_declared_no_interest(
+    offices: None, lacking: str
+) -> None:
+    to, asked = other(), challenged(initiated())
+    with refused("evidence_missing", status=422) as found:
+        granted(asked, to, **{lacking: None if lacking == "successor" else ""})
+    assert [error.field for error in found.value.errors] == [lacking]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_the_resolution_names_whom_it_is_about_and_who_takes_the_case(
+    offices: None, language: str
+) -> None:
+    to = other()
+    granted(challenged(initiated(), text="Борышкердің туысы"), to)
+    paper = Paper.objects.get(kind="recusal_answered")
+    text = PaperFile(paper.renderings.get(language=language).blob.intact()).squeezed
+    for said in (user("bailiff.ala").full_name, to.full_name, "Борышкердің туысы"):
+        assert squeezed(said) in text, said

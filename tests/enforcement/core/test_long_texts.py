@@ -12,6 +12,8 @@ from accounts.models import Office
 from documents.models import Paper
 from enforcement.core.card import VERBS
 from enforcement.core.fields import LONGEST
+from enforcement.core.subject import things_of
+from enforcement.facts.engaged import engaged_of
 from enforcement.models import (
     Dispatch,
     Evidence,
@@ -59,6 +61,8 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
     "petition lodged": lambda: hand_in(initiated(), "petition_other"),
     "complaint lodged": lambda: hand_in(initiated(), "complaint_line"),
     "bailiff challenged": lambda: hand_in(initiated(), "recusal", concerned=user("bailiff.ala")),
+    "letter awaited": lambda: do(initiated(), "send_letter")[0],
+    "somebody takes part": lambda: _after(arrive(), "engage"),
     "coercive": initiated,
 }
 #: State -> verb, field, the longest text it keeps.
@@ -71,6 +75,9 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("record_address", "address_ru", 300),
         ("record_address", "phone", 60),
         ("record_address", "email", 254),
+        ("engage", "name", 300),
+        ("engage", "address", 300),
+        ("engage", "contact", 300),
         ("record_submission", "text", LONGEST),
         ("record_submission", "told.court", LONGEST),
         ("assign_bailiff", "declared", LONGEST),
@@ -104,6 +111,8 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("record_recovery", "document", 100),
         ("skip_inventory", "reason", LONGEST),
         ("record_knowledge", "proof", LONGEST),
+        *(("replace_party", name, 300) for name in ("name_kk", "name_ru", "number", "city")),
+        *(("replace_party", name, 300) for name in ("address_kk", "address_ru", "iban")),
     ],
     "against a firm": [
         ("send_to_liquidation", "commission", LONGEST),
@@ -140,6 +149,14 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
     ],
     "complaint lodged": [("answer_submission", "act_number", LONGEST)],
     "bailiff challenged": [("answer_submission", "declared", LONGEST)],
+    "letter awaited": [
+        ("record_receipt", "proof", LONGEST),
+        ("record_reply", "answer", LONGEST),
+        ("record_reply", "number", 64),
+        ("record_breach", "proof", LONGEST),
+        ("withdraw_letter", "reason", LONGEST),
+    ],
+    "somebody takes part": [("end_engagement", "reason", LONGEST)],
     "coercive": [("foreclose", "details.employer", LONGEST)],
 }
 BY: Final = {
@@ -157,6 +174,7 @@ NO_TEXT: Final = {
     *("authority", "account", "items", "source"),
     *("set_four_months.reason", "record_submission.what"),
     *("show_file.access", "take_statement.statement", "send_letter.pace"),
+    *("replace_party.event", "engage.role", "engage.whom", "engage.party", "engage.iin"),
     # Whose it is, and a value read as the document's own field reads it.
     *("field", "person", "correct_intake.value"),
     # The name of a file is shortened, its ending kept.
@@ -232,6 +250,8 @@ def test_a_text_too_long_is_refused_by_name_and_nothing_is_stored(
         given = _given(verb, field, "ұ" * (longest + 1))
         if verb == "correct":
             given["line"] = thing.case.stream.entries.get(kind="offer_delivered").seq
+        if verb == "end_engagement":
+            [given["engagement"]] = engaged_of(things_of(thing.case, "presentation")[0])
         with refused("invalid", status=422) as found:
             do(thing, verb, on=on, by=BY.get(verb, "bailiff.ala"), **given)
         errors = [(error.field, error.code) for error in found.value.errors]

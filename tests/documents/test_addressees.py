@@ -54,7 +54,10 @@ def test_every_paper_goes_to_somebody(kind: str) -> None:
     everybody = {
         **PEOPLE,
         "recipients": [BANK],
-        **{name: {"kk": name, "ru": name} for name in ("issuer", "right_office", "participant")},
+        **{
+            name: {"kk": name, "ru": name}
+            for name in ("issuer", "right_office", "participant", "author")
+        },
         **{name: name for name in ("bank", "addressee", "old_addressee", "commission")},
         "details": {"employer": "МКК"},
     }

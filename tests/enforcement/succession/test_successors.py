@@ -79,7 +79,7 @@ def test_balance_measures_terms_and_papers_go_on_with_the_heir(offices: None) ->
     do(now(proceeding), "resume", ground="SUSP-MAND-01", on=later(3))
     assert terms_of(proceeding)["TERM-EXEC-2M"][1] == "running"
     issued = Paper.objects.filter(entry__stream=proceeding.case.stream).latest("number")
-    for language, words in (("kk", "орнына құқықтық мирасқор"), ("ru", "правопреемник")):
+    for language, words in (("kk", "құқықтық мирасқор; бұрынғы тарап"), ("ru", "правопреемник")):
         law, on = statute("lecture"), issued.issued_on
         told = str(compose(issued.kind, facts=issued.facts, language=language, law=law, on=on))
         assert HEIR in told, language

@@ -226,7 +226,8 @@ def _authority(act: Act[Presentation], way: Participation, given: Given) -> dict
     pieces = {key: act.law.evidence_kind(key, way.id) for key in way.asks}
     told = complete(act.law, pieces, given, rule=way.rule.id, on=act.on)
     barred = str(told.get("barred", NOT_BARRED))
-    if barred != NOT_BARRED and told.get("authority_basis") not in way.barred:
+    freed = barred in way.freed and told.get("authority_basis") in way.barred
+    if barred != NOT_BARRED and not freed:
         fact = Fact("barred", barred, NOT_BARRED)
         error = FieldError("evidence.barred", "barred")
         rule = act.law.role("barred_representative")

@@ -139,8 +139,12 @@ def _become(person: Participant, party_id: Any, told: Mapping[str, Any]) -> None
 def _due(now: Facts) -> Mapping[str, str] | None:
     """It stands still until the court names a successor, and nobody was named yet."""
     running = now.running
-    waits = any(now.law.ground(each.ground).succeeds for each in running.held)
-    return {} if running.state == SUSPENDED and waits and not running.replaced else None
+    grounds = {each.ground for each in running.held if now.law.ground(each.ground).succeeds}
+    if running.state != SUSPENDED or not grounds:
+        return None
+    stood = [e.seq for e in now.standing("suspended") if e.facts.get("ground") in grounds]
+    named = [e.seq for e in now.standing("party_replaced")]
+    return None if max(named, default=0) > max(stood, default=0) else {}
 
 
 @verb(

@@ -205,6 +205,7 @@ def evidence_of(key: str, block: dict[str, Any], where: str) -> EvidenceKind:
 def participation_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Participation:
     """A way to take part; LawError where it has an unknown key or rests on no rule."""
     known = {"rule", "title", "asks", "whom", "serves", "among", "barred", "personal", "least"}
+    known |= {"freed"}
     if unknown := set(block) - known:
         raise LawError(f"{where}: unknown keys {sorted(unknown)}")
     return Participation(
@@ -216,6 +217,7 @@ def participation_of(key: str, block: dict[str, Any], rule: Rule, where: str) ->
         serves=block.get("serves", False),
         among=block.get("among", False),
         barred=tuple(block.get("barred", ())),
+        freed=tuple(block.get("freed", ())),
         personal=tuple(block.get("personal", ())),
         least=block.get("least", 0),
     )

@@ -273,8 +273,9 @@ class Participation:
     #: Whether the party's papers go to him, and whether he is one of the parties himself.
     serves: bool
     among: bool
-    #: On which bases even those can be it who are otherwise barred from it.
+    #: On which bases even some of those can be it who are otherwise barred from it, and which.
     barred: tuple[str, ...]
+    freed: tuple[str, ...]
     #: Acts that nobody but the debtor can do.
     personal: tuple[str, ...]
     #: At least how many are present at an act that asks for them.

@@ -20,6 +20,7 @@ from enforcement.core.facts import Facts
 from enforcement.facts.arrivals import current
 from enforcement.facts.balance import Account, Claim, claim_told
 from enforcement.facts.engaged import engaged
+from enforcement.facts.letters import following
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import former, paid_back, running
 from enforcement.lifecycle.presentation import RECEIVED
@@ -280,7 +281,7 @@ def _letter() -> JSONObject:
             for language in ("kk", "ru")
         }
     )
-    followed = Letter.objects.filter(after=OuterRef("pk"))
+    followed = following(OuterRef("pk"))
     return JSONObject(
         id="pk",
         names=names,

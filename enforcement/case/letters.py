@@ -15,9 +15,10 @@ from enforcement.core.checks import closed
 from enforcement.core.facts import Facts
 from enforcement.core.words import reading, step_title
 from enforcement.facts.letters import due_of, scope
-from enforcement.lifecycle.letter import ANSWERED, AWAITED, UNMET
+from enforcement.letters.leading import way_of
+from enforcement.lifecycle.letter import AWAITED, UNMET
 from enforcement.models import Letter, Proceeding
-from law.letters import LetterKind, Way
+from law.letters import Way
 
 DAYS: Final = ("sent_on", "received_on", "answer_by", "replied_on", "decided_on")
 #: What is done with a letter, by the lines it writes.
@@ -94,27 +95,14 @@ def _ways(
         if verb.name in law.steps and verb.card.by & set(now.roles) and not closed(verb, here):
             url = f"{reverse('step', args=[case_id, verb.name])}?{Letter.MACHINE}={row['id']}"
             yield {"verb": verb.name, "title": step_title(law, verb.name), "url": url}
-    kind = law.letters[row["kind"]]
-    opened = {AWAITED: kind.opens, ANSWERED: kind.leads.get(row["outcome"], {})}
-    for way in filter(None, (opened.get(row["state"]), _protocol(row, file))):
-        if _still_to_take(way, row, proceeding, file, now):
-            yield _address(way, row, proceeding, file)
+    followed = row["state"] == UNMET and row["followed"]
+    way = {} if followed else way_of(here.thing, law)
+    if way and _still_to_take(way, row, proceeding, file, now):
+        yield _address(way, row, proceeding, file)
 
 
 def _beside(now: Facts) -> tuple[Any, ...]:
     return now.law, now.on, now.by, now.roles, now.lines, now.proceeding
-
-
-def _protocol(row: Told, file: CaseFile) -> Way:
-    """The protocol that what was not met can be followed by."""
-    if row["state"] != UNMET or row["followed"]:
-        return {}
-    after = (k for k in file.law.letters.values() if row["outcome"] in k.after)
-    kind: LetterKind | None = next(after, None)
-    if kind is None:
-        return {}
-    told = {"details.offender": "{to}", "details.offence_proof": "{title}: {paper}"}
-    return {"verb": kind.verb, "kind": kind.id, "after": str(row["id"]), **told}
 
 
 def _still_to_take(way: Way, row: Told, proceeding: Proceeding, file: CaseFile, now: Facts) -> bool:
@@ -132,20 +120,9 @@ def _still_to_take(way: Way, row: Told, proceeding: Proceeding, file: CaseFile, 
 
 
 def _address(way: Way, row: Told, proceeding: Proceeding, file: CaseFile) -> dict[str, str]:
-    """The form of a step with what the letter tells in its place."""
-    number = f"№ {row['number']}" if row["number"] else f"№ {row['paper']}"
-    day = row["decided_on"] or row["replied_on"] or row["sent_on"]
-    told = {
-        "to": row["addressee"],
-        "title": row["title"],
-        "paper": row["paper"],
-        "number": row["number"],
-        "sent_on": str(row["sent_on"]),
-        "decided_on": str(row["decided_on"] or ""),
-        "proof": f"{number}, {day:%d.%m.%Y}, {row['addressee']}",
-    }
-    held = {name: text.format(**told) for name, text in way.items() if name != "verb"}
+    """The form of a step, filled by the key of the letter: no name stands in an address."""
+    plain = {name: text for name, text in way.items() if name != "verb" and "{" not in text}
     address = reverse("step", args=[file.case.pk, way["verb"]])
-    query = urlencode({Proceeding.MACHINE: proceeding.pk, **held})
+    query = urlencode({Proceeding.MACHINE: proceeding.pk, **plain, "follows": row["id"]})
     title = step_title(file.law, way["verb"])
     return {"verb": way["verb"], "title": title, "url": f"{address}?{query}"}

@@ -1,11 +1,10 @@
 """What participants handed in, as the case page shows it: answered or not, in time or late."""
 
 from collections.abc import Iterable, Mapping, Set
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from enforcement.assignment import ASSIGNED
 from enforcement.case.file import CaseFile, annotated
@@ -13,15 +12,14 @@ from enforcement.case.timeline import day_of
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.checks import wrong_state
 from enforcement.core.words import reading
-from enforcement.lifecycle.submission import GRANTED, GRANTED_IN_PART, LODGED
+from enforcement.lifecycle.submission import LODGED
 from enforcement.models import Proceeding, Submission
 from enforcement.submission.lodging import OBJECTED
+from enforcement.submission.opening import way_of
 from journal.models import Entry
 from law.model import SubmissionKind
 
 Told = dict[str, Any]
-#: After which answers what was asked for is done.
-YES: Final = frozenset({GRANTED, GRANTED_IN_PART})
 
 
 def conducting(file: CaseFile) -> Told:
@@ -81,7 +79,7 @@ def _shown(told: Told, file: CaseFile, roles: Set[str], annullable: Set[int]) ->
     }
     if told["line"]:
         found |= _timely(file, told["line"], told["received_on"])
-    found["opens"] = _opened(found | {"told": told["beside"]}, kind, file, roles, annullable)
+    found["opens"] = _opened(found, kind, file, roles, annullable)
     return found
 
 
@@ -90,7 +88,8 @@ def _objections(file: CaseFile, key: str) -> list[Entry]:
 
 
 def _objection(line: Entry) -> Told:
-    return {"on": line.on, "text": next(iter(annotated(line).proof), {"text": ""})["text"]}
+    kept = {each["key"]: each["text"] for each in annotated(line).proof}
+    return {"on": line.on, "text": kept.get("text", ""), "name": kept.get("name", "")}
 
 
 def _timely(file: CaseFile, line: int, came: str) -> Told:
@@ -108,18 +107,18 @@ def _opened(
     told: Told, kind: SubmissionKind, file: CaseFile, roles: Set[str], annullable: Set[int]
 ) -> Told | None:
     """The step it opens, its form filled with what was handed in; None where there is none now."""
-    named = kind.meanwhile if told["state"] == LODGED else kind.granted
-    if not named or (told["state"] != LODGED and told["state"] not in YES):
-        return None
-    verb = VERBS.get(named["verb"])
+    named = way_of(told["state"], kind)
+    verb = VERBS.get(named.get("verb", ""))
     if verb is None or not verb.card.by & roles or (told["line"] and not _open(told, annullable)):
         return None
     if any(wrong_state(each, verb, law=file.law) for each in _meant(told, verb, file)):
         return None
-    form = {name: text.format_map(_known(told)) for name, text in named.items() if name != "verb"}
+    # What is told of people stands in no address: the form is filled by the key.
+    form = {name: text for name, text in named.items() if name != "verb" and "{" not in text}
+    form["follows"] = told["id"]
     for each in _meant(told, verb, file):
         form[each.MACHINE] = str(each.pk)
-    query = urlencode({name: text for name, text in form.items() if text})
+    query = urlencode(form)
     title = file.law.steps[verb.name].title.in_(reading())
     return {"title": title, "url": f"{reverse('step', args=[file.case.pk, verb.name])}?{query}"}
 
@@ -133,19 +132,3 @@ def _meant(told: Told, verb: Verb, file: CaseFile) -> list[Proceeding]:
 def _open(told: Told, annullable: Set[int]) -> bool:
     """While it waits anything can be done; decided, only what is still to be put right."""
     return told["state"] == LODGED or told["line"] in annullable
-
-
-def _known(told: Told) -> Mapping[str, str]:
-    """What a form can be filled with, by the names the law's data uses."""
-    day = date_format(told["received_on"], "SHORT_DATE_FORMAT")
-    act = told["court_act"]
-    return {
-        "role": told["by"] or "",
-        "named": f"{told['title']}, {day}, {told['name']}",
-        "court": told["told"].get("court", ""),
-        "court_number": told["told"].get("court_number", ""),
-        "on": told["received_on"].isoformat(),
-        "line": str(told["line"] or ""),
-        "act_number": act.get("number", ""),
-        "act_on": act.get("on", ""),
-    }

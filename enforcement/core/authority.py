@@ -6,6 +6,7 @@ from typing import Final
 
 from enforcement.core.facts import Facts
 from enforcement.facts.engaged import Engaged, engaged_of
+from enforcement.facts.queries import people_of
 from law.evidence import Kept
 from law.model import Ground
 from law.refusal import Fact, FieldError, Refusal
@@ -14,6 +15,7 @@ from parties.spelling import name_key
 #: Who signed, and when.
 AUTHOR: Final = "author"
 SIGNED_ON: Final = "on"
+CLAIMANT: Final = "claimant"
 
 
 def names(whole: str, text: str) -> bool:
@@ -29,14 +31,33 @@ def signers(now: Facts, text: str) -> list[Engaged]:
     return [each for each in serving if names(each.name, text)]
 
 
+def _of_claimants(now: Facts, agents: list[Engaged]) -> list[Engaged]:
+    """Those of them who act for a claimant."""
+    own = {person["id"] for person in people_of(now.thing) if person["role"] == CLAIMANT}
+    return [each for each in agents if each.whom in own]
+
+
+def _signed_himself(now: Facts, text: str) -> bool:
+    """Whether a text names a claimant."""
+    own = (person for person in people_of(now.thing) if person["role"] == CLAIMANT)
+    return any(names(name, text) for person in own for name in (person["kk"], person["ru"]))
+
+
 def without_authority(now: Facts, ground: Ground, proof: Mapping[str, Kept]) -> Refusal | None:
-    """A representative who signed had no authority any more, or none for this (REP-04)."""
+    """A representative who signed had no authority any more, none for this, or acts for another
+    than the claimant whose will it is (REP-02, REP-04)."""
     for key, kept in proof.items():
         if isinstance(kept, str) or not (found := signers(now, kept.get(AUTHOR, ""))):
             continue
         day = date.fromisoformat(kept[SIGNED_ON]) if kept.get(SIGNED_ON) else now.on
         error = FieldError(f"evidence.{key}.{AUTHOR}", "no_authority")
         rule = now.law.role("authority")
+        if key in ground.by_each:
+            found = _of_claimants(now, found)
+            if not found and not _signed_himself(now, kept.get(AUTHOR, "")):
+                return Refusal("other_principal", rule=rule, errors=(error,))
+            if not found:
+                continue
         lasting = [each for each in found if not each.over(day)]
         if not lasting:
             ends = max(str(each.lasts_until or each.ended_on) for each in found)

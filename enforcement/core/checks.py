@@ -15,7 +15,8 @@ from deadlines.fold import ENDING
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Thing, not_found
-from enforcement.core.waiting import waiting_submissions
+from enforcement.core.roles import BAILIFFS
+from enforcement.core.waiting import recusals, waiting_submissions
 from enforcement.models import Subject
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
@@ -95,10 +96,21 @@ def instead(refused: Refusal, now: Facts) -> Iterator[str]:
 
 def guarded(verb: Verb, now: Facts) -> Refusal | None:
     """What closes a verb that state and role allow; by the rule of its step, where by no other."""
-    refused = verb.card.unless(now) or challenged(verb, now)
+    refused = verb.card.unless(now) or gone(verb, now) or challenged(verb, now)
     if refused is not None and not refused.rule:
         refused.rule = now.law.steps[verb.name].rule
     return refused
+
+
+def gone(verb: Verb, now: Facts) -> Refusal | None:
+    """Whoever was recused from the case does nothing on it as a bailiff any more."""
+    if verb.card.by & set(now.roles) - BAILIFFS:
+        return None
+    kind = recusals(now).get(str(now.by))
+    if kind is None:
+        return None
+    rule = now.law.submissions[kind].rule.id
+    return Refusal("recused", kind=Kind.NOT_YOURS, rule=rule)
 
 
 def challenged(verb: Verb, now: Facts) -> Refusal | None:

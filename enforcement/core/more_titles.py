@@ -25,6 +25,7 @@ def titles_of_who_takes_part() -> dict[str, str]:
         "cannot_represent": _("Such a person cannot be a representative"),
         "authority_over": _("The authority of the representative is over"),
         "power_missing": _("His authority does not name this power"),
+        "other_principal": _("He does not represent the party that has to sign"),
         "personal_duty": _("Only the debtor himself can do it: it is entrusted to nobody"),
         "nobody_engaged": _("Nobody takes part beside the parties"),
     }
@@ -35,7 +36,9 @@ def titles_of_letters() -> dict[str, str]:
     return {
         "one_addressee": _("Such a letter goes to one addressee"),
         "offence_unfit": _("The protocol does not follow what was not met"),
+        "offence_followed": _("A protocol follows it already"),
         "received_already": _("The addressee received it already"),
+        "not_received": _("The letter has not reached its addressee yet"),
         "reply_not_due": _("The last day for the reply is not over yet"),
         "reply_not_owed": _("A decision is awaited: nobody is late with it"),
     }

@@ -105,11 +105,15 @@ def _named(law: Statute, person: Person) -> dict[str, str]:
 
 def _served(act: Act[Any], person: Person) -> dict[str, Any]:
     """A person with those through whom papers go to him that day (REP-01)."""
-    through = [
-        {"name": each.name, "address": each.address}
-        for each in serving(act.subject, person["id"], law=act.law, on=act.on)
-    ]
-    return {**described(act.law, person), **({"through": through} if through else {})}
+    served = through(act.subject, person["id"], law=act.law, on=act.on)
+    return {**described(act.law, person), **served}
+
+
+def through(thing: Any, person: str, *, law: Statute, on: date) -> dict[str, Any]:
+    """His representatives of that day as papers name them; nothing where he has none."""
+    agents = serving(thing, person, law=law, on=on)
+    named = [{"name": each.name, "address": each.address} for each in agents]
+    return {"through": named} if named else {}
 
 
 def _debtor(act: Act[Any], running: Proceeding) -> dict[str, Any]:

@@ -17,12 +17,17 @@ def waiting_submissions(now: Facts) -> list[Entry]:
     return [line for line in now.lines if line.kind == SUBMITTED and line.subject not in over]
 
 
-def recused(now: Facts) -> set[str]:
-    """The keys of those who were recused from the case for good."""
+def recusals(now: Facts) -> dict[str, str]:
+    """Who was recused from the case for good, by key, and by which kind of challenge."""
     granted = {
         line.subject
         for line in now.lines
         if line.kind == ANSWERED and line.facts.get("decision") == "granted"
     }
     asked = (line for line in now.lines if line.kind == SUBMITTED and line.subject in granted)
-    return {line.facts["concerned"] for line in asked if "concerned" in line.facts}
+    return {f["concerned"]: f["kind"] for f in (line.facts for line in asked) if "concerned" in f}
+
+
+def recused(now: Facts) -> set[str]:
+    """The keys of those who were recused from the case for good."""
+    return set(recusals(now))

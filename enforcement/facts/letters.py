@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from deadlines.calculator import reckon
 from deadlines.models import Deadline
-from enforcement.lifecycle.letter import AWAITED
+from enforcement.lifecycle.letter import AWAITED, WITHDRAWN
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case, Letter
 from law.statute import RULE_SETS, Statute, statute
@@ -33,6 +33,16 @@ def due_of(letter: Letter, law: Statute) -> date | None:
         return letter.answer_by
     term = law.term(known.term, on=letter.received_on)
     return reckon(term, starts_on=letter.received_on, calendar=calendar(), explain=False).due_on
+
+
+def following(letter: Any) -> QuerySet[Letter]:
+    """The protocols that follow a letter, of those not withdrawn."""
+    return Letter.objects.filter(after=letter).exclude(state=WITHDRAWN)
+
+
+def unfollowed(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those that no protocol follows yet."""
+    return letters.exclude(Exists(following(OuterRef("pk"))))
 
 
 def awaited(seen: QuerySet[Case]) -> QuerySet[Letter]:

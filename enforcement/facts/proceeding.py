@@ -89,8 +89,6 @@ class Running:
     #: Whether the claimant applied for securing.
     applied: bool
     foreclosed: bool
-    #: Whether a party was replaced by his successor.
-    replaced: bool
     #: The measures that are live.
     live: tuple[Laid, ...]
     #: Whether a cost waits to be paid back.
@@ -190,7 +188,6 @@ LINES: Final = {
     "inventoried": "inventoried",
     "skipped": "inventory_skipped",
     "foreclosed": "foreclosed",
-    "replaced": "party_replaced",
 }
 CLAIMED: Final = "securing_claimed"
 Rows = Iterable[Mapping[str, Any]]

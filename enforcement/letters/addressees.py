@@ -7,6 +7,7 @@ from accounts.models import Office
 from accounts.queries import bailiff_offices, directory
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option
+from enforcement.core.papers import through
 from enforcement.core.words import reading
 from enforcement.facts.queries import Person, people_of
 from enforcement.models import Letter
@@ -94,13 +95,15 @@ def found(now: Facts, kind: LetterKind, keys: Sequence[str], person: str) -> lis
     return rows
 
 
-def named(now: Facts, row: Mapping[str, Any]) -> dict[str, str]:
-    """What papers call an addressee, in both languages."""
+def named(now: Facts, row: Mapping[str, Any]) -> dict[str, Any]:
+    """What papers call an addressee, in both languages; a party with those through whom papers go
+    to him (REP-01)."""
     if office := row.get("to"):
         return {"kk": office.name_kk, "ru": office.name_ru}
     if key := row.get("participant_id"):
         person = next(each for each in people_of(now.thing) if each["id"] == str(key))
-        return {"kk": person["kk"], "ru": person["ru"]}
+        served = through(now.thing, person["id"], law=now.law, on=now.on)
+        return {"kk": person["kk"], "ru": person["ru"], **served}
     return {"kk": row["addressee"], "ru": row["addressee"]}
 
 

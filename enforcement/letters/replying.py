@@ -21,8 +21,8 @@ from law.letters import LetterKind
 from law.model import Words
 from law.refusal import Fact, FieldError, Kind, Refusal
 
-#: Nothing came at all.
-SILENT: Final = "silent"
+#: Nothing came, nobody came: what rests on a day, and blames whom the letter reached.
+MISSED: Final = frozenset({"silent", "no_show"})
 
 
 def _kind(now: Facts) -> LetterKind:
@@ -217,15 +217,22 @@ def _nothing_to_miss(now: Facts) -> Refusal | None:
 def record_breach(act: Act[Letter], *, outcome: str, proof: str) -> Entry:
     """Record that nobody answered in time, came, or let anybody in; a protocol can follow.
 
-    BAIL-OBSTR-01, DUTY-02. Silence is one only once the last day is over.
+    BAIL-OBSTR-01, DUTY-02. Nobody is silent or stays away before the letter reached him and its
+    day is over.
     """
     letter = act.subject
-    if outcome == SILENT:
+    if outcome in MISSED:
+        _refuse_unreceived(act)
         _refuse_early(act)
     letter.outcome = outcome
     entry = act.record("letter_unmet", letter=letter.kind, outcome=outcome)
     keep_evidence(entry, {"proof": proof})
     return entry
+
+
+def _refuse_unreceived(act: Act[Letter]) -> None:
+    if act.subject.received_on is None:
+        raise Refusal("not_received", kind=Kind.STATE, rule=_kind(act.now).rule.id)
 
 
 def _refuse_early(act: Act[Letter]) -> None:

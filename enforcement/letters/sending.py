@@ -27,6 +27,7 @@ from enforcement.core.roles import BAILIFFS
 from enforcement.core.several import Several
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
+from enforcement.facts.letters import unfollowed
 from enforcement.letters import addressees
 from enforcement.letters.addressees import kind_of
 from enforcement.lifecycle.letter import AWAITED, UNMET
@@ -34,7 +35,7 @@ from enforcement.models import Letter, Proceeding
 from enforcement.models.letter import LONGEST_ADDRESSEE
 from exchange.outbox import post
 from law.letters import LetterKind
-from law.refusal import FieldError, Refusal
+from law.refusal import FieldError, Kind, Refusal
 from law.statute import Statute
 
 # --- What is chosen, and what it asks -------------------------------------------------------------
@@ -180,7 +181,7 @@ def apply_to_court(
 def _unmet(now: Facts, option: Option | None) -> Iterator[tuple[Letter, str]]:
     """The letters not met that such a protocol can follow."""
     kind = kind_of(now, option)
-    found = Letter.objects.filter(proceeding=now.thing.pk, state=UNMET)
+    found = unfollowed(Letter.objects.filter(proceeding=now.thing.pk, state=UNMET))
     for letter in found.select_related("to", "participant").order_by("sent_on", "id"):
         if kind is None or letter.outcome in kind.after:
             title = now.law.letters[letter.kind].title.in_(reading())
@@ -219,11 +220,15 @@ def draw_protocol(
 ) -> Letter:
     """Draw up a protocol of an administrative offence and send it to who considers it.
 
-    BAIL-PWR-02, BAIL-OBSTR-01, DUTY-02. `after`: the letter that was not met, where it was one.
+    BAIL-PWR-02, BAIL-OBSTR-01, DUTY-02. `after`: the letter that was not met, where it was one; one
+    offence has one protocol.
     """
     known = _known(act, kind)
     if after is not None and (after.state != UNMET or after.outcome not in known.after):
         raise Refusal("offence_unfit", rule=known.rule.id, errors=(FieldError("after", "wrong"),))
+    if after is not None and not unfollowed(Letter.objects.filter(pk=after.pk)).exists():
+        error = FieldError("after", "wrong")
+        raise Refusal("offence_followed", kind=Kind.STATE, rule=known.rule.id, errors=(error,))
     rows = addressees.found(act.now, known, to, "")
     [letter] = _send(act, known, rows, details, "protocol_drawn", after=after)
     return letter

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -47,6 +48,7 @@ from enforcement.models import (
 from enforcement.signing.draft import preview as draft
 from enforcement.signing.effects import effects
 from enforcement.signing.form import VerbForm, build, chosen_by, option_of
+from enforcement.signing.held import FOLLOWS, held_of
 from law.refusal import Kind, Refusal
 from law.statute import Statute, statute
 
@@ -93,6 +95,9 @@ class Desk:
         posted = request.method == "POST"
         self.head = request.POST.get("head", "") if posted else case.stream.head_hash
         self.law: Statute = statute(case.stream.rule_set)
+        if not posted:
+            key = self.given.get(FOLLOWS, "")
+            self.given = held_of(case, verb, key, self.law) | self.given
         self.words = self.law.steps[verb.name]
         self.refused: Refusal | None = None
         self.option = option_of(verb, self.law, self.given)
@@ -293,6 +298,8 @@ class Desk:
         first = chosen_by(self.verb)
         assert first is not None
         own = f"?{self.verb.machine}={self.now.thing.pk}" if self.now else "?"
+        key = self.given.get(FOLLOWS)
+        follows = f"&{urlencode({FOLLOWS: key})}" if key else ""
         targets = names_of(self.law, "targets", option.secured)
         secured = [_("Measure in force: %(targets)s") % {"targets": targets}] if targets else []
         fields = first.asked_by(option, self.law, option.fields())
@@ -307,7 +314,7 @@ class Desk:
             "text": option.text.in_(reading()),
             "ends_on": option.ends_on,
             "asks": [*secured, *(labels[name] for name in option.fields())],
-            "url": f"{own}&{first.name}={option.id}",
+            "url": f"{own}{follows}&{first.name}={option.id}",
             "others_url": own,
         }
 

@@ -105,8 +105,14 @@ def test_whom_the_law_bars_represents_nobody_but_as_the_law_or_a_charter_has_it(
             entrusted(proceeding, barred=barred)
         assert found.value.rule == "REP-03"
         told_in_three_languages(found.value)
-    entrusted(proceeding, barred="judge", authority_basis="law")
-    assert Engagement.objects.get().basis == "law"
+    freed = ("judge", "prosecutor", "investigator", "deputy")
+    for barred in ("minor", "ward", "opponent"):
+        for basis in ("law", "charter"):
+            with refused("cannot_represent", status=422):
+                entrusted(proceeding, barred=barred, authority_basis=basis)
+    for barred in freed:
+        entrusted(proceeding, barred=barred, authority_basis="law")
+    assert [each.basis for each in Engagement.objects.all()] == ["law"] * len(freed)
 
 
 #: What is wrong with an authority: the code of the refusal, the field.
@@ -151,6 +157,29 @@ def test_a_waiver_is_signed_by_a_representative_only_while_his_authority_names_i
     # What was signed while the authority lasted is a fact, whenever it is told.
     do(now(proceeding), "terminate", ground="TERMN-01", evidence=waiver, on=later(3))
     assert now(proceeding).state == "terminated"
+
+
+@pytest.mark.rule("REP-02", "REP-04", "TERMN-01", "RET-01")
+@pytest.mark.parametrize(
+    ("verb", "ground", "piece"),
+    [
+        ("terminate", "TERMN-01", "waiver"),
+        ("return_to_claimant", "RET-01", "claimant_application"),
+    ],
+)
+def test_the_other_side_s_representative_signs_nothing_for_the_claimant(
+    offices: None, verb: str, ground: str, piece: str
+) -> None:
+    proceeding = initiated()
+    claimant = proceeding.presentation.participants.get(role="claimant")
+    entrusted(proceeding, whom="debtors[0]", powers__withdraw="yes")
+    signed = {f"{piece}.{name}": value for name, value in SIGNED.items()}
+    with refused("other_principal", status=422) as found:
+        do(now(proceeding), verb, ground=ground, evidence=signed)
+    assert [each.field for each in found.value.errors] == [f"evidence.{piece}.author"]
+    told_in_three_languages(found.value)
+    both = signed | {f"{piece}.author": f"{claimant.name_kk}; {AGENT}"}
+    do(now(proceeding), verb, ground=ground, evidence=both)
 
 
 @pytest.mark.rule("REP-02")

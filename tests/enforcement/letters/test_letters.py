@@ -3,16 +3,18 @@ can be an offence."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from enforcement.letters import leading
 from enforcement.models import Letter, Proceeding
 from exchange.models import Message
 from law.statute import statute
@@ -119,6 +121,28 @@ def test_silence_is_one_only_once_the_last_day_is_over(offices: None) -> None:
     assert now(letter).state == "answered"
 
 
+@pytest.mark.rule("BAIL-OBSTR-01", "BAIL-PWR-06")
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [("summons", "no_show"), ("demand", "silent"), ("instruction", "silent")]
+)
+def test_nobody_is_blamed_before_it_reached_him_and_its_day_is_over(
+    offices: None, kind: str, outcome: str
+) -> None:
+    whom = {"to": [], "person": "Мысалов Үлгі, бухгалтер"}
+    [letter] = sent(initiated(), kind, **whom)
+    told = {"outcome": outcome, "proof": "Жазба"}
+    with refused("not_received", status=409) as caught:
+        do(letter, "record_breach", on=later(9), **told)
+    told_in_three_languages(caught.value)
+    assert "record_receipt" in caught.value.possible
+    do(letter, "record_receipt", on=later(1), channel="courier", proof="№ 1")
+    for early in (later(1), later(3)):
+        with refused("reply_not_due", status=422):
+            do(now(letter), "record_breach", on=early, **told)
+    do(now(letter), "record_breach", on=later(4), **told)
+    assert now(letter).state == "unmet"
+
+
 # --- Every kind -----------------------------------------------------------------------------------
 
 
@@ -222,6 +246,20 @@ def shown(letter: Letter, verb: str) -> str:
     return unescape(after.partition('href="')[2].partition('"')[0]) if found else ""
 
 
+def holds(letter: Letter, address: str) -> dict[str, str]:
+    """What the form at the address holds; the address itself names nobody."""
+    path, _query, query = address.partition("?")
+    told = dict(parse_qsl(query))
+    assert letter.name("kk") not in unquote_plus(address), address
+    assert told.pop("follows") == str(letter.pk)
+    form = at_desk().get(address).content.decode()
+    held = leading.held(now(letter), path.rpartition("/")[2], statute("lecture"))
+    for name, text in held.items():
+        assert f'name="{name}"' in form, name
+        assert escape(text) in form or text == f"{now(letter).decided_on}", (name, text)
+    return held | told
+
+
 @pytest.mark.rule("BAIL-PWR-04", "CLARIFY-01", "SUSP-OPT-01")
 def test_a_clarification_asked_for_opens_the_suspension_and_its_answer_ends_it(
     offices: None, set_clock: Callable[[date], None]
@@ -229,7 +267,7 @@ def test_a_clarification_asked_for_opens_the_suspension_and_its_answer_ends_it(
     [letter] = sent(initiated(), "clarification")
     set_clock(NEXT)
     address = shown(letter, "suspend")
-    held = dict(parse_qsl(address.partition("?")[2]))
+    held = holds(letter, address)
     court = letter.name("kk")
     assert (held["ground"], held["evidence.clarification_request.court"]) == ("SUSP-OPT-01", court)
     desk, path = at_desk(), address.partition("?")[0]
@@ -239,7 +277,7 @@ def test_a_clarification_asked_for_opens_the_suspension_and_its_answer_ends_it(
     told = {"outcome": "clarified", "answer": "Абай даңғ., 1", "number": "2-7", "decided_on": NEXT}
     do(letter, "record_reply", **told)
     address = shown(letter, "resume")
-    held = dict(parse_qsl(address.partition("?")[2]))
+    held = holds(letter, address)
     assert held["proof"].startswith("№ 2-7")
     assert desk.post(address.partition("?")[0], held | {"on": f"{NEXT}"}).status_code == 302
     assert now(letter.proceeding).state == "initiated"
@@ -270,14 +308,45 @@ def test_the_court_s_act_leads_to_its_step_with_what_it_says(
     assert shown(letter, verb) == "", "nothing is decided yet"
     act = {"number": "2-15", "decided_on": NEXT}
     do(letter, "record_reply", outcome="granted", answer="Қанағаттандырылды", **act)
-    path, _query, query = shown(letter, verb).partition("?")
+    address = shown(letter, verb)
+    path = address.partition("?")[0]
     until = {"until": f"{later(90)}"} if verb == "record_deferral" else {}
-    held = dict(parse_qsl(query)) | {"on": f"{NEXT}"} | until
+    held = holds(letter, address) | {"on": f"{NEXT}"} | until
     assert at_desk().post(path, held).status_code == 302
     assert now(letter.proceeding).state == state
     if verb == "record_deferral":
         assert letter.proceeding.deferrals.get().kind == kind
     sound()
+
+
+@pytest.mark.rule("BAIL-PWR-05", "SUCC-01", "SUCC-02")
+@pytest.mark.parametrize("outcome", ["granted", "granted_in_part"])
+def test_a_successor_the_court_named_takes_the_place_before_it_goes_on(
+    offices: None, set_clock: Callable[[date], None], outcome: str
+) -> None:
+    proceeding = initiated()
+    do(proceeding, "suspend", ground="SUCC-02")
+    [letter] = sent(now(proceeding), "replace_party")
+    act = {"number": "2-15", "decided_on": NEXT}
+    do(letter, "record_reply", outcome=outcome, answer="Қанағаттандырылды", **act)
+    set_clock(NEXT)
+    assert shown(letter, "resume") == ""
+    chosen = at_desk().get(shown(letter, "replace_party")).content.decode()
+    [link] = {unescape(each) for each in re.findall(r'href="([^"]*event=death[^"]*)"', chosen)}
+    form = at_desk().get(f"/cases/{letter.case_id}/replace_party{link}").content.decode()
+    for said_ in ("2-15", letter.name("kk"), f"{NEXT}"):
+        assert f'value="{escape(said_)}"' in form, said_
+
+
+@pytest.mark.rule("REP-01")
+def test_a_letter_to_a_party_goes_to_his_representative(offices: None) -> None:
+    proceeding = initiated()
+    proof = {"authority_basis": "law", "authority.number": "17", "authority.on": DAY}
+    who = {"role": "representative", "whom": "debtors[0]", "name": "Өкілов Сенім"}
+    do(proceeding.presentation, "engage", **who, evidence=proof | {"barred": "none"})
+    [letter] = sent(now(proceeding), "summons", to=[str(proceeding.debtor_id)])
+    [paper] = proceeding.case.stream.entries.get(subject=letter.pk).papers.all()
+    assert [each["through"] for each in paper.addressees] == ["Өкілов Сенім"]
 
 
 def test_a_court_s_act_has_a_number_and_a_day_and_nobody_is_late_with_it(offices: None) -> None:
@@ -299,10 +368,11 @@ def test_what_was_not_met_offers_its_protocol_whose_outcome_is_recorded(
 ) -> None:
     [summons] = sent(initiated(), "summons", to=[], person="Мысалов Үлгі, бухгалтер")
     on = later(4)
-    do(summons, "record_breach", on=on, outcome="no_show", proof="Келмегені туралы жазба")
+    do(summons, "record_receipt", on=later(1), channel="courier", proof="№ 1")
+    do(now(summons), "record_breach", on=on, outcome="no_show", proof="Келмегені туралы жазба")
     set_clock(on)
-    path, _query, query = shown(summons, "draw_protocol").partition("?")
-    held = dict(parse_qsl(query))
+    address = shown(summons, "draw_protocol")
+    path, held = address.partition("?")[0], holds(summons, address)
     assert (held["kind"], held["details.offender"]) == ("no_show", summons.addressee)
     posted = held | {"on": f"{on}", "to": "ALA-BOS", "details.offence_facts": "Келмеді"}
     assert at_desk().post(path, posted).status_code == 302
@@ -310,6 +380,10 @@ def test_what_was_not_met_offers_its_protocol_whose_outcome_is_recorded(
     paper = protocol.case.stream.entries.get(subject=protocol.pk).papers.get()
     assert paper.facts["unmet_letter"] == f"№ {summons.paper}"
     assert shown(summons, "draw_protocol") == ""
+    again = {"kind": "no_show", "to": ["ALA-BOS"], "details": said("no_show"), "on": on}
+    with refused("offence_followed", status=409) as caught:
+        do(summons.proceeding, "draw_protocol", after=now(summons), **again)
+    told_in_three_languages(caught.value)
     act = {"number": "5-11", "decided_on": on}
     do(protocol, "record_reply", on=on, outcome="fined", answer="Айыппұл 5 АЕК", **act)
     assert (now(protocol).state, now(protocol).outcome) == ("answered", "fined")
@@ -323,6 +397,17 @@ def test_a_protocol_of_each_offence_is_drawn_from_a_written_record_too(
 ) -> None:
     [protocol] = sent(initiated(), kind)
     assert (protocol.kind, protocol.after, protocol.state) == (kind, None, "awaited")
+
+
+@pytest.mark.rule("BAIL-OBSTR-01")
+def test_a_protocol_taken_back_makes_room_for_the_right_one(offices: None) -> None:
+    [letter] = sent(initiated(), "demand")
+    do(letter, "record_breach", outcome="disobeyed", proof="Орындалмады")
+    told = {"kind": "disobedience", "to": ["ALA-BOS"], "details": said("disobedience")}
+    wrong = do(letter.proceeding, "draw_protocol", after=now(letter), **told)
+    do(wrong, "withdraw_letter")
+    do(letter.proceeding, "draw_protocol", after=now(letter), **told)
+    assert Letter.objects.filter(after=letter).count() == 2
 
 
 def test_a_protocol_follows_only_what_was_not_met_in_that_way(offices: None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from html import escape
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
 
@@ -11,10 +12,12 @@ from documents.models import Paper
 from enforcement.case.file import read
 from enforcement.case.submissions import handed_in
 from enforcement.core.card import VERBS
-from enforcement.models import Case, Proceeding
+from enforcement.models import Case, Proceeding, Submission
+from enforcement.submission import opening
 from enforcement.today.lists import day_of
 from law.statute import statute
 from tests.course import do, hand_in, initiated, later, now, papers, person_of, terms_of
+from tests.desk import Desk
 from tests.documents.reading import PaperFile, squeezed
 from tests.office import NEXT, user
 
@@ -66,7 +69,8 @@ def test_the_other_party_s_objection_stands_beside_the_petition(offices: None) -
     claimant = person_of(proceeding.presentation, "claimant")
     do(asked, "record_objection", author=claimant, text="Жол ашық", on=later(1))
     [told] = shown(proceeding.case)
-    assert told["objections"] == [{"on": later(1), "text": "Жол ашық"}]
+    said = {"on": later(1), "text": "Жол ашық", "name": claimant["kk"]}
+    assert told["objections"] == [said]
     assert now(asked).state == "lodged"
 
 
@@ -106,7 +110,19 @@ def opened(proceeding: Proceeding) -> tuple[str, set[str]]:
     [found] = shown(proceeding.case)
     assert isinstance(found["opens"], dict), found
     way = urlsplit(found["opens"]["url"])
-    return way.path.rpartition("/")[2], set(parse_qs(way.query))
+    verb, told = way.path.rpartition("/")[2], parse_qs(way.query)
+    asked = Submission.objects.get(pk=told.pop("follows")[0])
+    assert asked.author
+    assert asked.author.name("kk") not in unquote_plus(way.query)
+    desk = Desk()
+    desk.force_login(user("bailiff.ala"))
+    form = desk.get(found["opens"]["url"]).content.decode()
+    held = opening.held(asked, verb, statute("lecture"))
+    for name, text in held.items():
+        # No measure is there to be replaced.
+        there = verb != "replace" and not name.endswith("on")
+        assert not there or escape(text) in form, (name, text)
+    return verb, {*told, *held}
 
 
 def test_what_is_refused_opens_nothing(offices: None) -> None:

@@ -12,7 +12,16 @@ from enforcement.case.file import read
 from enforcement.case.submissions import conducting
 from enforcement.models import Proceeding, Submission
 from law.statute import statute
-from tests.course import do, hand_in, initiated, kinds, later, now, person_of
+from tests.course import (
+    do,
+    hand_in,
+    initiated,
+    kinds,
+    later,
+    now,
+    person_of,
+    told_in_three_languages,
+)
 from tests.documents.reading import PaperFile, squeezed
 from tests.office import DAY, appoint, refused, user
 
@@ -131,6 +140,27 @@ def test_a_recused_bailiff_never_gets_the_case_back(offices: None) -> None:
             declared=DECLARED,
             by="senior.ala",
         )
+
+
+@pytest.mark.rule("RECUSE-SELF-01", "RIGHT-08")
+@pytest.mark.parametrize("verb", [*URGENT, *WAITS])
+def test_a_recused_bailiff_does_nothing_on_the_case_any_more(offices: None, verb: str) -> None:
+    proceeding = initiated()
+    granted(challenged(proceeding), other())
+    with refused("recused", status=403) as found:
+        do(now(proceeding), verb, on=later(1))
+    assert found.value.rule == "RIGHT-08"
+    told_in_three_languages(found.value)
+    do(now(proceeding), verb, on=later(1), by="bailiff.other")
+
+
+def test_who_is_a_registrar_too_still_registers_after_he_was_recused(offices: None) -> None:
+    proceeding = initiated()
+    granted(challenged(proceeding), other())
+    with refused("recused", status=403):
+        hand_in(proceeding, "petition_other", on=later(1))
+    appoint("bailiff.ala", "registrar", "ALA", since=DAY)
+    hand_in(proceeding, "petition_other", on=later(1))
 
 
 @pytest.mark.rule("RECUSE-SELF-01")

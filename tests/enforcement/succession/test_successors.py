@@ -9,8 +9,10 @@ import pytest
 
 from documents.models import Paper
 from documents.rendering import compose
+from enforcement.core.card import VERBS
+from enforcement.core.subject import facts_for
 from enforcement.facts.finding import cases_of
-from enforcement.facts.queries import read
+from enforcement.facts.queries import read, with_facts
 from enforcement.models import Participant, Proceeding, Succession
 from enforcement.succession import replace_party
 from journal.models import Entry
@@ -186,6 +188,27 @@ def test_a_wrong_replacement_is_annulled_and_the_former_party_is_back(offices: N
     assert now(proceeding.presentation).handed_in == handed_in
     assert Decimal(read(proceeding).left or 0) > 0
     sound([proceeding.case])
+
+
+@pytest.mark.rule("SUCC-02")
+def test_when_the_heir_dies_too_a_successor_is_due_again(offices: None) -> None:
+    proceeding = initiated()
+
+    def due() -> bool:
+        found = with_facts(Proceeding).get(pk=proceeding.pk)
+        facts = facts_for(found, user("bailiff.ala"), on=later(9))
+        return VERBS["replace_party"].card.due(facts) is not None
+
+    assert not due()
+    do(proceeding, "suspend", ground="SUCC-02")
+    assert due()
+    replaced(proceeding)
+    assert not due()
+    do(now(proceeding), "resume", ground="SUCC-02", on=later(3))
+    do(now(proceeding), "suspend", ground="SUCC-02", on=later(3))
+    assert due()
+    replaced(proceeding, name_kk="Екінші Мұрагер", on=later(4))
+    assert not due()
 
 
 @pytest.mark.rule("SUCC-02")

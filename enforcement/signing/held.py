@@ -1,0 +1,27 @@
+"""What a form holds of the letter or of what was handed in that it follows: the address tells only
+its key, so that no name stands in it."""
+
+from typing import Final
+from uuid import UUID
+
+from enforcement.core.card import Verb
+from enforcement.letters import leading
+from enforcement.models import Case, Letter, Submission
+from enforcement.submission import opening
+from law.statute import Statute
+
+#: The part of the address that tells the key.
+FOLLOWS: Final = "follows"
+
+
+def held_of(case: Case, verb: Verb, key: str, law: Statute) -> dict[str, str]:
+    """What the form of a verb holds of the thing of the case with that key; nothing of another."""
+    try:
+        own = {"case": case, "pk": UUID(key)}
+    except ValueError:
+        return {}
+    letter = Letter.objects.filter(**own).select_related("to", "participant").first()
+    if letter is not None:
+        return leading.held(letter, verb.name, law)
+    asked = Submission.objects.filter(**own).select_related("author", "concerned").first()
+    return opening.held(asked, verb.name, law) if asked else {}

@@ -159,7 +159,7 @@ def test_a_waiver_is_signed_by_a_representative_only_while_his_authority_names_i
     assert now(proceeding).state == "terminated"
 
 
-@pytest.mark.rule("REP-02", "REP-04", "TERMN-01", "RET-01")
+@pytest.mark.rule("REP-02", "TERMN-01", "RET-01")
 @pytest.mark.parametrize(
     ("verb", "ground", "piece"),
     [

@@ -8,56 +8,25 @@ from collections.abc import Callable
 from datetime import date
 from html import escape, unescape
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus
 
 import pytest
 from django.db import connection
-from django.test import Client
 
-from enforcement.letters import leading
-from enforcement.models import Letter, Proceeding
 from exchange.models import Message
-from law.statute import statute
 from tests.course import do, initiated, later, now, sound, terms_of, told_in_three_languages
-from tests.desk import Desk
-from tests.office import DAY, NEXT, refused, refused_by_the_database, user
-
-BANKS = ("BNK-0001", "BNK-0002", "BNK-0003", "BNK-0004", "BNK-0005")
-ASKED = {"asked_for": "Шоттар мен олардағы қалдық", "secrecy": "bank"}
-LETTERS = statute("lecture").letters
-OFFENCES = [each.id for each in LETTERS.values() if each.verb == "draw_protocol"]
-
-
-def said(kind: str) -> dict[str, str]:
-    """What a letter of this kind says."""
-    law = statute("lecture")
-    return {key: next(iter(law.choices(key)), f"Мысал: {key}") for key in LETTERS[kind].asks}
-
-
-def sent(proceeding: Proceeding, kind: str, *, on: date = NEXT, **given: Any) -> list[Letter]:
-    """Letters of a kind to the first of the directory it goes to, or as told."""
-    known = LETTERS[kind]
-    told: dict[str, Any] = {"kind": kind, "details": said(kind), **given}
-    if "to" not in told and "person" not in told:
-        whom = {"police": "POL-0001", "organisation": "ORG-0001", "court": "ALA-BOS"}
-        first = next((code for each, code in whom.items() if each in known.to), "")
-        told |= {"to": [first]} if first else {"to": [], "person": "Үлгібаев Мысал, көмекші"}
-    if known.dated:
-        told.setdefault("answer_by", later(3, since=on))
-    made = do(proceeding, known.verb, on=on, **told)
-    return made if isinstance(made, list) else [made]
-
-
-def five_banks(proceeding: Proceeding, **given: Any) -> list[Letter]:
-    told = {"to": BANKS, "pace": "processing", "details": ASKED, **given}
-    return sent(proceeding, "information", **told)
-
-
-def at_desk(login: str = "bailiff.ala") -> Client:
-    client = Desk()
-    client.force_login(user(login))
-    return client
-
+from tests.enforcement.letters.posted import (
+    ASKED,
+    BANKS,
+    LETTERS,
+    OFFENCES,
+    at_desk,
+    five_banks,
+    holds,
+    said,
+    sent,
+    shown,
+)
+from tests.office import DAY, NEXT, refused, refused_by_the_database
 
 # --- Information ----------------------------------------------------------------------------------
 
@@ -106,41 +75,6 @@ def test_what_is_answered_at_once_is_due_the_day_it_arrives(offices: None) -> No
     assert by_post.answer_by is None
     do(by_post, "record_receipt", on=later(2), channel="courier", proof="№ 1")
     assert now(by_post).answer_by == later(2)
-
-
-@pytest.mark.rule("BAIL-OBSTR-01")
-def test_silence_is_one_only_once_the_last_day_is_over(offices: None) -> None:
-    letter = five_banks(initiated())[1]
-    last = date(2026, 3, 16)
-    with refused("reply_not_due", status=422) as caught:
-        do(letter, "record_breach", on=last, outcome="silent", proof="Жауап жоқ")
-    told_in_three_languages(caught.value)
-    do(letter, "record_breach", on=later(1, since=last), outcome="silent", proof="Жауап жоқ")
-    assert (now(letter).state, now(letter).outcome) == ("unmet", "silent")
-    do(letter, "record_reply", on=later(2, since=last), outcome="given", answer="Кешігіп келді")
-    assert now(letter).state == "answered"
-
-
-@pytest.mark.rule("BAIL-OBSTR-01", "BAIL-PWR-06")
-@pytest.mark.parametrize(
-    ("kind", "outcome"), [("summons", "no_show"), ("demand", "silent"), ("instruction", "silent")]
-)
-def test_nobody_is_blamed_before_it_reached_him_and_its_day_is_over(
-    offices: None, kind: str, outcome: str
-) -> None:
-    whom = {"to": [], "person": "Мысалов Үлгі, бухгалтер"}
-    [letter] = sent(initiated(), kind, **whom)
-    told = {"outcome": outcome, "proof": "Жазба"}
-    with refused("not_received", status=409) as caught:
-        do(letter, "record_breach", on=later(9), **told)
-    told_in_three_languages(caught.value)
-    assert "record_receipt" in caught.value.possible
-    do(letter, "record_receipt", on=later(1), channel="courier", proof="№ 1")
-    for early in (later(1), later(3)):
-        with refused("reply_not_due", status=422):
-            do(now(letter), "record_breach", on=early, **told)
-    do(now(letter), "record_breach", on=later(4), **told)
-    assert now(letter).state == "unmet"
 
 
 # --- Every kind -----------------------------------------------------------------------------------
@@ -236,28 +170,6 @@ def test_a_summons_goes_to_one_person_and_a_request_to_anybody_named(offices: No
 
 
 # --- To the court ---------------------------------------------------------------------------------
-
-
-def shown(letter: Letter, verb: str) -> str:
-    """The address of a step as the case page offers it at a letter; empty where it does not."""
-    page = at_desk().get(f"/cases/{letter.case_id}").content.decode()
-    row = page.partition(f'data-letter="{letter.pk}"')[2].partition("</li>")[0]
-    _before, found, after = row.partition(f'data-verb="{verb}"')
-    return unescape(after.partition('href="')[2].partition('"')[0]) if found else ""
-
-
-def holds(letter: Letter, address: str) -> dict[str, str]:
-    """What the form at the address holds; the address itself names nobody."""
-    path, _query, query = address.partition("?")
-    told = dict(parse_qsl(query))
-    assert letter.name("kk") not in unquote_plus(address), address
-    assert told.pop("follows") == str(letter.pk)
-    form = at_desk().get(address).content.decode()
-    held = leading.held(now(letter), path.rpartition("/")[2], statute("lecture"))
-    for name, text in held.items():
-        assert f'name="{name}"' in form, name
-        assert escape(text) in form or text == f"{now(letter).decided_on}", (name, text)
-    return held | told
 
 
 @pytest.mark.rule("BAIL-PWR-04", "CLARIFY-01", "SUSP-OPT-01")
@@ -357,68 +269,6 @@ def test_a_court_s_act_has_a_number_and_a_day_and_nobody_is_late_with_it(offices
     with refused("reply_not_owed", status=409) as caught:
         do(letter, "record_breach", outcome="silent", proof="Жоқ")
     told_in_three_languages(caught.value)
-
-
-# --- Obstruction ----------------------------------------------------------------------------------
-
-
-@pytest.mark.rule("BAIL-OBSTR-01", "BAIL-PWR-02", "DUTY-02")
-def test_what_was_not_met_offers_its_protocol_whose_outcome_is_recorded(
-    offices: None, set_clock: Callable[[date], None]
-) -> None:
-    [summons] = sent(initiated(), "summons", to=[], person="Мысалов Үлгі, бухгалтер")
-    on = later(4)
-    do(summons, "record_receipt", on=later(1), channel="courier", proof="№ 1")
-    do(now(summons), "record_breach", on=on, outcome="no_show", proof="Келмегені туралы жазба")
-    set_clock(on)
-    address = shown(summons, "draw_protocol")
-    path, held = address.partition("?")[0], holds(summons, address)
-    assert (held["kind"], held["details.offender"]) == ("no_show", summons.addressee)
-    posted = held | {"on": f"{on}", "to": "ALA-BOS", "details.offence_facts": "Келмеді"}
-    assert at_desk().post(path, posted).status_code == 302
-    [protocol] = Letter.objects.filter(after=summons)
-    paper = protocol.case.stream.entries.get(subject=protocol.pk).papers.get()
-    assert paper.facts["unmet_letter"] == f"№ {summons.paper}"
-    assert shown(summons, "draw_protocol") == ""
-    again = {"kind": "no_show", "to": ["ALA-BOS"], "details": said("no_show"), "on": on}
-    with refused("offence_followed", status=409) as caught:
-        do(summons.proceeding, "draw_protocol", after=now(summons), **again)
-    told_in_three_languages(caught.value)
-    act = {"number": "5-11", "decided_on": on}
-    do(protocol, "record_reply", on=on, outcome="fined", answer="Айыппұл 5 АЕК", **act)
-    assert (now(protocol).state, now(protocol).outcome) == ("answered", "fined")
-    sound()
-
-
-@pytest.mark.parametrize("kind", OFFENCES)
-@pytest.mark.rule("BAIL-PWR-02")
-def test_a_protocol_of_each_offence_is_drawn_from_a_written_record_too(
-    offices: None, kind: str
-) -> None:
-    [protocol] = sent(initiated(), kind)
-    assert (protocol.kind, protocol.after, protocol.state) == (kind, None, "awaited")
-
-
-@pytest.mark.rule("BAIL-OBSTR-01")
-def test_a_protocol_taken_back_makes_room_for_the_right_one(offices: None) -> None:
-    [letter] = sent(initiated(), "demand")
-    do(letter, "record_breach", outcome="disobeyed", proof="Орындалмады")
-    told = {"kind": "disobedience", "to": ["ALA-BOS"], "details": said("disobedience")}
-    wrong = do(letter.proceeding, "draw_protocol", after=now(letter), **told)
-    do(wrong, "withdraw_letter")
-    do(letter.proceeding, "draw_protocol", after=now(letter), **told)
-    assert Letter.objects.filter(after=letter).count() == 2
-
-
-def test_a_protocol_follows_only_what_was_not_met_in_that_way(offices: None) -> None:
-    [letter] = sent(initiated(), "demand")
-    told = {"kind": "no_show", "to": ["ALA-BOS"], "details": said("no_show")}
-    for _ in ("awaited", "unmet"):
-        with refused("offence_unfit", status=422) as caught:
-            do(letter.proceeding, "draw_protocol", after=now(letter), **told)
-        told_in_three_languages(caught.value)
-        if now(letter).state == "awaited":
-            do(letter, "record_breach", outcome="disobeyed", proof="Орындалмады")
 
 
 # --- Who waits for whom ---------------------------------------------------------------------------

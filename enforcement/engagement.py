@@ -19,7 +19,7 @@ from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.facts.engaged import Engaged, engaged_of
 from enforcement.facts.queries import Person, people_of
-from enforcement.models import Engagement, Presentation
+from enforcement.models import Engagement, Participant, Presentation
 from journal.models import Entry
 from law.evidence import Kept
 from law.model import Participation, Words
@@ -159,13 +159,18 @@ def engage(
     told = _authority(act, way, evidence)
     reach = {"name": name, "iin": iin, "address": address, "contact": contact}
     engagement = _entered(act, way, principal, told, reach)
-    lasts = engagement.lasts_until
-    until: dict[str, Any] = {"until": lasts.isoformat()} if lasts else {}
-    entry = act.record("engaged", engagement=str(engagement.pk), part=role, **until)
+    own = {"engagement": str(engagement.pk), "part": role, **lasting(engagement)}
+    entry = act.record("engaged", **own)
     engagement.entry = entry
     engagement.save()
     keep_evidence(entry, {"name": name, **told})
     return entry
+
+
+def lasting(engagement: Engagement) -> dict[str, Any]:
+    """What a line tells of the last day of an authority."""
+    lasts = engagement.lasts_until
+    return {"until": lasts.isoformat()} if lasts else {}
 
 
 def _entered(
@@ -295,3 +300,25 @@ def end_engagement(act: Act[Presentation], *, engagement: Engaged, reason: str) 
     entry = act.record("engagement_ended", engagement=engagement.id, part=engagement.role)
     keep_evidence(entry, {"name": engagement.name, "reason": reason})
     return entry
+
+
+def leave_with(act: Act[Any], principal: Participant, line: Entry, *, because: str) -> None:
+    """An authority ends with who gave it: who acted for him takes part no more since the line by
+    which his successor came (REP-02)."""
+    for each in principal.engaged.filter(ended_on=None).order_by("since", "id"):
+        Engagement.objects.filter(pk=each.pk).update(ended_on=act.on)
+        ending = act.on_another(principal.presentation, end_engagement)
+        told: dict[str, Any] = {"engagement": str(each.pk), "part": each.role}
+        told |= {"because": because, "succession": line.seq}
+        keep_evidence(ending.record("engagement_ended", **told), {"name": each.name})
+
+
+def back_with(act: Act[Any], wrong: Entry) -> None:
+    """Who had left because of a line that is annulled takes part again."""
+    ended = [each.facts for each in act.lines if each.kind == "engagement_ended"]
+    keys = [each["engagement"] for each in ended if each.get("succession") == wrong.seq]
+    for each in Engagement.objects.filter(pk__in=keys).order_by("since", "id"):
+        Engagement.objects.filter(pk=each.pk).update(ended_on=None)
+        again = act.on_another(each.presentation, engage)
+        told: dict[str, Any] = {"engagement": str(each.pk), "part": each.role, **lasting(each)}
+        keep_evidence(again.record("engaged", **told), {"name": each.name})

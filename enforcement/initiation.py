@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
@@ -16,6 +16,7 @@ from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
+from enforcement.facts.places import Places, at_place_of
 from enforcement.intake.verbs import answering
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, OPEN, RETURNED, TRANSFERRED
@@ -149,11 +150,13 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     (TERMN-EFF-03); another part of the decision is begun for claims of its own (WRIT-ONE-02).
     """
     people, document = _people(act), act.subject.document
-    held = _held(act)
-    free = [each for each in people if each.party_id not in held]
+    same = Q(pk__in=_same(act).values("pk")) | Q(case=act.case)
+    places = Places.of(Presentation.objects.filter(same))
+    held, runs_at = _held(act, places), _running_elsewhere(act, places)
+    free = [each for each in people if places.party(each) not in held]
     if not document.part:
-        free = [each for each in free if not each.runs_at]
-    elsewhere = sorted({each.runs_at for each in people if each.runs_at})
+        free = [each for each in free if places.party(each) not in runs_at]
+    elsewhere = sorted({runs_at[party] for party in map(places.party, people) if party in runs_at})
     if elsewhere and not free:
         fact = Fact("office", ", ".join(elsewhere), act.case.office.code)
         rule = act.law.role("duplicate" if document.duplicate else "one_document", act.on)
@@ -161,25 +164,19 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     return free
 
 
-def _people(act: Act[Presentation]) -> list[Any]:
-    """The debtors of the arrival, each with the other office where execution on the same paper goes
-    on against him (`runs_at`); two offices never begin on it at once."""
-    same = _same(act)
-    running = Proceeding.objects.filter(presentation__in=same.values("pk"), state__in=OPEN)
-    running = running.filter(debtor__party=OuterRef("party")).exclude(case=act.case)
-    people = (
-        act.subject.participants.filter(role="debtor")
-        .order_by("position")
-        .annotate(
-            runs_at=Subquery(running.values("case__office__code")[:1]),
-            copied=Exists(same.exclude(case=act.case)),
-        )
-    )
-    if any(each.copied for each in people):
-        document = act.subject.document
+def _people(act: Act[Presentation]) -> list[Participant]:
+    """The debtors of the arrival; two offices never begin on the same paper at once."""
+    document = act.subject.document
+    if _same(act).exclude(case=act.case).exists():
         one_at_a_time(f"begun {document.issuer_id} {document.case_key} {document.decision_on}")
-        return list(people.all())
-    return list(people)
+    return list(act.subject.participants.filter(role="debtor").order_by("position"))
+
+
+def _running_elsewhere(act: Act[Presentation], places: Places) -> dict[Any, str]:
+    """The other office where execution on the same paper goes on, by the party it is against."""
+    running = Proceeding.objects.filter(presentation__in=_same(act).values("pk"), state__in=OPEN)
+    found = running.exclude(case=act.case).select_related("debtor", "case__office")
+    return {places.party(each.debtor): each.case.office.code for each in found}
 
 
 def _same(act: Act[Presentation]) -> QuerySet[Presentation]:
@@ -187,7 +184,7 @@ def _same(act: Act[Presentation]) -> QuerySet[Presentation]:
     return same_paper(document.issuer_id, document.case_key, document.decision_on).order_by()
 
 
-def _held(act: Act[Presentation]) -> dict[Any, Proceeding]:
+def _held(act: Act[Presentation], places: Places) -> dict[Any, Proceeding]:
     """The last proceeding against each debtor, by party, where it hinders a new one."""
     returned, document = act.law.role("returned_start"), act.subject.document
     again = _begun(act) or returned in act.subject.verdict.get("rules", ())
@@ -198,9 +195,10 @@ def _held(act: Act[Presentation]) -> dict[Any, Proceeding]:
     before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
     before = before.exclude(state=ANNULLED)
     if document.part:
-        before = before.exclude(pk__in=_of_other_claims(act, before))
+        before = before.exclude(pk__in=_of_other_claims(act, before, places))
     order = ("presentation__received_on", "initiated_on", "ordinal")
-    last = {each.debtor.party_id: each for each in before.select_related("debtor").order_by(*order)}
+    begun = before.select_related("debtor").order_by(*order)
+    last = {places.party(each.debtor): each for each in begun}
     held = {party: each for party, each in last.items() if each.state not in FREE}
     if "restored" in document.beside:
         reopened = _ended_as_late(act, [each.pk for each in held.values()])
@@ -208,13 +206,15 @@ def _held(act: Act[Presentation]) -> dict[Any, Proceeding]:
     return held
 
 
-def _of_other_claims(act: Act[Presentation], before: QuerySet[Proceeding]) -> list[Any]:
+def _of_other_claims(
+    act: Act[Presentation], before: QuerySet[Proceeding], places: Places
+) -> list[Any]:
     """The earlier proceedings for none of this part's claims: begun on another part, or for other
     claimants."""
-    own, owed_to = _claims(act.subject.debts.select_related("claimant"))
+    own, owed_to = _claims(act.subject.debts.select_related("claimant"), places)
     part, found = act.subject.document.part, []
     for each in before.select_related("presentation__document", "debtor"):
-        claims, claimants = _claims(each.debtor.debts.select_related("claimant"))
+        claims, claimants = _claims(each.debtor.debts.select_related("claimant"), places)
         other_part = each.presentation.document.part not in ("", part)
         others = bool(claimants and owed_to) and not claimants & owed_to
         if not own & claims and (other_part or others):
@@ -222,11 +222,11 @@ def _of_other_claims(act: Act[Presentation], before: QuerySet[Proceeding]) -> li
     return found
 
 
-def _claims(debts: Iterable[Debt]) -> tuple[set[Any], set[Any]]:
+def _claims(debts: Iterable[Debt], places: Places) -> tuple[set[Any], set[Any]]:
     """The claims of these debts under every name they had, and to whom they are owed."""
     debts = list(debts)
     claims = {claim for debt in debts for claim in (debt.claim, *debt.merged)}
-    return claims, {debt.claimant.party_id for debt in debts if debt.claimant}
+    return claims, {places.party(debt.claimant) for debt in debts if debt.claimant}
 
 
 def _ended_as_late(act: Act[Presentation], ended: Sequence[Any]) -> set[Any]:
@@ -255,8 +255,8 @@ def _secured_before(act: Act[Presentation], proceeding: Proceeding) -> dict[str,
     once more: they pass to the new proceeding."""
     if act.subject.ordinal == 1:
         return {}
-    debtor = proceeding.debtor.party_id
-    earlier = Proceeding.objects.filter(case=act.case, state=RETURNED, debtor__party=debtor)
+    here = at_place_of(proceeding.debtor)
+    earlier = Proceeding.objects.filter(here, case=act.case, state=RETURNED)
     kept = Measure.objects.filter(proceeding__in=earlier, state=SERVED)
     found = [str(key) for key in kept.order_by("requested_on", "id").values_list("pk", flat=True)]
     if not found:

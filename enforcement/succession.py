@@ -17,12 +17,14 @@ from enforcement.core.fields import Choice, Chosen, Given, Option, Text
 from enforcement.core.people import by_path, parties
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
+from enforcement.engagement import back_with, leave_with
 from enforcement.facts.queries import Person, people_of
 from enforcement.intake import parties as arriving
 from enforcement.intake.receiving import Directory
 from enforcement.lifecycle.proceeding import SUSPENDED
 from enforcement.models import Participant, Presentation, Proceeding, Succession
 from journal.models import Entry
+from law.evidence import Kept
 from law.model import Dropout, Words
 from law.refusal import Fact, FieldError, Refusal
 from law.statute import Statute
@@ -119,11 +121,21 @@ def _is_back(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
     """The former party is the party again."""
     found = Succession.objects.select_related("participant").get(entry=wrong)
     person, told = found.participant, dict(found.was)
-    Presentation.objects.filter(pk=person.presentation_id).update(handed_in=told.pop("handed_in"))
     born = told.pop("birth_date")
     told["birth_date"] = born and date.fromisoformat(born)
     _become(person, found.party_id, told)
     Succession.objects.filter(pk=found.pk).update(annulled_by=entry.seq)
+    _correctable_again(person.presentation_id)
+    back_with(act, wrong)
+
+
+def _correctable_again(arrival: Any) -> None:
+    """Where nobody on the arrival is a successor any more, it tells what was handed in."""
+    here = Succession.objects.filter(participant__presentation=arrival).order_by("-entry__seq")
+    if here.filter(annulled_by=None).exists():
+        return
+    handed_in = next((each.was["handed_in"] for each in here if each.was["handed_in"]), None)
+    Presentation.objects.filter(pk=arrival).update(handed_in=handed_in)
 
 
 def _become(person: Participant, party_id: Any, told: Mapping[str, Any]) -> None:
@@ -196,8 +208,7 @@ def replace_party(
     if known is None:
         raise Refusal("invalid", errors=(FieldError("event", "unknown"),))
     stood = _stood(act, known, person)
-    pieces = {key: act.law.evidence_kind(key, known.id) for key in known.asks}
-    proof = complete(act.law, pieces, evidence, rule=known.rule.id, on=act.on)
+    proof = _proof(act, known, evidence)
     told = {"kind": kind, "name_kk": name_kk, "name_ru": name_ru or name_kk, "iban": iban}
     told |= {"city": city, "address_kk": address_kk, "address_ru": address_ru or address_kk}
     shape = _read(act, {**told, "bin" if kind == "legal" else "iin": number})
@@ -211,7 +222,14 @@ def replace_party(
     _keep(stood, entry, event=event, until=act.on)
     arriving.remember([fresh])
     _become(stood, fresh.party_id, {name: getattr(fresh, name) for name in OWN})
+    leave_with(act, stood, entry, because=known.rule.id)
     return entry
+
+
+def _proof(act: Act[Proceeding], known: Dropout, evidence: Given) -> dict[str, Kept]:
+    """What proves that he dropped out and who came, complete."""
+    pieces = {key: act.law.evidence_kind(key, known.id) for key in known.asks}
+    return complete(act.law, pieces, evidence, rule=known.rule.id, on=act.on)
 
 
 def _keep(stood: Participant, entry: Entry, *, event: str, until: date) -> None:

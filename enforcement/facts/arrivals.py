@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Office
 from documents.executive_document import PartyShape
 from enforcement.facts.balance import standing
+from enforcement.facts.places import Places
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.lifecycle.proceeding import (
     ANNULLED,
@@ -23,7 +24,6 @@ from enforcement.models import Debt, Presentation, Proceeding
 from enforcement.models.money import BY_DEBTOR
 from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
-from parties.spelling import name_key
 
 #: What ended so is not begun anew (TERMN-EFF-03).
 FINAL: Final = frozenset({TERMINATED, SENT_TO_LIQUIDATION})
@@ -82,12 +82,14 @@ def held_elsewhere(
 ) -> str | None:
     """The arrival on which execution goes on in another office against each of these debtors."""
     held: dict[str, str] = {}
+    places = Places.of(arrivals if debtors else ())
     for arrival in arrivals:
         running = arrival.proceedings.all() if arrival.office_id != office.pk else ()
         for each in filter(_goes_on, running):
-            told = (each.debtor.identifier, name_key(each.debtor.name_kk))
+            told = places.person("debtor", each.debtor)
             held |= {name: arrival.ref for name in told if name}
-    refs = [held.get(each.identifier) or held.get(name_key(each.name_kk)) for each in debtors]
+    named = [places.person("debtor", each) for each in debtors]
+    refs = [held.get(number) or held.get(name) for number, name in named]
     return refs[0] if refs and all(refs) else None
 
 
@@ -102,7 +104,8 @@ def _ended(arrivals: Sequence[Presentation]) -> dict[str, Any]:
     of the last one; nothing where one can be begun anew (TERMN-EFF-03)."""
     begun = [each for arrival in arrivals for each in arrival.proceedings.all()]
     begun = [each for each in begun if each.state != ANNULLED and not _passed_on(each)]
-    last = {each.debtor.party_id: each for each in begun}
+    places = Places.of(arrivals)
+    last = {places.party(each.debtor): each for each in begun}
     if not last or any(each.state not in FINAL for each in last.values()):
         return {}
     latest = max(last.values(), key=lambda each: (each.ended_on, each.ordinal))

@@ -22,6 +22,7 @@ from django.db.models import (
 )
 
 from enforcement.facts.balance import ZERO
+from enforcement.facts.places import same_place
 from enforcement.facts.proceeding import Laid, Running
 from enforcement.facts.queries import laid
 from enforcement.lifecycle.measure import LIVE
@@ -74,7 +75,7 @@ def beside(path: str = "") -> ArraySubquery:
     debtor = f"{path}debtor"
     claims = Debt.objects.filter(debtors=OuterRef(OuterRef(debtor))).order_by().values("claim")
     same = Case(
-        When(proceeding__debtor__party=OuterRef(f"{debtor}__party"), then=Value(True)),
+        When(same_place("proceeding__debtor", debtor), then=Value(True)),
         default=Value(False),
         output_field=BooleanField(),
     )

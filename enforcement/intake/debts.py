@@ -1,6 +1,6 @@
 """The debts of an arriving document: each what it was before, or a claim of its own."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,11 +10,11 @@ from uuid import UUID
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from documents.shares import parts
 from enforcement.facts.balance import paid_of_claim
+from enforcement.facts.places import NOBODY, Person, Places
 from enforcement.intake.claims import (
     Identity,
     Known,
     Named,
-    Person,
     all_paid,
     doubtful,
     identities,
@@ -24,7 +24,6 @@ from enforcement.intake.claims import (
 from enforcement.limitation import late_by
 from enforcement.models import Debt, Participant, Presentation
 from enforcement.verdict import ALREADY_RECEIVED
-from parties.spelling import name_key
 
 #: The people of an arrival by role and place.
 Made = Mapping[tuple[str, int], Participant]
@@ -39,9 +38,9 @@ def owe(
     before: Collection[Presentation],
 ) -> None:
     """Write the debts of an arrival; `before`: the paper's earlier ones, whose claims they are."""
-    owed = all_owed(document)
-    new = [_named(made, each, presentation.document.part) for each in owed]
-    for each, identity in zip(owed, identities(new, _known(before)), strict=True):
+    owed, places = all_owed(document), Places.of(before)
+    new = [_named(made, each, presentation.document.part, places) for each in owed]
+    for each, identity in zip(owed, identities(new, _known(before, places)), strict=True):
         _owe(presentation, each, made, identity)
 
 
@@ -62,26 +61,30 @@ def paid_before(document: DocumentShape, before: Collection[Presentation]) -> Pa
     """What was paid before of the claims of a paper that arrives."""
     if not before:
         return PaidBefore()
-    known, owed, named = _known(before), all_owed(document), claims_of(document)
+    places = Places.of(before)
+    known, owed, named = _known(before, places), all_owed(document), claims_of(document, places)
     money = (owed[place] for place in doubtful(named, known) if not owed[place].shape.act)
     in_doubt = tuple(dict.fromkeys(each.position for each in money))
     late = {owed[place].position: day for place, day in late_before(named, known).items()}
-    unsure = strange(named, known) if named else _names_others(document, before)
+    unsure = strange(named, known) if named else _names_others(document, before, places)
     return PaidBefore(all_paid(named, known), in_doubt, late, unsure)
 
 
-def claims_of(document: DocumentShape) -> list[Named]:
-    """The claims of a paper as it names them, in the order in which they are kept."""
+def claims_of(document: DocumentShape, places: Places = NOBODY) -> list[Named]:
+    """The claims of a paper as it names them, in the order in which they are kept; who was
+    succeeded is who came in his place."""
     parties = (("claimant", document.claimants), ("debtor", document.debtors))
     people = {(role, n): each for role, rows in parties for n, each in enumerate(rows)}
-    return [_named(people, each, document.part) for each in all_owed(document)]
+    return [_named(people, each, document.part, places) for each in all_owed(document)]
 
 
-def _names_others(document: DocumentShape, before: Collection[Presentation]) -> bool:
+def _names_others(
+    document: DocumentShape, before: Collection[Presentation], places: Places
+) -> bool:
     """Whether a paper that claims nothing names a debtor its earlier arrivals did not."""
     known = Participant.objects.filter(presentation__in=before, role="debtor")
-    told = {each for person in known for each in _person(person) if each}
-    return any(told.isdisjoint(_person(debtor)) for debtor in document.debtors)
+    told = {each for person in known for each in places.person("debtor", person) if each}
+    return any(told.isdisjoint(places.person("debtor", each)) for each in document.debtors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,25 +118,25 @@ def _owed(position: int, debt: DebtShape) -> Iterator[Owed]:
         yield Owed(position, debt, (debtor,), amount, month, n, debt.amount or monthly)
 
 
-def _person(participant: Participant | PartyShape) -> Person:
-    return participant.identifier, name_key(participant.name_kk)
+def _claimant(participant: Participant | PartyShape | None, places: Places) -> Person | None:
+    return places.person("claimant", participant) if participant else None
 
 
-def _claimant(participant: Participant | PartyShape | None) -> Person | None:
-    return _person(participant) if participant else None
+def _debtors(people: Iterable[Participant | PartyShape], places: Places) -> frozenset[Person]:
+    return frozenset(places.person("debtor", each) for each in people)
 
 
 def _what(act: str, words: str, kind: str, since: date | None) -> tuple[Any, ...]:
     return (act, words) if act else (kind, since)
 
 
-def _named(made: People, owed: Owed, part: str) -> Named:
+def _named(made: People, owed: Owed, part: str, places: Places) -> Named:
     """A claim as the arriving paper names it."""
     shape, periodic = owed.shape, owed.shape.periodic
     since = periodic.since if periodic else None
     return Named(
-        claimant=_claimant(made.get(("claimant", shape.claimant))),
-        debtors=frozenset(_person(made["debtor", n]) for n in owed.debtors),
+        claimant=_claimant(made.get(("claimant", shape.claimant)), places),
+        debtors=_debtors((made["debtor", n] for n in owed.debtors), places),
         joint=shape.joint,
         amount=owed.amount,
         what=_what(shape.act, shape.act_text, periodic.kind if periodic else "", since),
@@ -141,7 +144,7 @@ def _named(made: People, owed: Owed, part: str) -> Named:
     )
 
 
-def _known(before: Collection[Presentation]) -> list[Known]:
+def _known(before: Collection[Presentation], places: Places) -> list[Known]:
     """The claims of the paper's earlier arrivals, in whatever office, the oldest first."""
     if not before:
         return []
@@ -150,15 +153,15 @@ def _known(before: Collection[Presentation]) -> list[Known]:
     order = ("presentation__received_on", "presentation__ordinal", "position", "share")
     found: dict[tuple[Any, UUID], Known] = {}
     for debt in rows.annotate(came=paid_of_claim()).order_by(*order):
-        key, known = (debt.presentation_id, debt.claim), _known_as(debt)
+        key, known = (debt.presentation_id, debt.claim), _known_as(debt, places)
         found[key] = found[key].with_piece(known) if key in found else known
     return list(found.values())
 
 
-def _known_as(debt: Any) -> Known:
+def _known_as(debt: Any, places: Places) -> Known:
     named = Named(
-        claimant=_claimant(debt.claimant),
-        debtors=frozenset(map(_person, debt.debtors.all())),
+        claimant=_claimant(debt.claimant, places),
+        debtors=_debtors(debt.debtors.all(), places),
         joint=debt.joint,
         amount=debt.amount,
         what=_what(debt.act, debt.act_text, debt.periodic_kind, debt.periodic_since),

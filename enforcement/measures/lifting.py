@@ -12,6 +12,7 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import Text
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
+from enforcement.facts.places import at_place_of
 from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.measure import LIVE, SERVED
 from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
@@ -86,7 +87,7 @@ def refuse_secured_elsewhere(act: Act[Proceeding]) -> None:
     """
     debtor = act.subject.debtor
     before = Proceeding.objects.filter(
-        debtor__party=debtor.party_id,
+        at_place_of(debtor),
         debtor__debts__claim__in=debtor.debts.values("claim"),
         state__in=(RETURNED, TRANSFERRED),
     )

@@ -240,7 +240,8 @@ def create_measure(
 def record_measure(act: Act[Any], measure: Measure) -> Entry:
     """The line of a measure's birth; `act` in it is the verb that laid it."""
     told = {name: getattr(measure, name) for name in ("kind", "target", "initiator")}
-    return act.record_birth(measure, "secured", act=act.verb.name, **told)
+    handed_over = {"handed_over": True} if measure.holder else {}
+    return act.record_birth(measure, "secured", act=act.verb.name, **told, **handed_over)
 
 
 def _refuse_unfit(act: Act[Any], wanted: Wanted) -> None:

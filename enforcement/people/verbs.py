@@ -32,8 +32,13 @@ from law.refusal import Fact, FieldError, Kind, Refusal
 from parties.actions import move
 from parties.models import Party
 
-#: The lines by which something left the office.
-LEFT: Final = frozenset({"dispatched", "freeze_served", "foreclosed"})
+#: The lines by which something left the office, or tell that it did.
+LEFT: Final = frozenset(
+    {"dispatched", "freeze_served", "foreclosed", "letter_received", "reply_received"}
+)
+#: What other lines say where the outbox has their paper: a letter to who is online, a measure
+#: that somebody beside the debtor carries out.
+HANDED_OVER: Final = ("received", "handed_over")
 #: The lines that tell what an arrival says, the newest of which counts.
 TOLD: Final = ("received", "intake_corrected")
 #: By what an admitted document is being executed: another verdict on it is another proceeding.
@@ -50,7 +55,11 @@ def _told(now: Facts) -> Entry:
 def _has_left(now: Facts) -> bool:
     """Whether a paper left since the document arrived."""
     own = [line.seq for line in now.lines if line.kind in TOLD and line.subject == now.thing.pk]
-    return any(line.kind in LEFT and line.seq > own[0] for line in now.lines)
+    return any(_took_out(line) and line.seq > own[0] for line in now.lines)
+
+
+def _took_out(line: Entry) -> bool:
+    return line.kind in LEFT or any(line.facts.get(name) is True for name in HANDED_OVER)
 
 
 def _gone_out(now: Facts) -> Refusal | None:
@@ -203,7 +212,11 @@ def _rewrite(
     for role, position in sorted(set(filter(None, map(paths.person_of, typed)))):
         stood = _people(arrival).get(role=role, position=position)
         rows = document.claimants if role == "claimant" else document.debtors
-        rewriting.person(stood, rows[position], *rewriting.NAMED, *rewriting.HOUSED)
+        own = {
+            path.rpartition(".")[2] for path in typed if paths.person_of(path) == (role, position)
+        }
+        housed = rewriting.HOUSED if own & {"address", *rewriting.HOUSED} else ()
+        rewriting.person(stood, rows[position], *rewriting.NAMED, *housed)
 
 
 def _people(arrival: Presentation) -> Any:

@@ -17,7 +17,7 @@ from enforcement.people import paths
 from enforcement.people.verbs import correct_intake, put_right, record_address
 from enforcement.post.sending import dispatch
 from journal.models import Entry
-from tests.course import do, sound, told_in_three_languages
+from tests.course import begun, do, sound, told_in_three_languages
 from tests.desk import Desk
 from tests.office import DAY, NEXT, afresh, arrive, paper, receive, refused, terms, user
 
@@ -193,6 +193,33 @@ def test_a_paper_that_has_left_closes_the_one_and_opens_the_other(offices: None)
     mended(left, "debtors[0].name_kk", "Ахметов Берік")
 
 
+#: By what a paper has left with no line of the post.
+LEFT_OTHERWISE: Final[dict[str, dict[str, Any]]] = {
+    "a letter to who is online": {"verb": "send_letter", "to": ["BNK-0001"]},
+    "a measure its holder has": {"verb": "secure", "addressee": "«Үлгі Қойма» ЖШС"},
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OTHERWISE)
+def test_what_the_outbox_has_has_left(offices: None, case: str) -> None:
+    arrival = arrive()
+    [proceeding] = begun(arrival, on=NEXT)
+    do(proceeding, **LEFT_OTHERWISE[case])
+    with refused("paper_left", status=409):
+        corrected(afresh(arrival), "debtors[0].name", "Ахметов Берік", by=user("bailiff.ala"))
+    mended(afresh(arrival), "debtors[0].name_kk", "Ахметов Берік")
+
+
+def test_what_waits_for_the_post_has_not_left_until_it_is_received(offices: None) -> None:
+    arrival = arrive()
+    [proceeding] = begun(arrival, on=NEXT)
+    [letter] = do(proceeding, "send_letter")
+    corrected(afresh(arrival), "debtors[0].name", "Ахметов Берік")
+    do(letter, "record_receipt", on=NEXT)
+    with refused("paper_left", status=409):
+        corrected(afresh(arrival), "debtors[0].name", "Ахметов Серік")
+
+
 def test_the_registrar_corrects_intake_and_the_bailiff_puts_right(offices: None) -> None:
     arrival = arrive()
     with refused("wrong_role", status=403):
@@ -298,6 +325,17 @@ def test_an_address_holds_from_its_day_and_the_newest_is_used(offices: None) -> 
     desk.force_login(user("bailiff.ala"))
     page = desk.get(f"/cases/{arrival.case_id}").content.decode()
     assert all(text in page for text in ("Сейфуллин, 1", "Төле би, 2", first))
+
+
+def test_a_name_corrected_leaves_him_where_he_was_found_since(offices: None) -> None:
+    arrival = arrive()
+    told = {"person": "debtors[0]", "kind": "actual", "city": "Алматы", "since": DAY}
+    by = user("registrar.ala")
+    record_address(arrival, on=DAY, address_kk="Сейфуллин, 1", by=by, **told)
+    corrected(afresh(arrival), "debtors[0].name", "Ахметов Берік")
+    assert debtor(arrival).address_kk == "Сейфуллин, 1"
+    corrected(afresh(arrival), "debtors[0].address_kk", "Төле би, 2")
+    assert debtor(arrival).address_kk == "Төле би, 2"
 
 
 def test_an_address_does_not_hold_from_a_day_to_come(offices: None) -> None:

@@ -53,8 +53,8 @@ def replaced(proceeding: Proceeding, **changes: Any) -> Entry:
         "city": "Алматы",
         "address_kk": "Жібек жолы, 4-үй",
     } | changes
-    on = told.pop("on", later(2))
-    entry: Entry = replace_party(now(proceeding), on=on, by=user("bailiff.ala"), **told)
+    on, by = told.pop("on", later(2)), told.pop("by", "bailiff.ala")
+    entry: Entry = replace_party(now(proceeding), on=on, by=user(by), **told)
     return entry
 
 

@@ -1,0 +1,104 @@
+"""Who stands in a party's place since a court named a successor (SUCC-01): everybody who stood
+there is one party of the paper, whichever of them a paper that arrives names."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from documents.executive_document import PartyShape
+from enforcement.models import Participant, Presentation, Succession
+from parties.spelling import name_key
+
+#: By number and folded name.
+Person = tuple[str, str]
+
+
+def _followed(found: Any, next_one: Mapping[Any, Any]) -> Any:
+    """The last one in a row of successors; nobody is followed twice."""
+    seen = set()
+    while found in next_one and found not in seen:
+        seen.add(found)
+        found = next_one[found]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Who stands in whose place on the arrivals of one paper."""
+
+    #: A former party -> who came in his place, by role.
+    parties: Mapping[tuple[str, Any], tuple[str, Any]] = field(default_factory=dict)
+    #: The same by a number or a folded name.
+    people: Mapping[tuple[str, str], Person] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, arrivals: Collection[Presentation] | QuerySet[Presentation]) -> Self:
+        """The places of these arrivals, as the successions that stand left them."""
+        rows = Succession.objects.filter(participant__presentation__in=arrivals, annulled_by=None)
+        parties, people = {}, {}
+        for row in rows.select_related("participant").order_by("until", "entry__seq"):
+            there = row.participant
+            parties[there.role, row.party_id] = (there.role, there.party_id)
+            for told in (row.was["identifier"], name_key(row.name_kk)):
+                if told:
+                    people[there.role, told] = _named(there)
+        return cls(parties, people)
+
+    def party(self, person: Participant) -> Any:
+        """The party that stands now where this one stood."""
+        return _followed((person.role, person.party_id), self.parties)[1]
+
+    def person(self, role: str, told: Participant | PartyShape) -> Person:
+        """Who stands now where the person told of stood, by number and folded name."""
+        found, seen = _named(told), set()
+        while found not in seen:
+            seen.add(found)
+            number, name = found
+            after = self.people.get((role, number)) or self.people.get((role, name))
+            found = after or found
+        return found
+
+
+def _named(told: Participant | PartyShape) -> Person:
+    return told.identifier, name_key(told.name_kk)
+
+
+#: Of a paper nobody succeeded on.
+NOBODY: Places = Places()
+
+
+def stood_there(person: Participant) -> Iterable[Any]:
+    """The party and all who were it before him."""
+    former = person.successions.filter(annulled_by=None).values_list("party_id", flat=True)
+    return {person.party_id, *former}
+
+
+def at_place_of(person: Participant) -> Q:
+    """The proceedings against whoever stands, or stood, where this debtor does, inside a query."""
+    parties = stood_there(person)
+    replaced = Succession.objects.filter(party__in=parties, annulled_by=None)
+    return Q(debtor__party__in=parties) | Q(debtor__in=replaced.values("participant"))
+
+
+def same_place(here: str, there: str) -> Q:
+    """Whether the participant at `here` and the one at `there` of the query around it are one
+    party, or were before a succession."""
+    party = OuterRef(OuterRef(f"{there}__party"))
+    return (
+        Q(**{f"{here}__party": OuterRef(f"{there}__party")})
+        | Q(Exists(_former(OuterRef(here)).filter(party=party)))
+        | Q(Exists(_former(OuterRef(OuterRef(there))).filter(party=OuterRef(f"{here}__party"))))
+        | Q(
+            Exists(
+                _former(OuterRef(here)).filter(
+                    party__in=_former(OuterRef(OuterRef(OuterRef(there)))).values("party")
+                )
+            )
+        )
+    )
+
+
+def _former(participant: OuterRef) -> QuerySet[Succession]:
+    return Succession.objects.filter(participant=participant, annulled_by=None)

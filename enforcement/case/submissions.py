@@ -89,7 +89,7 @@ def _objections(file: CaseFile, key: str) -> list[Entry]:
 
 def _objection(line: Entry) -> Told:
     kept = {each["key"]: each["text"] for each in annotated(line).proof}
-    return {"on": line.on, "text": kept.get("text", ""), "name": kept.get("name", "")}
+    return {"on": line.on, "text": kept.get("text", ""), "name": kept.get("author", "")}
 
 
 def _timely(file: CaseFile, line: int, came: str) -> Told:

@@ -224,5 +224,5 @@ def _others(now: Facts, option: Option | None) -> Sequence[tuple[Person, str]]:
 def record_objection(act: Act[Submission], *, author: Person, text: str) -> Entry:
     """Record what another participant says against it (RIGHT-07)."""
     entry = act.record(OBJECTED, kind=act.subject.kind, author=author["id"])
-    keep_evidence(entry, {"text": text, "name": author["kk"]})
+    keep_evidence(entry, {"text": text, "author": author["kk"]})
     return entry

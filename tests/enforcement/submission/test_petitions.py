@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
+from django.utils.translation import override
 
 from accounts.queries import roles_in
 from documents.models import Paper
@@ -71,6 +72,12 @@ def test_the_other_party_s_objection_stands_beside_the_petition(offices: None) -
     [told] = shown(proceeding.case)
     said = {"on": later(1), "text": "Жол ашық", "name": claimant["kk"]}
     assert told["objections"] == [said]
+    desk = Desk()
+    desk.force_login(user("bailiff.ala"))
+    with override("kk"):
+        label = str(VERBS["record_objection"].field("author").label)
+    journal = squeezed(desk.get(f"/cases/{proceeding.case_id}").content.decode())
+    assert squeezed(label) in journal, "the journal says who objected"
     assert now(asked).state == "lodged"
 
 

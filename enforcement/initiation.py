@@ -16,7 +16,7 @@ from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.court import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
-from enforcement.facts.places import Places, at_place_of
+from enforcement.facts.places import NOBODY, Places, at_place_of
 from enforcement.intake.verbs import answering
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, OPEN, RETURNED, TRANSFERRED
@@ -149,10 +149,13 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     What was terminated, or went to another office or a commission, is not begun anew here
     (TERMN-EFF-03); another part of the decision is begun for claims of its own (WRIT-ONE-02).
     """
-    people, document = _people(act), act.subject.document
+    document, known_elsewhere = act.subject.document, _known_elsewhere(act)
+    people = list(act.subject.participants.filter(role="debtor").order_by("position"))
     same = Q(pk__in=_same(act).values("pk")) | Q(case=act.case)
-    places = Places.of(Presentation.objects.filter(same))
-    held, runs_at = _held(act, places), _running_elsewhere(act, places)
+    first = act.subject.ordinal == 1 and not known_elsewhere
+    places = NOBODY if first else Places.of(Presentation.objects.filter(same))
+    held = _held(act, places)
+    runs_at = _running_elsewhere(act, places) if known_elsewhere else {}
     free = [each for each in people if places.party(each) not in held]
     if not document.part:
         free = [each for each in free if places.party(each) not in runs_at]
@@ -164,12 +167,13 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     return free
 
 
-def _people(act: Act[Presentation]) -> list[Participant]:
-    """The debtors of the arrival; two offices never begin on the same paper at once."""
+def _known_elsewhere(act: Act[Presentation]) -> bool:
+    """Whether the paper came to another office too; two never begin on it at once."""
     document = act.subject.document
-    if _same(act).exclude(case=act.case).exists():
-        one_at_a_time(f"begun {document.issuer_id} {document.case_key} {document.decision_on}")
-    return list(act.subject.participants.filter(role="debtor").order_by("position"))
+    if not _same(act).exclude(case=act.case).exists():
+        return False
+    one_at_a_time(f"begun {document.issuer_id} {document.case_key} {document.decision_on}")
+    return True
 
 
 def _running_elsewhere(act: Act[Presentation], places: Places) -> dict[Any, str]:

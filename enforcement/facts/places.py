@@ -1,7 +1,7 @@
 """Who stands in a party's place since a court named a successor (SUCC-01): everybody who stood
 there is one party of the paper, whichever of them a paper that arrives names."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -69,17 +69,14 @@ def _named(told: Participant | PartyShape) -> Person:
 NOBODY: Places = Places()
 
 
-def stood_there(person: Participant) -> Iterable[Any]:
-    """The party and all who were it before him."""
-    former = person.successions.filter(annulled_by=None).values_list("party_id", flat=True)
-    return {person.party_id, *former}
-
-
 def at_place_of(person: Participant) -> Q:
     """The proceedings against whoever stands, or stood, where this debtor does, inside a query."""
-    parties = stood_there(person)
-    replaced = Succession.objects.filter(party__in=parties, annulled_by=None)
-    return Q(debtor__party__in=parties) | Q(debtor__in=replaced.values("participant"))
+    former = Succession.objects.filter(participant=person, annulled_by=None).values("party")
+    replaced = Succession.objects.filter(
+        Q(party=person.party_id) | Q(party__in=former), annulled_by=None
+    )
+    own = Q(debtor__party=person.party_id) | Q(debtor__party__in=former)
+    return own | Q(debtor__in=replaced.values("participant"))
 
 
 def same_place(here: str, there: str) -> Q:

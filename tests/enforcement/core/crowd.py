@@ -27,7 +27,7 @@ GROWING: Final = (
     *("enforcement_evidence", "enforcement_dispatch", "enforcement_outgoing", "exchange_message"),
     *("enforcement_deferral", "enforcement_postponement", "enforcement_item"),
     "enforcement_submission",
-    "enforcement_letter",
+    *("enforcement_letter", "enforcement_mark", "enforcement_engagement", "enforcement_succession"),
     *("enforcement_cost", "enforcement_reimbursement"),
 )
 #: What stays small, or is only ever asked for by its key.

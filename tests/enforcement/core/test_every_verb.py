@@ -47,6 +47,8 @@ BESIDE: Final[dict[str, dict[str, Any]]] = {
     "put_right": {"value": "«Жаңа Үлгі» АҚ"},
     "correct_intake": {"values": {"operative": "Қарызды өндіру."}},
     "set_monthly_sum": {"amount": Decimal("50000.00")},
+    # Nobody is silent before his day is over.
+    "record_breach": {"outcome": "withheld"},
 }
 #: Who may take the office's verbs; in one situation also who may take some of them, or none.
 SENIOR: Final = ("senior.ala",)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
@@ -149,8 +149,10 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     What was terminated, or went to another office or a commission, is not begun anew here
     (TERMN-EFF-03); another part of the decision is begun for claims of its own (WRIT-ONE-02).
     """
-    document, known_elsewhere = act.subject.document, _known_elsewhere(act)
-    people = list(act.subject.participants.filter(role="debtor").order_by("position"))
+    document, people = act.subject.document, _people(act)
+    known_elsewhere = any(each.elsewhere for each in people)
+    if known_elsewhere:  # two offices never begin on the same paper at once
+        one_at_a_time(f"begun {document.issuer_id} {document.case_key} {document.decision_on}")
     same = Q(pk__in=_same(act).values("pk")) | Q(case=act.case)
     first = act.subject.ordinal == 1 and not known_elsewhere
     places = NOBODY if first else Places.of(Presentation.objects.filter(same))
@@ -167,13 +169,11 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
     return free
 
 
-def _known_elsewhere(act: Act[Presentation]) -> bool:
-    """Whether the paper came to another office too; two never begin on it at once."""
-    document = act.subject.document
-    if not _same(act).exclude(case=act.case).exists():
-        return False
-    one_at_a_time(f"begun {document.issuer_id} {document.case_key} {document.decision_on}")
-    return True
+def _people(act: Act[Presentation]) -> list[Any]:
+    """The debtors of the arrival, and whether the paper came `elsewhere` too."""
+    other = Exists(_same(act).exclude(case=act.case))
+    found = act.subject.participants.filter(role="debtor").annotate(elsewhere=other)
+    return list(found.order_by("position"))
 
 
 def _running_elsewhere(act: Act[Presentation], places: Places) -> dict[Any, str]:

@@ -85,7 +85,7 @@ def histories() -> None:
     proof = {"addressee": BANK, "channel": "registered_mail", "proof": PROOF}
     dispatch(sent, on=NEXT, by=user("bailiff.ala"), **proof)
     coerced(initiated(11))
-    maintained(initiated(12, debts=WITH_ALIMONY))
+    maintained(joined(initiated(12, debts=WITH_ALIMONY)))
     for number, (verb, verdict) in enumerate(ANSWERS, start=7):
         arrival = arrive(verdict, number)
         intake.attach(arrival, name="a", content=PDF, on=DAY, by=user("registrar.ala"))
@@ -101,6 +101,15 @@ def maintained(proceeding: Proceeding) -> None:
     do(now(proceeding), "record_recovery", amount="9999999.00")
     do(now(proceeding), "return_surplus")
     do(now(proceeding), "terminate")
+
+
+def joined(proceeding: Proceeding) -> Proceeding:
+    """A proceeding in which others were asked, took part, and one came in another's place."""
+    [letter] = do(proceeding, "send_letter")
+    do(now(letter), "record_reply")
+    do(now(proceeding).presentation, "engage")
+    do(now(proceeding), "replace_party")
+    return now(proceeding)
 
 
 def coerced(proceeding: Proceeding) -> None:

@@ -10,6 +10,7 @@ from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Option, Text, Thing
+from enforcement.core.people import by_place, of_the_arrival
 from enforcement.core.roles import REGISTERING
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
@@ -29,19 +30,6 @@ def _parties(now: Facts, option: Option | None) -> Iterator[tuple[Person, str]]:
         yield person, person["ru"] if reading() == "ru" else person["kk"]
 
 
-def by_place(now: Facts, text: str) -> Person | None:
-    """A party as documents name him: `debtors[0]`."""
-    for role in ("claimant", "debtor"):
-        own = [person for person in people_of(now.thing) if person["role"] == role]
-        if found := [p for n, p in enumerate(own) if text == f"{role}s[{n}]"]:
-            return found[0]
-    return None
-
-
-def _of_the_arrival(now: Facts, named: Any) -> bool:
-    return any(person["id"] == named["id"] for person in people_of(now.thing))
-
-
 def _party(label: Any) -> Thing:
     return Thing(
         "party",
@@ -49,7 +37,7 @@ def _party(label: Any) -> Thing:
         among=_parties,
         key=lambda person: person["id"],
         named=by_place,
-        belongs=_of_the_arrival,
+        belongs=of_the_arrival,
     )
 
 

@@ -1,6 +1,7 @@
 """The parties of a case as a form lets choose among them: by role and place, as documents do."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from enforcement.core.facts import Facts
 from enforcement.facts.queries import Person, people_of
@@ -17,6 +18,16 @@ def by_path(now: Facts) -> dict[str, Person]:
     """The parties of a thing's arrival by their paths."""
     people = people_of(now.thing)
     return {path_of(each, people): each for each in people}
+
+
+def by_place(now: Facts, text: str) -> Person | None:
+    """A party as documents name him: `debtors[0]`."""
+    return by_path(now).get(text)
+
+
+def of_the_arrival(now: Facts, named: Any) -> bool:
+    """Whether he is a party of this arrival."""
+    return any(person["id"] == named["id"] for person in people_of(now.thing))
 
 
 def parties(

@@ -62,11 +62,8 @@ class Ready(Func):
 
     arity = 1
     of: type[Model]
-
-    @staticmethod
-    def told() -> Subquery:
-        """The subquery of what is told, inside a query of `of`."""
-        raise NotImplementedError
+    #: The subquery of what is told, inside a query of `of`.
+    told: Callable[[], Subquery]
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any

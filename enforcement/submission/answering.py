@@ -25,13 +25,14 @@ from enforcement.core.fields import (
     Text,
     Thing,
 )
+from enforcement.core.people import by_place, of_the_arrival
 from enforcement.core.roles import BAILIFFS, REGISTERING, SENIORS
 from enforcement.core.verb import verb
 from enforcement.core.waiting import WITHDRAWN
 from enforcement.facts.queries import Person
 from enforcement.lifecycle.submission import GRANTED
 from enforcement.models import Submission
-from enforcement.submission.lodging import OBJECTED, RECUSAL, by_place, of_the_arrival, parties
+from enforcement.submission.lodging import OBJECTED, RECUSAL, parties
 from journal.models import Entry
 from law.evidence import Kept
 from law.model import SubmissionKind, Words

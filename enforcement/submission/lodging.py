@@ -29,6 +29,7 @@ from enforcement.core.fields import (
     Thing,
     bounded_texts,
 )
+from enforcement.core.people import by_place, of_the_arrival
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.core.waiting import SUBMITTED, WITHDRAWN
@@ -66,20 +67,6 @@ def parties(now: Facts, option: Option | None) -> Iterator[tuple[Person, str]]:
     for person in people_of(now.thing):
         if kind is None or person["role"] in kind.by:
             yield person, person["ru"] if reading() == "ru" else person["kk"]
-
-
-def by_place(now: Facts, text: str) -> Person | None:
-    """A party as documents name him: `debtors[0]`."""
-    for role in ("claimant", "debtor"):
-        own = [person for person in people_of(now.thing) if person["role"] == role]
-        if found := [p for n, p in enumerate(own) if text == f"{role}s[{n}]"]:
-            return found[0]
-    return None
-
-
-def of_the_arrival(now: Facts, named: Any) -> bool:
-    """Whether he is a party of this arrival."""
-    return any(person["id"] == named["id"] for person in people_of(now.thing))
 
 
 def _against_a_line(now: Facts, option: Option | None) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_BAILIFF
-from enforcement.intake.issuers import ADDING
+from enforcement.intake.directory import ADDING
 
 INTAKE_ROLES: Final = frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
 AT_WORK: Final = frozenset({BAILIFF, SENIOR_BAILIFF, HEAD})

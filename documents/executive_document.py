@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from documents.beside import BESIDE, InterruptionShape, OtherTermShape, RestoredShape, plain
 from documents.fields import (
     CONTROL,
     EARLIEST,
@@ -35,6 +34,7 @@ from documents.fields import (
 )
 from documents.share_fields import Share, Shares
 from documents.shares import parts
+from documents.told_at_intake import BESIDE, InterruptionShape, OtherTermShape, RestoredShape, plain
 from law.refusal import FieldError
 from parties.identifiers import (
     bin_fault,

@@ -14,7 +14,7 @@ from enforcement.core.grounds import GROUND, complete
 from enforcement.core.needs import still_owed
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
-from enforcement.court import close_deferrals, defer_again
+from enforcement.deferral import close_deferrals, defer_again
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED
 from enforcement.measures.lifting import lift_live, refuse_secured_elsewhere

@@ -14,10 +14,10 @@ from enforcement.core.fields import Option, Text
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import one_at_a_time
 from enforcement.core.verb import verb
-from enforcement.court import carried, carry_over, standstill
+from enforcement.deferral import carried, carry_over, standstill
 from enforcement.facts.arrivals import same_paper
-from enforcement.facts.places import NOBODY, Places, at_place_of
-from enforcement.intake.verbs import answering
+from enforcement.facts.successors import NOBODY, Places, at_place_of
+from enforcement.intake.answering import answering
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, OPEN, RETURNED, TRANSFERRED
 from enforcement.models import (

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from enforcement import search
 from enforcement.case import pages as case
-from enforcement.intake import issuers
+from enforcement.intake import directory
 from enforcement.intake import pages as intake
 from enforcement.measures import sanctions
 from enforcement.post import pages as post
@@ -34,7 +34,7 @@ urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
     path("transfers/<int:transfer_id>/accept", inbox.accept, name="accept_transfer"),
     path("intake", intake.form, name="intake"),
-    path("issuers", issuers.directory, name="issuers"),
+    path("issuers", directory.directory, name="issuers"),
     path("intake/check", intake.check, name="intake_check"),
     path("intake/row", intake.row, name="intake_row"),
     path("cases", search.cases, name="cases"),

@@ -9,8 +9,8 @@ from typing import Any
 from accounts.models import User
 from enforcement.core.card import VERBS as ALL
 from enforcement.intake import receiving
+from enforcement.intake.answering import return_defective
 from enforcement.intake.attachments import LARGEST_FILE, attach
-from enforcement.intake.verbs import return_defective
 from enforcement.models import Presentation
 from enforcement.signing.draft import preview as draft
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from documents.beside import OTHER_TERMS
+from documents.told_at_intake import OTHER_TERMS
 from enforcement.case.timeline import day_of, written
 from enforcement.core.words import reading
 from enforcement.models import Presentation

@@ -15,7 +15,7 @@ from enforcement.core.checks import closed
 from enforcement.core.facts import Facts
 from enforcement.core.words import reading, step_title
 from enforcement.facts.letters import due_of, scope
-from enforcement.letters.leading import way_of
+from enforcement.letters.prefill import way_of
 from enforcement.lifecycle.letter import AWAITED, UNMET
 from enforcement.models import Letter, Proceeding
 from law.letters import Way

@@ -14,10 +14,10 @@ from enforcement.case.file import CaseFile, annotated
 from enforcement.case.letters import letters_of
 from enforcement.core.card import VERBS, Verb, of_machine, writing
 from enforcement.core.checks import hindered
-from enforcement.core.closing import why
 from enforcement.core.facts import Facts
 from enforcement.core.next_step import next_of
 from enforcement.core.subject import choose_arrival, nothing_there
+from enforcement.core.why_closed import why
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable
 from enforcement.lifecycle.letter import AWAITED

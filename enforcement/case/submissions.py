@@ -15,7 +15,7 @@ from enforcement.core.words import reading
 from enforcement.lifecycle.submission import LODGED
 from enforcement.models import Proceeding, Submission
 from enforcement.submission.lodging import OBJECTED
-from enforcement.submission.opening import way_of
+from enforcement.submission.prefill import way_of
 from journal.models import Entry
 from law.model import SubmissionKind
 

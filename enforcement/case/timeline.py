@@ -16,9 +16,9 @@ from enforcement.core.labels import path_label
 from enforcement.core.waiting import SUBMITTED
 from enforcement.core.words import reading, tenge
 from enforcement.models.measure import known_by
+from enforcement.people.correcting import TOLD
 from enforcement.people.paths import told as told_paths
 from enforcement.people.typed import shown
-from enforcement.people.verbs import TOLD
 from journal.models import Entry
 from law.evidence import in_words
 from law.statute import Statute

@@ -14,113 +14,11 @@ from accounts.models import Office
 from enforcement.core.card import VERBS
 from enforcement.core.http_status import status_of
 from enforcement.core.labels import path_label
-from enforcement.core.more_titles import (
-    titles_of_grounds,
-    titles_of_letters,
-    titles_of_people,
-    titles_of_what_is_not_there,
-    titles_of_who_takes_part,
-)
 from enforcement.core.problems import PossibleShape, ProblemShape, WayShape
+from enforcement.core.refusal_titles import title
 from enforcement.core.words import reading, step_title, tenge
 from law.refusal import FieldError, Refusal
 from law.statute import Statute, statute
-
-
-def titles() -> dict[str, str]:
-    """What each refusal is called."""
-    return {
-        "invalid": _("Some values cannot be right"),
-        "not_found": _("There is no such file here"),
-        "wrong_role": _("This step is not yours to take"),
-        "wrong_state": _("The state does not allow this step"),
-        "verdict_differs": _("The law's verdict on this document is another one"),
-        "date_in_future": _("The date lies in the future"),
-        "date_before_last": _("The date lies before the last entry of the file"),
-        "ref_taken": _("This number already belongs to another document"),
-        "file_type": _("Only PDF, PNG and JPEG files are kept"),
-        "file_size": _("The file is larger than 20 MB"),
-        "not_authenticated": _("A valid token is needed"),
-        "bad_request": _("The request cannot be read"),
-        "unavailable": _("The office's stores do not answer"),
-        "broken": _("Something broke on our side"),
-        "method_not_allowed": _("This address does not answer such requests"),
-        "stale": _("The file has changed since it was read"),
-        **_titles_of_the_course(),
-        **titles_of_people(),
-        **titles_of_letters(),
-        **titles_of_what_is_not_there(),
-        **titles_of_who_takes_part(),
-    }
-
-
-def _titles_of_the_course() -> dict[str, str]:
-    """What the refusals of the path are called."""
-    return {
-        "ground_unknown": _("The law knows no such ground for this step"),
-        "evidence_missing": _("What proves this is missing"),
-        "reason_needed": _("The day can be read in two ways: a reason is needed"),
-        "other_person": _("The ground befalls another kind of person"),
-        "ground_holds": _("The proceedings stand still on this ground already"),
-        "ground_not_held": _("The proceedings do not stand still on this ground"),
-        "no_voluntary_term": _("The document is executed at once: there is no offer"),
-        "offer_delivered": _("The offer was delivered already"),
-        "not_two_months": _("The term of execution is not two months"),
-        "balance_left": _("The debt is not paid in full"),
-        "nothing_left": _("Nothing is left of the debt: there is nothing to return"),
-        "above_balance": _("The sum is not within what is left of the debt"),
-        "no_sum": _("The claim is not a sum of money"),
-        "own_request": _("Nobody decides on his own request"),
-        "proceeding_stands": _("The proceedings stand still or have ended"),
-        "not_correctable": _("This line cannot be annulled now"),
-        "wrong_authority": _("This authority cannot annul the line"),
-        "already_accepted": _("The document was accepted already"),
-        "ordered_already": _("The bank was ordered already to pay this"),
-        "ordered_enough": _("Banks were ordered already to pay all that is left"),
-        "secured_elsewhere": _("A measure of the office the document came from is still in force"),
-        "not_in_law": _("The law of this case knows no such step"),
-        "day_has_come": _("The day has come already"),
-        "two_months_over": _("The two months are over"),
-        "which_one": _("Several are possible: choose one"),
-        "password": _("The password is wrong"),
-        "password_rest": _("Too many attempts: try again in 15 minutes."),
-        "postponed_already": _("The acts are postponed already, or the request waits"),
-        "deferred_already": _("The court's deferral goes on already"),
-        "not_deferred": _("The court has not deferred the execution"),
-        "wrong_period": _("The days do not fit together"),
-        "is_sum": _("The claim is a sum of money: record a recovery"),
-        "performed_already": _("The claim was performed in full already"),
-        "above_cost": _("The sum is not within what is left of the cost"),
-        **_titles_of_measures(),
-        **titles_of_grounds(),
-    }
-
-
-def _titles_of_measures() -> dict[str, str]:
-    """What the refusals of securing and of coercion are called."""
-    return {
-        "sanction_needed": _("This needs the prosecutor's sanction: it is asked for first"),
-        "target_unfit": _("This kind of measure is not laid on that"),
-        "same_kind": _("A measure is replaced by one of another kind"),
-        "no_bank": _("No bank carries this measure out"),
-        "frozen_above": _("With what is frozen already this is more than is left of the debt"),
-        "debt_paid": _("Nothing is left of the debt: there is nothing to enforce"),
-        "no_inventory_due": _("No inventory waits to be made here"),
-        "claimant_applied": _("The claimant applied for securing: the inventory is a duty"),
-        "voluntary_stage": _("The debtor may still comply by himself"),
-        "execution_deferred": _("The court has deferred the execution"),
-        "acts_postponed": _("The enforcement acts are postponed"),
-        "claim_unfit": _("This act does not fit the claim"),
-        "secures_only": _("The document only secures a claim"),
-        "only_secures": _("The document only secures a claim: nothing is recovered by it"),
-        "nothing_secured": _("Nothing is secured that this act could rest on"),
-    }
-
-
-def title(found: Refusal) -> str:
-    """What the refusal is called: exactly, or by its code."""
-    known = titles()
-    return known.get(found.says) or known.get(found.code, found.code)
 
 
 def advice() -> dict[str, str]:

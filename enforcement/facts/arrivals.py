@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Office
 from documents.executive_document import PartyShape
 from enforcement.facts.balance import standing
-from enforcement.facts.places import Places
+from enforcement.facts.successors import Places
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.lifecycle.proceeding import (
     ANNULLED,

@@ -22,9 +22,9 @@ from django.db.models import (
 )
 
 from enforcement.facts.balance import ZERO
-from enforcement.facts.places import same_place
 from enforcement.facts.proceeding import Laid, Running
 from enforcement.facts.queries import laid
+from enforcement.facts.successors import same_place
 from enforcement.lifecycle.measure import LIVE
 from enforcement.models import Debt, Measure, Proceeding
 from enforcement.models.measure import BANK_MONEY

@@ -10,7 +10,7 @@ from uuid import UUID
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from documents.shares import parts
 from enforcement.facts.balance import paid_of_claim
-from enforcement.facts.places import NOBODY, Person, Places
+from enforcement.facts.successors import NOBODY, Person, Places
 from enforcement.intake.claims import (
     Identity,
     Known,

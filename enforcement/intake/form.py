@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from documents.beside import OTHER_TERMS
+from documents.told_at_intake import OTHER_TERMS
 from enforcement.core.parsing import amount
 
 ROWS: Final = ("claimants", "debtors", "debts", "interruptions")

@@ -24,7 +24,7 @@ from enforcement.core.reasons import shown
 from enforcement.core.refusals import field_errors, refusal
 from enforcement.core.words import reading
 from enforcement.facts.access import arrivals_to
-from enforcement.intake import issuers
+from enforcement.intake import directory
 from enforcement.intake.form import ROWS, document, numbered
 from enforcement.intake.receiving import examine, receiving_law
 from law.model import Words
@@ -94,7 +94,7 @@ def _in_language(request: HttpRequest, data: dict[str, Any], language: str) -> H
 def _with_issuer(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
     """What is typed so far, with an issuer that the directory lacked."""
     try:
-        made = issuers.add(request.POST, by=_user(request))
+        made = directory.add(request.POST, by=_user(request))
     except Refusal as refused:
         return _page(request, data, refused=refused)
     return _page(request, {**data, "issuer": made.code}, checked=True)
@@ -151,8 +151,8 @@ def _page(
         data.setdefault("office", known["offices"][0][0])
     data.setdefault("language", "kk")
     context["own_ref"] = request.POST.get("own_ref", "").strip()[:64] or _own_ref()
-    if issuers.may_add(_user(request)):
-        context |= {"kinds": issuers.kinds(), "typed": issuers.typed(request.POST)}
+    if directory.may_add(_user(request)):
+        context |= {"kinds": directory.kinds(), "typed": directory.typed(request.POST)}
     by_office = writing("received").card.by - {CLERK}
     context["tells_receipt"] = bool(offices_of(_user(request), by_office, on=clock.today()))
     context |= {"values": data, "choices": known, "today": clock.today(), "errors": {}}

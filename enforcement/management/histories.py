@@ -16,7 +16,7 @@ from enforcement.core.subject import facts_for
 from enforcement.correction import annullable
 from enforcement.facts.queries import people_of, read, with_facts
 from enforcement.intake.receiving import receive, receiving_law
-from enforcement.management import people
+from enforcement.management import invented
 from enforcement.management.plots import PLOTS, Plot
 from enforcement.models import Letter, Measure, Outgoing, Presentation, Proceeding, Submission
 from law.model import Dated, Ground, Part
@@ -120,9 +120,9 @@ def _paper(chance: Random, plot: Plot, number: int, office: str, on: date) -> di
     debtors = [_debtor(chance, plot, city) for _ in range(plot.debtors)]
     home = CITIES[office]
     claimant = (
-        people.natural(chance, home)
+        invented.natural(chance, home)
         if plot.periodic or chance.random() < 0.3
-        else people.legal(chance, home, chance.choice(people.LENDERS))
+        else invented.legal(chance, home, chance.choice(invented.LENDERS))
     )
     old = 1700 if plot.verdict == "late" else 0
     days = {"decision_on": 62 + old, "in_force_on": 26 + old, "issued_on": 20 + old}
@@ -149,13 +149,13 @@ def _elsewhere(office: str) -> str:
     return next(city for code, city in CITIES.items() if code != office)
 
 
-def _debtor(chance: Random, plot: Plot, city: str) -> people.Party:
+def _debtor(chance: Random, plot: Plot, city: str) -> invented.Party:
     if plot.firm:
-        return people.legal(chance, city, chance.choice(people.FIRMS))
-    return people.natural(chance, city)
+        return invented.legal(chance, city, chance.choice(invented.FIRMS))
+    return invented.natural(chance, city)
 
 
-def _operative(plot: Plot, debtors: list[people.Party], claimant: people.Party) -> str:
+def _operative(plot: Plot, debtors: list[invented.Party], claimant: invented.Party) -> str:
     names = "; ".join(d.get("name_kk") or d["name"] for d in debtors)
     to = claimant.get("name_kk") or claimant["name"]
     asked = "қосалқы құрылыс бұзылсын" if plot.act else "берешек өндірілсін"

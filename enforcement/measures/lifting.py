@@ -12,8 +12,8 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import Text
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
-from enforcement.facts.places import at_place_of
 from enforcement.facts.queries import with_facts
+from enforcement.facts.successors import at_place_of
 from enforcement.lifecycle.measure import LIVE, SERVED
 from enforcement.lifecycle.proceeding import INITIATED, RETURNED, TRANSFERRED
 from enforcement.measures.papers import paper_of

@@ -48,7 +48,7 @@ from enforcement.models import (
 from enforcement.signing.draft import preview as draft
 from enforcement.signing.effects import effects
 from enforcement.signing.form import VerbForm, build, chosen_by, option_of
-from enforcement.signing.held import FOLLOWS, held_of
+from enforcement.signing.prefill import FOLLOWS, held_of
 from law.refusal import Kind, Refusal
 from law.statute import Statute, statute
 

@@ -20,12 +20,12 @@ from accounts.models import User
 from accounts.queries import offices_of
 from enforcement.core.card import Annulled, lines, of_machine, writing
 from enforcement.core.checks import Head, hindered
-from enforcement.core.closing import why
 from enforcement.core.http_status import status_of
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.refusals import refusal
 from enforcement.core.roles import SENIORS
 from enforcement.core.step import facts_of
+from enforcement.core.why_closed import why
 from enforcement.core.words import reading
 from enforcement.facts.access import roles_of, visible_to
 from enforcement.facts.balance import annulling

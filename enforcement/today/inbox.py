@@ -12,10 +12,11 @@ import clock
 from accounts.models import User
 from enforcement.core.card import writing
 from enforcement.core.law_in_templates import Spoken
-from enforcement.core.refusals import refusal, titles
+from enforcement.core.refusal_titles import titles
+from enforcement.core.refusals import refusal
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
-from enforcement.intake.inbox import inbox as read_inbox
+from enforcement.intake.arrived import inbox as read_inbox
 from enforcement.models import Transfer
 from enforcement.transfer import incoming
 from law.refusal import Refusal

@@ -16,7 +16,7 @@ from enforcement.facts.letters import awaited
 from enforcement.facts.letters import overdue as overdue_letter
 from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
-from enforcement.intake.inbox import by_urgency
+from enforcement.intake.arrived import by_urgency
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.lifecycle.submission import LODGED
 from enforcement.models import Case, Engagement, Measure, Proceeding, Submission

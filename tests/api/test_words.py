@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from enforcement.core import refusal_titles
 from enforcement.core import refusals as words
 from enforcement.verdict import ACCEPT
 from law.refusal import Refusal
@@ -221,7 +222,7 @@ def test_the_words_are_the_reader_s_and_not_the_same_in_every_language(offices: 
     titles = {}
     for language in LANGUAGES:
         with translation.override(language):
-            titles[language] = words.titles() | words.faults() | words.fact_names()
+            titles[language] = refusal_titles.titles() | words.faults() | words.fact_names()
     codes = set(titles["en"])
     assert {code for code in codes if titles["kk"][code] == titles["en"][code]} == set()
     assert {code for code in codes if titles["ru"][code] == titles["en"][code]} == set()

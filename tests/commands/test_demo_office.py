@@ -19,7 +19,7 @@ from documents.models import Paper
 from enforcement.core.sweep import recompute, sweep
 from enforcement.core.transitions import transitions
 from enforcement.lifecycle.proceeding import ANNULLED
-from enforcement.management import histories, people
+from enforcement.management import histories, invented
 from enforcement.models import Case, Measure, Presentation, Proceeding
 from journal.models import Entry
 from journal.queries import verify
@@ -113,9 +113,9 @@ def test_accounts_and_names_are_invented_and_right() -> None:
     chance = Random(1)
     for _ in range(50):
         person, firm = (
-            people.natural(chance, "Алматы"),
-            people.legal(chance, "Тараз", people.FIRMS[0]),
+            invented.natural(chance, "Алматы"),
+            invented.legal(chance, "Тараз", invented.FIRMS[0]),
         )
         assert iin_fault(person["iin"]) == bin_fault(firm["bin"]) == iban_fault(firm["iban"]) == ""
         first = person["name"].split()[0]
-        assert first.startswith((*people.STEMS, *people.RUSSIAN))
+        assert first.startswith((*invented.STEMS, *invented.RUSSIAN))

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import polib
 
-from enforcement.management import people
+from enforcement.management import invented
 from tests.examples.papers import EXAMPLES
 from tests.screens import cases
 
@@ -40,10 +40,10 @@ ALLOWED: Final = {"Oryndau", "PDF", "PNG", "JPEG", "IBAN", "Enter", "Ctrl"}
 _CODES: Final = re.compile(r"\b[A-Z]{3}-\d{4}-\d{5}\b|\b[\w-]*\d[\w/-]*\b|\b\w+\.(pdf|txt)\b")
 #: Names that the demo's histories make up: stems and endings, given names, fathers' names.
 _PEOPLE: Final = re.compile(
-    rf"\b(?:(?:{'|'.join((*people.STEMS, *people.RUSSIAN))})\w*"
-    rf"|(?:{'|'.join((*people.MEN, *people.WOMEN))})"
-    rf"|(?:{'|'.join(people.FATHERS)})(?:ұлы|қызы)"
-    rf"|(?:{'|'.join(' '.join(each) for each in people.RUSSIAN_MEN + people.RUSSIAN_WOMEN)}))\b"
+    rf"\b(?:(?:{'|'.join((*invented.STEMS, *invented.RUSSIAN))})\w*"
+    rf"|(?:{'|'.join((*invented.MEN, *invented.WOMEN))})"
+    rf"|(?:{'|'.join(invented.FATHERS)})(?:ұлы|қызы)"
+    rf"|(?:{'|'.join(' '.join(each) for each in invented.RUSSIAN_MEN + invented.RUSSIAN_WOMEN)}))\b"
 )
 _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _ONLY_KAZAKH: Final = re.compile(r"\w*[ӘәҒғҚқҢңӨөҰұҮүҺһІі]\w*")
@@ -97,7 +97,7 @@ def data() -> list[str]:
         )
         if key in names and len(value) > 1
     }
-    found |= {name for pair in people.FIRMS + people.LENDERS for name in pair}
+    found |= {name for pair in invented.FIRMS + invented.LENDERS for name in pair}
     return sorted(found, key=len, reverse=True)
 
 

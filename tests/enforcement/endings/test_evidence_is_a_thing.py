@@ -11,11 +11,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from documents.beside import RestoredShape
 from documents.executive_document import Unreadable, read
 from documents.fields import fields_of
+from documents.told_at_intake import RestoredShape
 from enforcement.correction import ACT
-from enforcement.court import OWN as RULED
+from enforcement.deferral import OWN as RULED
 from enforcement.models import Evidence
 from law.evidence import in_words
 from law.refusal import Refusal

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import ROLES, Office
-from enforcement.intake import issuers
+from enforcement.intake import directory
 from law.refusal import Refusal
 from tests.office import HOLDERS, paper, receive, user
 
@@ -27,7 +27,7 @@ def signed_in(login: str) -> Client:
 
 @pytest.mark.parametrize("kind", ["notary", "court", "prosecutor", "body"])
 def test_a_paper_of_a_new_issuer_is_registered_at_once(offices: None, kind: str) -> None:
-    made = issuers.add({**NOTARY, "new_issuer.kind": kind}, by=user("registrar.ala"))
+    made = directory.add({**NOTARY, "new_issuer.kind": kind}, by=user("registrar.ala"))
     assert (made.kind, made.added_by, made.issues) == (kind, user("registrar.ala"), True)
     arrived = receive(paper(type="DOC-TYPE-08", issuer=made.code), by="registrar.ala")
     assert (arrived.verdict["verdict"], arrived.document.issuer) == ("accept", made)
@@ -40,7 +40,7 @@ def test_only_who_registers_leads_or_administers_adds_an_issuer(offices: None, r
     assert answer.status_code == (200 if may else 404)
     if not may:
         with pytest.raises(Refusal, match="wrong_role"):
-            issuers.add(NOTARY, by=user(HOLDERS[role]))
+            directory.add(NOTARY, by=user(HOLDERS[role]))
 
 
 @pytest.mark.parametrize(
@@ -58,17 +58,17 @@ def test_an_issuer_has_a_kind_and_both_names(
     offices: None, change: dict[str, str], field: str, code: str
 ) -> None:
     with pytest.raises(Refusal) as found:
-        issuers.add({**NOTARY, **change}, by=user("registrar.ala"))
+        directory.add({**NOTARY, **change}, by=user("registrar.ala"))
     assert [(error.field, error.code) for error in found.value.errors] == [(field, code)]
 
 
 def test_one_issuer_is_not_entered_twice(offices: None) -> None:
-    first = issuers.add(NOTARY, by=user("registrar.ala"))
+    first = directory.add(NOTARY, by=user("registrar.ala"))
     again: dict[str, Any] = {**NOTARY, "new_issuer.name_kk": "  нотариус үлгіева мысал,  алматы"}
     with pytest.raises(Refusal) as found:
-        issuers.add(again, by=user("senior.ala"))
+        directory.add(again, by=user("senior.ala"))
     assert {error.code for error in found.value.errors} == {"known"}
-    other = issuers.add({**NOTARY, "new_issuer.kind": "body"}, by=user("senior.ala"))
+    other = directory.add({**NOTARY, "new_issuer.kind": "body"}, by=user("senior.ala"))
     assert (first.code, other.code) == ("NOT-0001", "BDY-0001")
 
 

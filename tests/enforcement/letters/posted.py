@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from django.test import Client
 
-from enforcement.letters import leading
+from enforcement.letters import prefill
 from enforcement.models import Letter, Proceeding
 from law.statute import statute
 from tests.course import do, later, now
@@ -68,7 +68,7 @@ def holds(letter: Letter, address: str) -> dict[str, str]:
     assert letter.name("kk") not in unquote_plus(address), address
     assert told.pop("follows") == str(letter.pk)
     form = at_desk().get(address).content.decode()
-    held = leading.held(now(letter), path.rpartition("/")[2], statute("lecture"))
+    held = prefill.held(now(letter), path.rpartition("/")[2], statute("lecture"))
     for name, text in held.items():
         assert f'name="{name}"' in form, name
         assert escape(text) in form or text == f"{now(letter).decided_on}", (name, text)

@@ -11,10 +11,10 @@ import pytest
 from documents.models import Paper
 from enforcement.facts.finding import cases_of
 from enforcement.initiation import initiate
-from enforcement.intake.verbs import return_defective
+from enforcement.intake.answering import return_defective
 from enforcement.models import Participant, Presentation
 from enforcement.people import paths
-from enforcement.people.verbs import correct_intake, put_right, record_address
+from enforcement.people.correcting import correct_intake, put_right, record_address
 from enforcement.post.sending import dispatch
 from journal.models import Entry
 from tests.course import begun, do, sound, told_in_three_languages

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from documents.models import Paper
 from enforcement.core.rehearsal import rehearse
 from enforcement.models import Outgoing, Presentation
-from enforcement.people.verbs import correct_intake
+from enforcement.people.correcting import correct_intake
 from enforcement.post.sending import dispatch
 from journal.models import Entry
 from tests.course import begun, do, hand_in, initiated, now, papers, sound

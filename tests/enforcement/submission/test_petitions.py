@@ -14,7 +14,7 @@ from enforcement.case.file import read
 from enforcement.case.submissions import handed_in
 from enforcement.core.card import VERBS
 from enforcement.models import Case, Proceeding, Submission
-from enforcement.submission import opening
+from enforcement.submission import prefill
 from enforcement.today.lists import day_of
 from law.statute import statute
 from tests.course import do, hand_in, initiated, later, now, papers, person_of, terms_of
@@ -124,7 +124,7 @@ def opened(proceeding: Proceeding) -> tuple[str, set[str]]:
     desk = Desk()
     desk.force_login(user("bailiff.ala"))
     form = desk.get(found["opens"]["url"]).content.decode()
-    held = opening.held(asked, verb, statute("lecture"))
+    held = prefill.held(asked, verb, statute("lecture"))
     for name, text in held.items():
         # No measure is there to be replaced.
         there = verb != "replace" and not name.endswith("on")

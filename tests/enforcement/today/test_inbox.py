@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from enforcement.facts.pagination import PAGE
-from enforcement.intake.inbox import inbox
+from enforcement.intake.arrived import inbox
 from tests.office import DAY, act, arrive, paper, receive, user
 
 TODAY = DAY + timedelta(days=10)

@@ -4,7 +4,8 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from enforcement.core.refusals import law_of, title, value_of
+from enforcement.core.refusal_titles import title
+from enforcement.core.refusals import law_of, value_of
 from enforcement.core.words import step_title
 from law.refusal import Refusal
 from law.statute import Statute

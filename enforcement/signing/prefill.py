@@ -5,9 +5,9 @@ from typing import Final
 from uuid import UUID
 
 from enforcement.core.card import Verb
-from enforcement.letters import leading
+from enforcement.letters import prefill as of_a_letter
 from enforcement.models import Case, Letter, Submission
-from enforcement.submission import opening
+from enforcement.submission import prefill as of_a_submission
 from law.statute import Statute
 
 #: The part of the address that tells the key.
@@ -22,6 +22,6 @@ def held_of(case: Case, verb: Verb, key: str, law: Statute) -> dict[str, str]:
         return {}
     letter = Letter.objects.filter(**own).select_related("to", "participant").first()
     if letter is not None:
-        return leading.held(letter, verb.name, law)
+        return of_a_letter.held(letter, verb.name, law)
     asked = Submission.objects.filter(**own).select_related("author", "concerned").first()
-    return opening.held(asked, verb.name, law) if asked else {}
+    return of_a_submission.held(asked, verb.name, law) if asked else {}

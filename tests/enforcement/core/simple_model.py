@@ -219,6 +219,8 @@ class Model(Securing):
             return "balance_left"
         if state == "returned" and not self.owing(who):
             return "nothing_left"
+        if state == "transferred" and self.lies_here(who):
+            return "something_left"
         if state != "transferred":
             person.lines.append(Line(person.state, on))
         person.state = state

@@ -67,6 +67,12 @@ class Securing(Money):
         self.acts.append(on)
         return ""
 
+    def lies_here(self, who: int) -> bool:
+        """Whether things that were listed on the spot are still held there."""
+        things = [m for m in self.measures if m.debtor == who and m.cap is None]
+        held = [m for m in things if m.state == "served" and m.kind in ("SEC-01", "SEC-05")]
+        return self.people[who].listed and bool(held)
+
     def leave_out(self, who: int, on: date) -> str:
         if answer := self._active(who, on):
             return answer

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from documents.addressees import PEOPLE
 from documents.payment import payment
-from documents.press import press
+from documents.pdf import press
 from documents.wording import (
     citation,
     described,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from documents.press import RenderingFailed
+from documents.pdf import RenderingFailed
 from documents.rendering import MissingFact, citation, compose, typeset, written
 from law.model import LawError, UnknownRule
 from law.statute import statute

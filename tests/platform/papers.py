@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pytest
 
-from documents.press import press
+from documents.pdf import press
 
 #: How many papers are kept, of some 60 KB each.
 _ROOM: Final = 2000

@@ -12,6 +12,7 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Text
 from enforcement.core.roles import BAILIFFS, SENIORS
 from enforcement.core.verb import verb
+from enforcement.facts.balance import ZERO
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.models import Proceeding
 from journal.models import Entry
@@ -97,8 +98,12 @@ def deliver_offer(
 
 
 def _not_prolonged(now: Facts) -> Refusal | None:
-    """Only two months become four; once they are over, by the senior bailiff alone (Q14)."""
+    """Only two months become four, while anything is to be completed in them; once they are over,
+    by the senior bailiff alone (Q14)."""
     running, rule = now.running, now.law.role("four_months")
+    if running.executed_on:
+        fact = Fact("balance", str(running.left or ZERO), "> 0")
+        return Refusal("sums_executed", kind=Kind.STATE, rule=rule, facts=(fact,))
     if running.completion_months != 2:
         fact = Fact("completion_months", str(running.completion_months), "2")
         return Refusal("not_two_months", kind=Kind.STATE, rule=rule, facts=(fact,))

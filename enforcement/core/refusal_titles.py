@@ -75,7 +75,7 @@ def _titles_of_the_course() -> dict[str, str]:
 
 
 def _titles_of_measures() -> dict[str, str]:
-    """What the refusals of securing and of coercion are called."""
+    """What the refusals of securing, of coercion and of what is executed are called."""
     return {
         "sanction_needed": _("This needs the prosecutor's sanction: it is asked for first"),
         "target_unfit": _("This kind of measure is not laid on that"),
@@ -83,6 +83,7 @@ def _titles_of_measures() -> dict[str, str]:
         "no_bank": _("No bank carries this measure out"),
         "frozen_above": _("With what is frozen already this is more than is left of the debt"),
         "debt_paid": _("Nothing is left of the debt: there is nothing to enforce"),
+        "sums_executed": _("All but the payments that come again is executed already"),
         "no_inventory_due": _("No inventory waits to be made here"),
         "claimant_applied": _("The claimant applied for securing: the inventory is a duty"),
         "voluntary_stage": _("The debtor may still comply by himself"),

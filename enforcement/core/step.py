@@ -26,6 +26,7 @@ from enforcement.core.checks import (
     refuse_wrong_date,
     refuse_wrong_state,
 )
+from enforcement.core.completion import tell_executed
 from enforcement.core.facts import Facts
 from enforcement.core.lapse import lapse, may_lapse
 from enforcement.facts.access import visible_to
@@ -103,6 +104,7 @@ def step(
         yield Act(*own, asked=asked, rehearsed=rehearsed)
         if len(lines) > len(now.lines):
             touch(case, on=on)
+            tell_executed(case, now, lines, lines[len(now.lines) :])
             refold(case.stream, entries=lines, rows=rows)
             _mark(now, lines[len(now.lines) :])
 

@@ -4,7 +4,7 @@ Exact tenge. A joint claim is one claim on every arrival and in every office. Mo
 came counts to the claim in the order of its own days, and what is above the claim is surplus.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -184,6 +184,12 @@ class Claim:
         if self.kind == PERIODIC:
             return not schedule.settled(self.award, self.covering)
         return bool(self.left) if self.kind == SUM else self.performed_on is None
+
+    def done_on(self) -> Iterator[date]:
+        """The days on which something of it was executed."""
+        yield from (each.on for each in self.receipts if self.counted[each.id])
+        if self.performed_on:
+            yield self.performed_on
 
     def owed_on(self, on: date) -> bool:
         """Whether it is not executed in full by a day: payments that come again are owed until

@@ -12,7 +12,6 @@ from typing import Any, Final, Self
 
 from django.db.models import Q, QuerySet
 
-from enforcement.facts.balance import Claim
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import running
 from enforcement.models import Debt, Mark, Proceeding
@@ -58,14 +57,8 @@ def _free_since(now: Running) -> date | None:
     act that was performed last; where there was none, since it was laid."""
     if now.owed or not now.live:
         return None
-    done = (day for claim in now.claims for day in _done(claim))
+    done = (day for claim in now.claims for day in claim.done_on())
     return max(done, default=min(each.requested_on for each in now.live))
-
-
-def _done(claim: Claim) -> Iterator[date]:
-    yield from (each.on for each in claim.receipts if claim.counted[each.id])
-    if claim.performed_on:
-        yield claim.performed_on
 
 
 def mark(claims: Collection[Any]) -> None:

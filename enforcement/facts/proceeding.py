@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from operator import attrgetter, itemgetter
 from typing import Any, Final, Self
 
-from enforcement.facts.balance import Account, Claim
+from enforcement.facts.balance import PERIODIC, Account, Claim
 from enforcement.lifecycle.measure import LIVE
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
 from enforcement.models import Proceeding
@@ -130,6 +130,15 @@ class Running:
     def owed(self) -> bool:
         """Whether anything is still owed: a sum, payments that come again, or an act."""
         return bool(self.account.owed)
+
+    @property
+    def executed_on(self) -> date | None:
+        """Since when all but payments that come again is executed; None where something of it is
+        owed, or nothing comes again."""
+        beside = [claim for claim in self.claims if claim.kind != PERIODIC]
+        if not beside or len(beside) == len(self.claims) or any(claim.owed for claim in beside):
+            return None
+        return max((day for claim in beside for day in claim.done_on()), default=None)
 
     @property
     def money(self) -> bool:

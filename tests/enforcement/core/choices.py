@@ -58,10 +58,19 @@ def stateful() -> list[str]:
     return [event for event, (_verb, line) in written().items() if line.annulled is last]
 
 
-def with_award(chance: Random) -> tuple[list[dict[str, Any]], date, date | None]:
-    """A sum and payments that come again beside it, from which day, and by which day what they
-    owed was out of time: three years back from 10 March 2026, read a day later, with the days off
-    that followed."""
-    since, late = chance.choice(((date(2026, 1, 25), None), (date(2022, 6, 15), date(2023, 3, 5))))
-    award = {**ALIMONY, "periodic": {**ALIMONY["periodic"], "since": str(since)}}
-    return [WITH_ALIMONY[0], award], since, late
+#: Awards: from which day, the first day after them where they end, by which day what they owed was
+#: out of time: three years back from 10 March 2026, read a day later, with the days off after it.
+AWARDS: list[tuple[date, date | None, date | None]] = [
+    (date(2026, 1, 25), None, None),
+    (date(2026, 1, 25), date(2026, 4, 10), None),
+    (date(2022, 6, 15), None, date(2023, 3, 5)),
+    (date(2022, 6, 15), date(2023, 9, 1), date(2023, 3, 5)),
+]
+
+
+def with_award(chance: Random) -> tuple[list[dict[str, Any]], dict[str, date | None]]:
+    """A sum and payments that come again beside it, and what the model knows of these."""
+    since, until, late = chance.choice(AWARDS)
+    told = {**ALIMONY["periodic"], "since": str(since)} | ({"until": str(until)} if until else {})
+    known = {"awarded": since, "ends": until, "late": late}
+    return [WITH_ALIMONY[0], {**ALIMONY, "periodic": told}], known

@@ -55,9 +55,6 @@ class Person:
     forced: int = 0
     deferrals: list[Deferral] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
-    #: Whether he owes what is no sum, and whether he did all of it.
-    owes_act: bool = False
-    performed: bool = False
     #: When he was returned, and the place of the end among all that was written down.
     returned: date | None = None
     ended: int = 0
@@ -103,6 +100,7 @@ class Model(Securing):
     people: list[Person]
     last: date
     awarded: date | None = None
+    ends: date | None = None
     late: date | None = None
     came: list[Came] = field(default_factory=list)
     months: list[Said] = field(default_factory=list)
@@ -120,6 +118,8 @@ class Model(Securing):
         found: Counter[tuple[str, str | None]] = Counter()
         for person in self.people:
             for rule in person.terms():
+                if self.summed_up() and rule == f"TERM-EXEC-{person.months}M":
+                    continue
                 due = person.due(rule)
                 found[rule, due and str(due)] += 1
         everybody = range(len(self.people))
@@ -160,6 +160,8 @@ class Model(Securing):
         person = self.people[who]
         if closed := self._closed(person, on, ("initiated",)):
             return closed
+        if self.summed_up():
+            return "sums_executed"
         if person.months == 4:
             return "not_two_months"
         due = person.due("TERM-EXEC-2M")

@@ -54,8 +54,10 @@ class Money(Waiting):
     came: list[Came]
     months: list[Said]
     unpaid: list[Said]
-    #: From when payments that come again are awarded; none where they are not.
+    #: From when payments that come again are awarded; none where they are not; and the first day
+    #: after them, where they end.
     awarded: date | None
+    ends: date | None
     #: What was owed by this day was out of time when the document came.
     late: date | None
     place: int
@@ -65,17 +67,36 @@ class Money(Waiting):
         return self.place
 
     def _counted(self) -> dict[int, Decimal]:
-        """What of each sum counts, in the order of own days."""
-        room, found = self.owed, {}
+        """What of each sum counts, in the order of own days: for the sum until it is paid, for
+        the months until all of them are, where their end is known."""
+        room, months, found = self.owed, self.whole(), {}
         for each in sorted(self.came, key=lambda one: (one.own, one.place)):
             if not each.monthly:
                 found[each.place] = min(room, each.stands)
                 room -= found[each.place]
+            elif months is None or not self._covers(each):
+                found[each.place] = each.stands
+            else:
+                found[each.place] = min(months, each.stands)
+                months -= found[each.place]
         return found
 
     def left(self) -> Decimal:
         """What is still owed of the sum, whoever paid."""
-        return self.owed - sum(self._counted().values(), NOTHING)
+        counts = self._counted()
+        return self.owed - sum((counts[c.place] for c in self.came if not c.monthly), NOTHING)
+
+    def more(self) -> bool:
+        """Whether months are still owed: of an award without an end always, of another until all
+        of it was reckoned and paid."""
+        if self.awarded is None:
+            return False
+        whole = self.whole()
+        return whole is None or self._for_months() < whole
+
+    def summed_up(self) -> bool:
+        """Whether the sum is paid and only what comes again is left to go on."""
+        return self.awarded is not None and self.left() == 0
 
     def due(self, on: date) -> Decimal:
         """What can be secured: what is left of the sum, and the arrears."""
@@ -84,7 +105,7 @@ class Money(Waiting):
     def above(self, who: int) -> list[Came]:
         """The sums of a debtor of which something waits to be given back, the oldest first."""
         counts = self._counted()
-        own = [c for c in self.came if c.who == who and not c.monthly]
+        own = [c for c in self.came if c.who == who]
         over = [c for c in own if c.stands > counts[c.place]]
         return sorted(over, key=lambda one: (one.own, one.place))
 
@@ -110,7 +131,7 @@ class Money(Waiting):
         if day > max(on, self.last):
             return "wrong_period"
         person: Any = self.people[who]
-        more = person.owes_act and not person.performed
+        more = self.more()
         rest = self.left() - (NOTHING if monthly else amount)
         breaks = debtor and person.state == "returned" and (more or rest > 0)
         self.came.append(Came(who, amount, day, self._next(), monthly, breaks))
@@ -156,30 +177,55 @@ class Money(Waiting):
     def arrears(self, on: date) -> Decimal | None:
         """What of the months that are over is unpaid, day by day; what was owed too long before
         the document came is none of it."""
-        if self.awarded is None or not (self.months or self.unpaid):
+        if self.awarded is None or not (self.months or self.unpaid or self._gone()):
             return None
-        last = max(self.unpaid, key=lambda said: (said.day, said.place), default=None)
-        late = self.late or date.min
+        return max(self._asked(on) - self._for_months(), NOTHING)
+
+    def whole(self) -> Decimal | None:
+        """All that the months of an award ask to its end; none where no end or not every month
+        of it is known."""
+        if self.awarded is None or self.ends is None:
+            return None
+        last, known = self._stated(), [said.day for said in self.months]
+        first = last.day + timedelta(days=1) if last else self.awarded
+        if self._gone() or first >= self.ends or (known and min(known) <= first):
+            return self._asked(date.max)
+        return None
+
+    def _gone(self) -> bool:
+        """Whether all of it was owed too long before the document came."""
+        return self.ends is not None and self.late is not None and self.ends <= self.late
+
+    def _stated(self) -> Said | None:
+        return max(self.unpaid, key=lambda said: (said.day, said.place), default=None)
+
+    def _covers(self, came: Came) -> bool:
+        """Whether it pays for months: what was known when arrears were stated does not again."""
+        last = self._stated()
+        return last is None or came.own > last.day or came.place > last.place
+
+    def _for_months(self) -> Decimal:
+        return sum((c.stands for c in self.came if c.monthly and self._covers(c)), NOTHING)
+
+    def _asked(self, on: date) -> Decimal:
+        """What the months that are over on a day ask, day by day."""
+        assert self.awarded is not None
+        last, late = self._stated(), self.late or date.min
         owed = last.amount if last and last.day > late else NOTHING
         day = min([self.awarded, *(said.day for said in self.months)])
         if last:
             day = last.day + timedelta(days=1)
         month = Fraction(0)
-        while day < on:
+        while day < on and (self.ends is None or day < self.ends):
             held = [s for s in self.months if s.day <= day]
             if held:
                 said = max(held, key=lambda one: (one.day, one.place))
                 month += Fraction(said.amount) / monthrange(day.year, day.month)[1]
             day += timedelta(days=1)
-            if day.day == 1:
+            if day.day == 1 or day == self.ends:
                 owed += Decimal(int(month * 100)) / 100 if day > late else NOTHING
                 month = Fraction(0)
-        paid = [
-            c.stands
-            for c in self.came
-            if c.monthly and (last is None or c.own > last.day or c.place > last.place)
-        ]
-        return max(owed - sum(paid, NOTHING), NOTHING)
+        return owed
 
     def presented_from(self, who: int) -> date | None:
         """From when the presentation term of a debtor's document runs after its return: three

@@ -45,6 +45,11 @@ class Waiting:
     put_off: list[PutOff]
     acts: list[date]
     last: date
+    awarded: date | None
+
+    def more(self) -> bool:
+        """Whether payments that come again are owed."""
+        raise NotImplementedError
 
     def lapse(self, on: date) -> None:
         """What was to stand still until a day goes on from that day."""
@@ -135,8 +140,8 @@ class Waiting:
         person = self.people[who]
         if closed := self._closed(person, on):
             return closed
-        if not person.owes_act or person.performed:
-            return "performed_already" if person.performed else "is_sum"
+        if not self.more():
+            return "performed_already" if self.awarded else "is_sum"
         if full:
             return "months_decide"
         return ""

@@ -55,19 +55,18 @@ class Walk:
         self.chance = chance
         self.on = NEXT
         [firm] = TOLD["send_to_liquidation"]["debtors"]
-        document, awarded, late = paper(debtors=[firm]), None, None
+        document, known = paper(debtors=[firm]), dict[str, Any]()
         if self.chance.random() < 0.5:
             document |= {"debtors": [firm, {**firm, **OTHER}]}
             document["debts"][0] |= {"debtors": [0, 1], "joint": True}
         elif self.chance.random() < 0.5:
-            document["debts"], awarded, late = with_award(self.chance)
+            document["debts"], known = with_award(self.chance)
         self.proceedings = begun(receive(document), on=NEXT)
         self.measures: list[Measure] = []
         self.put_off: list[Postponement] = []
-        act = len(document["debts"]) > 1
-        people = [Person(NEXT, owes_act=act) for _ in self.proceedings]
+        people = [Person(NEXT) for _ in self.proceedings]
         owed = Decimal(document["debts"][0]["amount"])
-        self.model = Model(owed, people, NEXT, awarded, late, acts=[NEXT] * len(people))
+        self.model = Model(owed, people, NEXT, acts=[NEXT] * len(people), **known)
         self.said: list[str] = []
 
     def step(self) -> None:
@@ -127,9 +126,9 @@ class Walk:
             "refuse": 0.5,
             "undefer": 1.5 if person.deferred() else 0.2,
             "pay_back": 1.0 if person.costs else 0.0,
-            "perform": 1.0 if person.owes_act else 0.2,
+            "perform": 1.0 if self.model.awarded else 0.2,
             "pay": 2.0,
-            "pay_month": 1.0 if self.model.awarded else 0.0,
+            "pay_month": 2.0 if self.model.awarded else 0.0,
             "month": 1.0 if self.model.awarded else 0.1,
             "arrears": 0.7 if self.model.awarded else 0.1,
             "refund": 3.0 if self.model.above(who) else 0.1 if self._paid(who) else 0.0,
@@ -183,7 +182,8 @@ class Walk:
         return told, real
 
     def _pay_month(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:
-        amount = self.chance.choice((Decimal("60000.00"), Decimal("0.01"), Decimal("99999.99")))
+        sums = (Decimal("60000.00"), Decimal("0.01"), Decimal("99999.99"))
+        amount = self.chance.choice((*sums, self.model.whole() or sums[0]))
         return self._came(on, who, amount, monthly=True)
 
     def _refund(self, on: date, who: int) -> tuple[str, Callable[[], Any]]:

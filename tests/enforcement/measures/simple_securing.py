@@ -35,8 +35,7 @@ class Securing(Money):
 
     def owing(self, who: int) -> bool:
         """Whether the debtor owes anything: a sum, or what is none."""
-        person = self.people[who]
-        return bool(self.left()) or (person.owes_act and not person.performed)
+        return bool(self.left()) or self.more()
 
     def secure(self, who: int, on: date, kind: str, *, told: bool, bank: bool) -> str:
         if answer := self._active(who, on):
@@ -131,7 +130,7 @@ class Securing(Money):
 
     def _collect(self, who: int, on: date) -> str:
         """A bank is ordered to pay what is frozen there, as far as none was ordered yet."""
-        again = self.people[who].owes_act and not self.people[who].performed
+        again = self.more()
         if not self.left() and not again:
             return "claim_unfit"
         frozen = [m for m in self.measures if m.debtor == who and m.cap and m.state == "served"]

@@ -56,6 +56,11 @@ def supervising(user: User, office_id: UUID, *, on: date) -> Office:
     return Office.objects.filter(pk__in=held, supervises=office_id).order_by("code")[0]
 
 
+def supervisors(office_id: UUID) -> QuerySet[Office]:
+    """The prosecutors' offices that supervise an office."""
+    return Office.objects.filter(supervises=office_id).order_by("code")
+
+
 def offices_of(user: User, roles: Iterable[str], *, on: date) -> list[Office]:
     """The offices where the user holds one of `roles`."""
     wanted = set(roles)

@@ -19,6 +19,7 @@ def menu(roles: Set[str], *, at: str) -> list[dict[str, Any]]:
     items = [("today", _("Today"))] if roles & AT_WORK else []
     if roles & (AT_WORK | {PROSECUTOR}):
         items.append(("sanctions", _("Sanctions")))
+        items.append(("supervision", _("Prosecutor's supervision")))
     items.append(("inbox", _("Received documents")))
     if roles & INTAKE_ROLES:
         items.append(("intake", _("Register a document")))

@@ -150,7 +150,7 @@ class _Composer:
         texts = ("case_no", "proceeding_no", "bank", "account", "sanction_no", "commission")
         texts += ("new_address", "addressee", "days_left", "circumstance", "approved_by")
         texts += ("application", "new_presentation_provisional", "above_because")
-        texts += ("asked_text", "answer", "concerned", "successor")
+        texts += ("asked_text", "asked_number", "answer", "concerned", "successor")
         days = ("initiated_on", "completion_due", "suspended_on", "resumed_on", "sanction_on")
         days += ("new_presentation_due", "voluntary_until", "postponed_until", "suspended_until")
         days += ("asked_on",)

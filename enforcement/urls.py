@@ -11,6 +11,7 @@ from enforcement.measures import sanctions
 from enforcement.post import pages as post
 from enforcement.signing import pages as signing
 from enforcement.signing import what_if
+from enforcement.supervision import pages as supervision
 from enforcement.today import approvals, inbox
 from enforcement.today import pages as today
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("today", today.today, name="today"),
     path("today/<slug:name>", today.whole_list, name="today_list"),
     path("sanctions", sanctions.sanctions, name="sanctions"),
+    path("supervision", supervision.supervision, name="supervision"),
     path("search", search.search, name="search"),
     path("approvals", approvals.approvals, name="approvals"),
     path("post", post.post, name="post"),

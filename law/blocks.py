@@ -240,6 +240,7 @@ def dropout_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Dropo
 def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> SubmissionKind:
     """A kind of what participants hand in; LawError where it has an unknown key."""
     known = {"of", "rule", "title", "by", "decides", "outcomes", "line", "asks", "optional"}
+    known |= {"may_line", "dated"}
     if unknown := set(block) - known - {"paper", "meanwhile", "granted", "holds_up"}:
         raise LawError(f"{where}: unknown keys {sorted(unknown)}")
     if not all("verb" in block.get(name, {"verb"}) for name in ("meanwhile", "granted")):
@@ -253,6 +254,8 @@ def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Su
         decides=block["decides"],
         outcomes=tuple(block["outcomes"]),
         line=block.get("line", False),
+        may_line=block.get("may_line", False),
+        dated=block.get("dated", False),
         asks=tuple(block.get("asks", ())),
         optional=frozenset(block.get("optional", ())),
         paper=block.get("paper", ""),

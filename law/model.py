@@ -301,7 +301,7 @@ class SubmissionKind:
     """What a participant hands in that must be answered: who may, who decides, what it opens."""
 
     id: str
-    #: petition, complaint or recusal.
+    #: petition, complaint, recusal, or of the prosecutor: supervision, file_check.
     of: str
     rule: Rule
     title: Words
@@ -309,8 +309,11 @@ class SubmissionKind:
     by: tuple[str, ...]
     decides: str
     outcomes: tuple[str, ...]
-    #: Whether it is against a line of the journal.
+    #: Whether it is against a line of the journal, or may be.
     line: bool
+    may_line: bool
+    #: Whether it names the last day for its answer.
+    dated: bool
     asks: tuple[str, ...]
     optional: frozenset[str]
     #: The kind of the resolution that answers it; empty where a court's act does.

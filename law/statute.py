@@ -182,7 +182,7 @@ class Statute:
             if unknown := {letter.paper, letter.reply_paper} - {*self.texts, ""}:
                 raise LawError(f"{self.name}: {letter.id} names unknown papers {sorted(unknown)}")
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
-        chosen -= {*self.list("details")}
+        chosen -= {*self.list("details"), *self.list("told")}
         used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
         used += words_of_people(self.participations, self.dropouts, self.grounds())
         used += [("targets", each.secured) for each in self.grounds()]

@@ -101,6 +101,12 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     },
     "answer_submission": {"outcome": "granted", "reason": "Өтініш дәлелді"},
     "withdraw_submission": {"reason": PROOF},
+    "supervise": {
+        "what": "prosecutor_check",
+        "text": "Құқықтардың сақталуы тексеріледі",
+        "answer_by": NEXT,
+    },
+    "return_file": {"note": "Бұзушылық анықталған жоқ"},
     "show_file": {"access": "read", "what": "1–12-парақтар"},
     "take_statement": {"statement": "oral", "text": "Жалақымнан ұсталып жатыр"},
     "assign_bailiff": {"declared": "Іске қатысым да, мүддем де жоқ"},

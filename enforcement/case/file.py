@@ -177,13 +177,25 @@ def _arrivals(case: Case) -> QuerySet[Presentation]:
 
 
 def _submission() -> JSONObject:
-    names = ("state", "kind", "channel", "text", "received_on", "beside", "line", "answer")
+    names = (
+        "state",
+        "kind",
+        "channel",
+        "text",
+        "received_on",
+        "beside",
+        "line",
+        "answer",
+        "answer_by",
+    )
     return JSONObject(
         id="pk",
         by="author__role",
         kk="author__name_kk",
         ru="author__name_ru",
         proceeding="proceeding_id",
+        office_kk="supervisor__name_kk",
+        office_ru="supervisor__name_ru",
         concerned="concerned_id",
         concerned_name="concerned__full_name",
         decider="decided_by__full_name",

@@ -17,6 +17,7 @@ from enforcement.core.checks import hindered
 from enforcement.core.facts import Facts
 from enforcement.core.next_step import next_of
 from enforcement.core.subject import choose_arrival, nothing_there
+from enforcement.core.waiting import ANSWERED, CHECK, FILE_RETURNED
 from enforcement.core.why_closed import why
 from enforcement.core.words import reading, step_title
 from enforcement.correction import annullable
@@ -24,6 +25,7 @@ from enforcement.lifecycle.letter import AWAITED
 from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.lifecycle.submission import LODGED
 from enforcement.models import Letter, Measure, Postponement, Proceeding, Submission
+from law.model import SubmissionKind
 from law.refusal import Refusal
 
 Listed = dict[str, Any]
@@ -62,6 +64,7 @@ class Acts:
             )
             for each in _waiting(self.file)
             for verb in self._listed(Submission.MACHINE)
+            if _answers(verb, known[each.kind])
         ]
 
     def of_proceeding(self, proceeding: Proceeding) -> list[Listed]:
@@ -141,6 +144,12 @@ class Acts:
             "why": said or words.effect.in_(reading()),
             "opens": opens,
         }
+
+
+def _answers(verb: Verb, kind: SubmissionKind) -> bool:
+    """Whether such a thing is answered by this verb: a file is given back, the rest replied to."""
+    other = ANSWERED if kind.of == CHECK else FILE_RETURNED
+    return verb is not writing(other)
 
 
 def _measures(proceeding: Proceeding) -> list[Measure]:

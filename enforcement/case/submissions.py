@@ -1,7 +1,7 @@
 """What participants handed in, as the case page shows it: answered or not, in time or late."""
 
 from collections.abc import Iterable, Mapping, Set
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -20,6 +20,8 @@ from journal.models import Entry
 from law.model import SubmissionKind
 
 Told = dict[str, Any]
+#: Where a form holds the line that something is against.
+LINE: Final = "{line}"
 
 
 def conducting(file: CaseFile) -> Told:
@@ -61,7 +63,8 @@ def _shown(told: Told, file: CaseFile, roles: Set[str], annullable: Set[int]) ->
     language = "ru" if reading() == "ru" else "kk"
     found = {
         **told,
-        "name": told[language] or told["concerned_name"],
+        "name": told[language] or told[f"office_{language}"] or told["concerned_name"],
+        "answer_by": day_of(told["answer_by"]),
         "title": kind.title.in_(reading()),
         "rule": kind.rule.id,
         "of": kind.of,
@@ -69,7 +72,10 @@ def _shown(told: Told, file: CaseFile, roles: Set[str], annullable: Set[int]) ->
         "received_on": day_of(told["received_on"]),
         "decided_on": day_of(told["decided_on"]),
         "beside": [
-            {"label": file.law.word("told", name).in_(reading()), "text": told["beside"][name]}
+            {
+                "label": file.law.word("told", name).in_(reading()),
+                "text": _in_words(file, name, told["beside"][name]),
+            }
             for name in kind.asks
             if name in told["beside"]
         ],
@@ -81,6 +87,12 @@ def _shown(told: Told, file: CaseFile, roles: Set[str], annullable: Set[int]) ->
         found |= _timely(file, told["line"], told["received_on"])
     found["opens"] = _opened(found, kind, file, roles, annullable)
     return found
+
+
+def _in_words(file: CaseFile, name: str, text: str) -> str:
+    """What was told beside; of a list of the law its words."""
+    chosen = file.law.choices(name).get(text)
+    return chosen.in_(reading()) if chosen else text
 
 
 def _objections(file: CaseFile, key: str) -> list[Entry]:
@@ -110,6 +122,8 @@ def _opened(
     named = way_of(told["state"], kind)
     verb = VERBS.get(named.get("verb", ""))
     if verb is None or not verb.card.by & roles or (told["line"] and not _open(told, annullable)):
+        return None
+    if LINE in named.values() and not told["line"]:
         return None
     if any(wrong_state(each, verb, law=file.law) for each in _meant(told, verb, file)):
         return None

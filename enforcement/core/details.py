@@ -1,10 +1,11 @@
 """What a measure, a coercive act or a letter asks in words: nothing missing, nothing strange."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from enforcement.core.fields import Given
 from law.refusal import FieldError, Refusal
+from law.statute import Statute
 
 NOTHING: Final[Given] = {}
 
@@ -26,3 +27,16 @@ def refuse_gaps(
     strange = [FieldError(path[key], "unknown_field") for key in details if key not in asked]
     if lacking or strange:
         raise Refusal("invalid", rule=rule, errors=(*lacking, *strange))
+
+
+def refuse_unknown_choice(
+    law: Statute, texts: str, asks: Sequence[str], said: Given, *, rule: str
+) -> None:
+    """422 where what is chosen from a list of the law is none of it."""
+    wrong = tuple(
+        FieldError(f"{texts}.{key}", "unknown")
+        for key in asks
+        if said.get(key) and law.choices(key) and said[key] not in law.choices(key)
+    )
+    if wrong:
+        raise Refusal("invalid", rule=rule, errors=wrong)

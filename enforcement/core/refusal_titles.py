@@ -180,6 +180,7 @@ def _titles_of_grounds() -> dict[str, str]:
         "something_left": _("Property that can be recovered here is still arrested"),
         "challenged": _("Your challenge is not decided yet: only what cannot wait is taken"),
         "own_recusal": _("Nobody decides on the challenge of himself"),
+        "answered_otherwise": _("A file taken for checking comes back; the rest is answered"),
         "recused": _("He was recused from this case"),
         "nothing_handed_in": _("No such complaint was recorded that waits for the court"),
         "not_his_to_lodge": _("This is for another party to lodge"),

@@ -9,6 +9,11 @@ from journal.models import Entry
 SUBMITTED: Final = "submitted"
 ANSWERED: Final = "submission_answered"
 WITHDRAWN: Final = "submission_withdrawn"
+#: The lines of the prosecutor's supervision, and the kinds of `submissions.toml` it is of.
+SUPERVISED: Final = "supervised"
+FILE_RETURNED: Final = "file_returned"
+CHECK: Final = "file_check"
+OF_PROSECUTOR: Final = frozenset({"supervision", CHECK})
 
 
 def waiting_submissions(now: Facts) -> list[Entry]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import papers
 from enforcement.core.act import Act
 from enforcement.core.card import Line
-from enforcement.core.details import NOTHING, refuse_gaps
+from enforcement.core.details import NOTHING, refuse_gaps, refuse_unknown_choice
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     ONE,
@@ -271,7 +271,7 @@ def _send(
     """
     refuse_gaps(kind.asks, details, rule=kind.rule.id, optional=kind.optional)
     said = bounded_texts("details", details)
-    _refuse_unknown_choice(act.law, kind, said)
+    refuse_unknown_choice(act.law, "details", kind.asks, said, rule=kind.rule.id)
     paper = _issue(act, kind, rows, said, **told)
     return [_letter(act, kind, row, event, paper=paper, details=said, **told) for row in rows]
 
@@ -333,14 +333,3 @@ def _tell(act: Act[Proceeding], letter: Letter, event: str, *, online: bool) -> 
     if online and letter.to:
         sent = {"letter": str(letter.pk), "about": letter.kind, "paper": letter.paper}
         post(entry, kind="letter", to=letter.to.code, body=sent)
-
-
-def _refuse_unknown_choice(law: Statute, kind: LetterKind, said: Given) -> None:
-    """422 where what is chosen from a list is none of it."""
-    wrong = [
-        FieldError(f"details.{key}", "unknown")
-        for key in kind.asks
-        if said.get(key) and law.choices(key) and said[key] not in law.choices(key)
-    ]
-    if wrong:
-        raise Refusal("invalid", rule=kind.rule.id, errors=tuple(wrong))

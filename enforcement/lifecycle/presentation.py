@@ -96,6 +96,10 @@ class PresentationLifecycle(models.Model):
     def record_submission(self) -> None:
         """A participant hands in what must be answered (RIGHT-03, RIGHT-09); the state stays."""
 
+    @transition(state, STATES, None, **_step("supervise", verdict=""))
+    def supervise(self) -> None:
+        """The prosecutor demands, protests, takes the file (PROS-PWR-01); the state stays."""
+
     @transition(state, STATES, None, **_step("assign_bailiff", verdict=""))
     def assign_bailiff(self) -> None:
         """A bailiff takes the case, declaring no conflict (RECUSE-SELF-01); the state stays."""

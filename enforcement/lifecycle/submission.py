@@ -10,6 +10,7 @@ GRANTED: Final = "granted"
 GRANTED_IN_PART: Final = "granted_in_part"
 REFUSED: Final = "refused"
 WITHDRAWN: Final = "withdrawn"
+FILE_RETURNED: Final = "file_returned"
 ANSWERS: Final = (GRANTED, GRANTED_IN_PART, REFUSED)
 
 
@@ -18,10 +19,10 @@ def _step(verb: str) -> dict[str, Any]:
 
 
 class SubmissionLifecycle(models.Model):
-    """lodged -> granted | granted_in_part | refused | withdrawn."""
+    """lodged -> granted | granted_in_part | refused | file_returned | withdrawn."""
 
     MACHINE: Final = "submission"
-    WITH: Final = ("author", "proceeding__debtor", "presentation__document__issuer")
+    WITH: Final = ("author", "supervisor", "proceeding__debtor", "presentation__document__issuer")
     CHANGES: Final = ("state", "decided_on", "decided_by", "answer", "court_act")
     state = FSMField(default=LODGED, protected=True)
 
@@ -32,6 +33,10 @@ class SubmissionLifecycle(models.Model):
     def answer_submission(self, to: str) -> str:
         """Who is to decide has decided (BAIL-DUTY-03)."""
         return to
+
+    @transition(state, LODGED, FILE_RETURNED, **_step("return_file"))
+    def return_file(self) -> None:
+        """The file that the prosecutor took for checking is back (PROS-PWR-02)."""
 
     @transition(state, LODGED, WITHDRAWN, **_step("withdraw_submission"))
     def withdraw_submission(self) -> None:

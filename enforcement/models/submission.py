@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import Office, User
 from enforcement.lifecycle.submission import LODGED, SubmissionLifecycle
 from enforcement.models.case import Case
 from enforcement.models.participant import Participant
@@ -15,7 +15,7 @@ from enforcement.models.proceeding import Proceeding
 
 
 class Submission(SubmissionLifecycle):
-    """A petition, complaint or challenge: whose, about what, since when, and its answer.
+    """A petition, complaint, challenge or act of supervision: whose, since when, its answer.
 
     `kind`: as `submissions.toml` of the case's rule set names it, with who decides.
     """
@@ -37,6 +37,9 @@ class Submission(SubmissionLifecycle):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     #: What is told beside, by the law's names: to which court, under which number.
     beside = models.JSONField(default=dict)
+    #: The prosecutor's office whose demand, protest or check it is, and the last day it names.
+    supervisor = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    answer_by = models.DateField(null=True)
     #: The line of the journal that is complained of.
     line = models.PositiveIntegerField(null=True)
     #: The bailiff who is challenged.
@@ -65,6 +68,11 @@ class Submission(SubmissionLifecycle):
                 fields=["received_on", "id"],
                 condition=Q(state=LODGED),
                 name="submission_waiting",
+            ),
+            models.Index(
+                fields=["received_on", "id"],
+                condition=Q(supervisor__isnull=False),
+                name="submission_supervised",
             ),
         ]
 

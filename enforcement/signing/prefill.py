@@ -23,5 +23,6 @@ def held_of(case: Case, verb: Verb, key: str, law: Statute) -> dict[str, str]:
     letter = Letter.objects.filter(**own).select_related("to", "participant").first()
     if letter is not None:
         return of_a_letter.held(letter, verb.name, law)
-    asked = Submission.objects.filter(**own).select_related("author", "concerned").first()
+    known = Submission.objects.filter(**own).select_related("author", "concerned", "supervisor")
+    asked = known.first()
     return of_a_submission.held(asked, verb.name, law) if asked else {}

@@ -28,7 +28,7 @@ from enforcement.core.fields import (
 from enforcement.core.people import by_place, of_the_arrival
 from enforcement.core.roles import BAILIFFS, REGISTERING, SENIORS
 from enforcement.core.verb import verb
-from enforcement.core.waiting import WITHDRAWN
+from enforcement.core.waiting import CHECK, WITHDRAWN
 from enforcement.facts.queries import Person
 from enforcement.lifecycle.submission import GRANTED
 from enforcement.models import Submission
@@ -65,9 +65,18 @@ def _his_own(now: Facts) -> Refusal | None:
     return Refusal("own_recusal", kind=Kind.NOT_YOURS, rule=kind_of(now).rule.id)
 
 
+def of_another_kind(now: Facts) -> Refusal:
+    """A file that is out is given back; what is asked is answered."""
+    fact = Fact("kind", now.thing.kind, "-")
+    return Refusal("answered_otherwise", kind=Kind.STATE, rule=kind_of(now).rule.id, facts=(fact,))
+
+
 def _anothers(now: Facts) -> Refusal | None:
-    """What the senior bailiff decides nobody else does (Q28)."""
+    """What the senior bailiff decides nobody else does (Q28); no answer is owed on a file that is
+    checked."""
     kind = kind_of(now)
+    if kind.of == CHECK:
+        return of_another_kind(now)
     if refused := _his_own(now):
         return refused
     if kind.decides != SENIOR_BAILIFF or SENIORS & set(now.roles):
@@ -117,7 +126,7 @@ def _anothers(now: Facts) -> Refusal | None:
         ),
     ),
     writes=(Line("submission_answered"), Line(ASSIGNED)),
-    issues=("submission_answered", "recusal_answered"),
+    issues=("submission_answered", "recusal_answered", "supervision_answered"),
     unless=_anothers,
 )
 def answer_submission(
@@ -169,17 +178,21 @@ def _base(act: Act[Submission]) -> Mapping[str, Any]:
 def _answered(asked: Submission, outcome: str, reason: str) -> dict[str, Any]:
     return {
         "asked": asked.kind,
-        "author": papers.both(asked.author) if asked.author else _himself(asked),
+        "author": _who(asked),
         "concerned": asked.concerned.full_name if asked.concerned else "",
         "asked_on": asked.received_on.isoformat(),
         "asked_text": asked.text,
+        "asked_number": asked.beside.get("number", ""),
+        "answer_by": asked.answer_by and asked.answer_by.isoformat(),
         "decision": outcome,
         "answer": reason,
     }
 
 
-def _himself(asked: Submission) -> dict[str, str]:
-    """The bailiff who lodged it against himself."""
+def _who(asked: Submission) -> dict[str, str]:
+    """The party or the prosecutor's office that lodged it, or the bailiff against himself."""
+    if known := asked.author or asked.supervisor:
+        return papers.both(known)
     name = asked.concerned.full_name if asked.concerned else ""
     return {"kk": name, "ru": name}
 

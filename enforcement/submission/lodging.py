@@ -32,7 +32,7 @@ from enforcement.core.fields import (
 from enforcement.core.people import by_place, of_the_arrival
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
-from enforcement.core.waiting import SUBMITTED, WITHDRAWN
+from enforcement.core.waiting import FILE_RETURNED, OF_PROSECUTOR, SUBMITTED, SUPERVISED, WITHDRAWN
 from enforcement.core.words import reading
 from enforcement.facts.queries import Person, people_of
 from enforcement.lifecycle.submission import LODGED
@@ -51,10 +51,16 @@ NOTHING: Final[Given] = {}
 
 
 def kinds(law: Statute, verb: str) -> Iterator[Option]:
-    """What can be handed in, as it is chosen from."""
+    """What can be handed in by a participant, as it is chosen from."""
     for each in law.submissions.values():
-        own = (each.id, each.rule.id, each.title, each.rule.text, "told")
-        yield Option(*own, asks=each.asks, optional=each.optional)
+        if each.of not in OF_PROSECUTOR:
+            yield option_of(each)
+
+
+def option_of(kind: SubmissionKind) -> Option:
+    """A kind as it is chosen."""
+    own = (kind.id, kind.rule.id, kind.title, kind.rule.text, "told")
+    return Option(*own, asks=kind.asks, optional=kind.optional)
 
 
 def _kind(now: Facts, option: Option | None) -> SubmissionKind | None:
@@ -73,15 +79,17 @@ def _against_a_line(now: Facts, option: Option | None) -> bool:
     return option is None or now.law.submissions[option.id].line
 
 
-def _acts(now: Facts) -> list[Entry]:
+def acts_of(now: Facts) -> list[Entry]:
     """What the office did and nobody annulled, the newest first."""
-    gone, of_parties = {line.corrects for line in now.lines}, {SUBMITTED, WITHDRAWN, OBJECTED}
+    gone = {line.corrects for line in now.lines}
+    of_others = {SUBMITTED, WITHDRAWN, OBJECTED, SUPERVISED, FILE_RETURNED}
     done = (line for line in reversed(now.lines) if line.by_id and line.seq not in gone)
-    return [line for line in done if line.kind not in of_parties]
+    return [line for line in done if line.kind not in of_others]
 
 
-def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
-    for line in _acts(now):
+def lines_to_name(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
+    """These lines as the journal tells them."""
+    for line in acts_of(now):
         day = date_format(line.on, "SHORT_DATE_FORMAT")
         yield line, f"№ {line.seq} · {day} · {now.law.past(line.kind).in_(reading())}"
 
@@ -89,7 +97,7 @@ def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
 def _last_line(now: Facts, given: Mapping[str, Any]) -> Entry | None:
     """An example, where it is against a line at all."""
     kind = now.law.submissions.get(given.get("what", ""))
-    return next(iter(_acts(now)), None) if kind and kind.line else None
+    return next(iter(acts_of(now)), None) if kind and kind.line else None
 
 
 def _of_a_party(now: Facts, option: Option | None) -> bool:
@@ -152,9 +160,9 @@ AUTHOR: Final = Thing(
         Thing(
             "line",
             label=_("Which line of the journal it is against"),
-            among=_lines,
+            among=lines_to_name,
             key=lambda line: str(line.seq),
-            belongs=lambda now, line: line in _acts(now),
+            belongs=lambda now, line: line in acts_of(now),
             when=_against_a_line,
             required=False,
             must=_against_a_line,
@@ -191,11 +199,11 @@ def record_submission(
     RIGHT-03, RIGHT-08, RIGHT-09, COMPL-WHO-01, COMPL-SUSP-01, RECUSE-SELF-01. Against a line of
     the journal it meets the term for a complaint of that line, if it came in time.
     """
-    named = _named(act.law, what)
+    named = kind_named(act.law, what)
     _refuse_unfit(named, author, line)
     concerned = _challenged(act, named, concerned)
-    beside, day = _beside(named, told), received_on or act.on
-    proceeding = _concerns(act, author, line)
+    beside, day = told_beside(named, told), received_on or act.on
+    proceeding = concerns(act, author, line)
     asked = Submission.objects.create(
         case=act.case,
         presentation=act.subject,
@@ -225,8 +233,9 @@ def _told(
     return {**({"act": line.seq} if line else {}), **named}
 
 
-def _named(law: Statute, what: str) -> SubmissionKind:
-    if what not in law.submissions:
+def kind_named(law: Statute, what: str, *, supervised: bool = False) -> SubmissionKind:
+    """A kind of what participants hand in, or of the prosecutor's; 422 where it is none."""
+    if what not in law.submissions or (law.submissions[what].of in OF_PROSECUTOR) != supervised:
         raise Refusal("invalid", errors=(FieldError("what", "unknown"),))
     return law.submissions[what]
 
@@ -269,7 +278,7 @@ def _refuse_unfit(named: SubmissionKind, author: Person | None, line: Entry | No
         raise Refusal("invalid", rule=rule, errors=(FieldError("line", "unknown_field"),))
 
 
-def _beside(named: SubmissionKind, told: Given) -> dict[str, str]:
+def told_beside(named: SubmissionKind, told: Given) -> dict[str, str]:
     """What is told beside, complete, under the law's names."""
     if strange := sorted(set(told) - set(named.asks)):
         errors = tuple(FieldError(f"told.{name[:48]}", "unknown_field") for name in strange)
@@ -281,7 +290,7 @@ def _beside(named: SubmissionKind, told: Given) -> dict[str, str]:
     return found
 
 
-def _concerns(
+def concerns(
     act: Act[Presentation], author: Person | None, line: Entry | None
 ) -> Proceeding | None:
     """The proceeding it is about: that of the line, of the debtor who asks, or the only one."""

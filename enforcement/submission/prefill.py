@@ -36,11 +36,15 @@ def _told(asked: Submission, kind: SubmissionKind) -> dict[str, str]:
     """What a form can be filled with, by the names the law's data uses."""
     day, language = date_format(asked.received_on, "SHORT_DATE_FORMAT"), reading()
     himself = asked.concerned.full_name if asked.concerned else ""
-    name = asked.author.name(language) if asked.author else himself
+    known = asked.author or asked.supervisor
+    name = known.name(language) if known else himself
+    office = asked.supervisor.name(language) if asked.supervisor else ""
     return {
         "role": asked.author.role if asked.author else "",
         "named": f"{kind.title.in_(language)}, {day}, {name}",
         "court": asked.beside.get("court", ""),
+        "supervisor": office,
+        "number": asked.beside.get("number", ""),
         "court_number": asked.beside.get("court_number", ""),
         "on": asked.received_on.isoformat(),
         "line": str(asked.line or ""),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -118,7 +119,10 @@ def _asked(row: dict[str, Any], today: date) -> dict[str, Any]:
     on, law, kind = row["received_on"], row["law"].law, row["kind"]
     whose = law.word("deciders", kind.decides).in_(reading())
     told = {"on": on, "days": (today - on).days, "what": _("handed in:")}
-    return {**row, **told, "about": f"{kind.title.in_(reading())} · {whose}"}
+    about = [kind.title.in_(reading()), whose]
+    if last := row["answer_by"]:
+        about.append(f"{_('last day:')} {date_format(last, 'SHORT_DATE_FORMAT')}")
+    return {**row, **told, "about": " · ".join(about)}
 
 
 def _needless(row: dict[str, Any], today: date) -> dict[str, Any]:

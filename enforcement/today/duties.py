@@ -26,6 +26,7 @@ from deadlines.models import Deadline
 from enforcement.core.card import writing
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.next_step import answering, next_of
+from enforcement.core.waiting import ANSWERED, CHECK, FILE_RETURNED
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import running
 from enforcement.lifecycle.presentation import RECEIVED
@@ -218,14 +219,16 @@ def authority(engagement: Engagement, language: str) -> Row:
 def asking(asked: Submission, language: str) -> Row:
     """What waits for an answer: whose, about what, who decides, the step that answers it."""
     case, law = asked.case, statute(asked.case.stream.rule_set)
-    verb = writing("submission_answered").name
     kind = law.submissions[asked.kind]
+    verb = writing(FILE_RETURNED if kind.of == CHECK else ANSWERED).name
     address = reverse("step", args=[case.pk, verb])
-    lodged = asked.author.name(language) if asked.author else ""
+    known = asked.author or asked.supervisor
+    lodged = known.name(language) if known else ""
     return {
         **_about(case, law),
         "debtor": lodged or (asked.concerned.full_name if asked.concerned else ""),
         "received_on": asked.received_on,
+        "answer_by": asked.answer_by,
         "kind": kind,
         "step": {"verb": verb, "url": f"{address}?{asked.MACHINE}={asked.pk}"},
     }

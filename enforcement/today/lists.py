@@ -182,7 +182,7 @@ def _running_out(seen: QuerySet[Case], today: date) -> QuerySet[Engagement]:
 def _asked(seen: QuerySet[Case]) -> QuerySet[Submission]:
     """Petitions, complaints and challenges of these cases that wait for an answer."""
     found = Submission.objects.filter(state=LODGED, case__in=seen)
-    return found.select_related("case__office", "case__stream", "author", "concerned")
+    return found.select_related("case__office", "case__stream", "author", "concerned", "supervisor")
 
 
 def _of(seen: QuerySet[Case]) -> QuerySet[Proceeding]:

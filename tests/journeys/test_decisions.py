@@ -20,7 +20,7 @@ TODAY: Final = date(2026, 6, 17)
 POSSIBLE: Final = (
     "[data-possible=yes]:not([data-verb=correct_intake], [data-verb=put_right],"
     " [data-verb=record_address], [data-verb=record_submission], [data-verb=assign_bailiff],"
-    " [data-verb=show_file], [data-verb=take_statement],"
+    " [data-verb=supervise], [data-verb=show_file], [data-verb=take_statement],"
     " [data-verb=engage])"
 )
 

@@ -268,6 +268,7 @@ SCREENS: Final = [
     Screen("today, all that waits", "today-list", at("/today/waiting")),
     Screen("today, nothing in a list", "today-list", at("/today/waiting"), login="head.trz"),
     Screen("sanctions", "sanctions", at("/sanctions")),
+    Screen("supervision", "supervision", at("/supervision")),
     Screen("sanctions to decide", "sanctions", at("/sanctions"), login=PROSECUTOR),
     Screen("search", "search", at("/search")),
     Screen("search with hits", "search", found),

@@ -17,6 +17,7 @@ DOORS: Final = {
     "today": "/today",
     "list of today": "/today/due",
     "sanctions": "/sanctions",
+    "supervision": "/supervision",
     "search": "/search",
     "approvals": "/approvals",
     "post": "/post",

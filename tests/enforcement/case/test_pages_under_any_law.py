@@ -26,7 +26,7 @@ from tests.api.asking import Caller, problem
 from tests.breadth import at_leisure
 from tests.office import DAY, NEXT, act, afresh, paper, refused, user
 
-LISTS = ("today", "sanctions", "inbox", "post", "approvals", "search", "intake")
+LISTS = ("today", "sanctions", "supervision", "inbox", "post", "approvals", "search", "intake")
 OF_THE_DAY = ("overdue", "due", "arrivals", "waiting", "silent")
 PEOPLE: Final = (
     *("clerk", "registrar.ala", "bailiff.ala", "senior.ala", "head.ala", "prosecutor.ala"),

@@ -27,6 +27,19 @@ def handed(kind: str, *steps: str, concerned: str = "") -> Callable[[], Built]:
     return build
 
 
+def checked(*steps: str) -> Callable[[], Built]:
+    """A file that the prosecutor took for checking."""
+
+    def build() -> Built:
+        proceeding = initiated()
+        asked = do(proceeding.presentation, "supervise", by="prosecutor.ala")
+        for verb in steps:
+            do(now(asked), verb)
+        return proceeding.case, later(1)
+
+    return build
+
+
 def written_to(*steps: str) -> Callable[[], Built]:
     """A request for information after these verbs."""
 

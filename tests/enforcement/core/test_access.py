@@ -56,13 +56,14 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "engage": ("admitted", "admitted", {"registrar"} | OFFICE),
     "end_engagement": ("admitted", "admitted", OFFICE),
     "record_submission": ("admitted", "admitted", {"registrar"} | OFFICE),
+    "supervise": ("admitted", "admitted", {"registrar", "prosecutor"} | OFFICE),
     "assign_bailiff": ("admitted", "admitted", OFFICE),
 }
 #: What puts an arrival right is tried beside: it is possible from many states.
 RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"}
 #: So is what participants hand in, and who takes part: it comes when it comes.
 INCOMING = {
-    *("record_submission", "engage", "end_engagement", "assign_bailiff"),
+    *("record_submission", "engage", "end_engagement", "assign_bailiff", "supervise"),
     *("attach", "show_file", "take_statement"),
 }
 VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING - INCOMING)

@@ -36,7 +36,7 @@ from tests.course import (
     later,
     now,
 )
-from tests.enforcement.core.awaiting import Built, handed, written_to
+from tests.enforcement.core.awaiting import Built, checked, handed, written_to
 from tests.enforcement.core.ways import with_somebody
 from tests.enforcement.signing.test_course_whatif import dates, stored
 from tests.office import DAY, FAULTS, arrive, paper, receive, settle, user
@@ -181,6 +181,7 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     "a petition granted": handed("petition_postpone", "answer_submission"),
     "a petition withdrawn": handed("petition_other", "withdraw_submission"),
     "a complaint lodged": handed("complaint_line"),
+    "a file out for checking": checked(),
     "a letter sent": written_to(),
     "a letter answered": written_to("record_reply"),
     "a letter not met": written_to("record_breach"),
@@ -198,10 +199,11 @@ SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
 #: In which situation each verb is taken first.
 OPENS: Final = {
     "arrived, accept": "attach initiate correct_intake record_address record_submission engage"
-    " assign_bailiff show_file take_statement",
+    " supervise assign_bailiff show_file take_statement",
     "somebody takes part": "end_engagement",
     "a petition lodged": "answer_submission withdraw_submission record_objection",
     "a complaint lodged": "answer_submission record_submission",
+    "a file out for checking": "return_file withdraw_submission",
     "a bailiff challenged": "answer_submission assign_bailiff",
     "a senior bailiff challenged": "record_recovery record_objection",
     "a paper has left": "put_right",

@@ -59,6 +59,7 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
     "secured": lambda: now(do(initiated(), "secure")),
     "postponement asked": lambda: do(initiated(), "postpone"),
     "petition lodged": lambda: hand_in(initiated(), "petition_other"),
+    "file out": lambda: do(initiated().presentation, "supervise"),
     "complaint lodged": lambda: hand_in(initiated(), "complaint_line"),
     "bailiff challenged": lambda: hand_in(initiated(), "recusal", concerned=user("bailiff.ala")),
     "letter awaited": lambda: do(initiated(), "send_letter")[0],
@@ -80,6 +81,8 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("engage", "contact", 300),
         ("record_submission", "text", LONGEST),
         ("record_submission", "told.court", LONGEST),
+        ("supervise", "text", LONGEST),
+        ("supervise", "told.number", LONGEST),
         ("assign_bailiff", "declared", LONGEST),
         ("show_file", "what", LONGEST),
         ("take_statement", "text", LONGEST),
@@ -147,6 +150,7 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("withdraw_submission", "reason", LONGEST),
         ("record_objection", "text", LONGEST),
     ],
+    "file out": [("return_file", "note", LONGEST)],
     "complaint lodged": [("answer_submission", "act_number", LONGEST)],
     "bailiff challenged": [("answer_submission", "declared", LONGEST)],
     "letter awaited": [
@@ -172,7 +176,7 @@ GROUNDS: Final = {
 NO_TEXT: Final = {
     *("kind", "target", "initiator", "channel", "outcome", "ground", "way", "extent"),
     *("authority", "account", "items", "source"),
-    *("set_four_months.reason", "record_submission.what"),
+    *("set_four_months.reason", "record_submission.what", "supervise.what"),
     *("show_file.access", "take_statement.statement", "send_letter.pace"),
     *("replace_party.event", "engage.role", "engage.whom", "engage.party", "engage.iin"),
     # Whose it is, and a value read as the document's own field reads it.
@@ -225,6 +229,7 @@ def _asked(verb: str) -> dict[str, Any]:
         "replace": {"kind": "SEC-04", "details": {"limit": "Сатуға тыйым салынады"}},
         "foreclose": {"details": {"employer": "«Үлгі Жылу» МКК", "share": "50 %", "basis": "№ 1"}},
         "secure": {"details": {"seal": "0412"}},
+        "supervise": {"told": {"number": "№ 1"}},
         "record_submission": {"what": "complaint_inaction", "told": {"court": "Үлгі соты"}},
     }.get(verb, {})
 

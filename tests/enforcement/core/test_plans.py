@@ -118,6 +118,7 @@ def coerced(proceeding: Proceeding) -> None:
         do(now(proceeding), verb)
     do(do(now(proceeding), "postpone"), "decline", by="senior.ala")
     do(hand_in(now(proceeding), "petition_other"), "answer_submission")
+    do(do(now(proceeding).presentation, "supervise"), "return_file")
     do(now(proceeding), "record_deferral", ruled_on=NEXT)
     do(now(proceeding), "end_deferral")
     do(now(proceeding), "record_cost")
@@ -197,6 +198,7 @@ def pages(rich: Proceeding) -> dict[str, Callable[[], Any]]:
         },
         "approvals": lambda: senior.get("/approvals"),
         "sanctions": lambda: prosecutor.get("/sanctions"),
+        "supervision": lambda: prosecutor.get("/supervision"),
         "cases": lambda: bailiff.get("/cases"),
         "search by name": lambda: found(bailiff, party.name_kk),
         "search by IIN": lambda: found(bailiff, party.iin),

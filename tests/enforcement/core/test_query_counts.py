@@ -178,6 +178,7 @@ def pages(case: Case) -> dict[str, int]:
         "outgoing post": lambda: bailiff.get("/post"),
         "outgoing post, further": lambda: bailiff.get(f"/post?after={AGES_AGO}"),
         "sanctions": lambda: prosecutor.get("/sanctions"),
+        "supervision": lambda: prosecutor.get("/supervision"),
         "approvals": lambda: senior.get("/approvals"),
         "cases": lambda: bailiff.get("/cases"),
         "search by name": lambda: bailiff.post("/search", {"q": debtor.name_kk[:6]}, follow=True),
@@ -270,7 +271,9 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
         made = do(thing, birth)
         thing = made[0] if isinstance(made, list) else made
     if VERBS[verb].machine == LODGED:
-        thing = hand_in(thing, "petition_other")
+        checked = verb == "return_file"
+        way = do(thing.presentation, "supervise") if checked else hand_in(thing, "petition_other")
+        thing = way
     for each in BEFORE.get(verb, ()):
         if each == "overpay":
             do(thing, "record_recovery", amount="9999999.00")

@@ -18,6 +18,7 @@ ARRIVING: Final = {
     "correct_intake": "accept",
     "record_address": "accept",
     "record_submission": "accept",
+    "supervise": "accept",
     "engage": "accept",
     "end_engagement": "accept",
     "assign_bailiff": "accept",
@@ -47,7 +48,7 @@ DECIDERS: Final = {
 }
 #: What is put right of an arrival, handed in or shown, whatever became of it.
 AT_ANY_TIME: Final = {
-    *("put_right", "record_address", "attach", "record_submission"),
+    *("put_right", "record_address", "attach", "record_submission", "supervise"),
     *("assign_bailiff", "show_file", "take_statement", "engage", "end_engagement"),
 }
 

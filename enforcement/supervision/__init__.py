@@ -1,0 +1,1 @@
+"""The prosecutor's supervision: demands, protests, files taken for checking."""

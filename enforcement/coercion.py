@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import papers, shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
-from enforcement.core.details import NOTHING, refuse_gaps
+from enforcement.core.details import NOTHING, bounded_texts, refuse_gaps
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Chosen, Given, Option, Thing, bounded_texts
+from enforcement.core.fields import Chosen, Given, Option, Thing
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.core.witnesses import (

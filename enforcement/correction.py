@@ -42,15 +42,17 @@ ACT: Final = {
 
 
 def annullable(now: Facts) -> list[int]:
-    """The lines of the proceeding that can be annulled now.
+    """The lines of the proceeding, and of who takes part in it, that can be annulled now.
 
     Of those that changed the state only the last, so that states stay true, and none once the
     document was presented anew. Closed things do not move: what only dates or counts is annulled
     while the proceeding runs, money that came after its end also then.
     """
     own = sorted((e for e in now.lines if str(e.subject) == now.running.id), key=lambda e: e.seq)
+    arrival = [e for e in now.lines if str(e.subject) == str(now.thing.presentation_id)]
     gone = {entry.corrects for entry in own if entry.corrects}
     left = [entry for entry in own if entry.seq not in gone]
+    beside = [entry for entry in arrival if entry.seq not in {e.corrects for e in now.lines}]
     known = {event: line for event, line in lines().items() if line[1].annulled}
     of_state = [e for e in left if _when(known, e) is Annulled.LAST_OF_STATE]
     state = now.running.state
@@ -58,7 +60,8 @@ def annullable(now: Facts) -> list[int]:
     last = [] if fixed else [e.seq for e in of_state][-1:]
     if state not in OPEN:
         return sorted({*last, *_any(known, left, now, since=_ended(own, state))})
-    return sorted({*last, *_last_of_chapters(known, left), *_any(known, left, now)})
+    any_day = _any(known, [*beside, *left], now)
+    return sorted({*last, *_last_of_chapters(known, left), *any_day})
 
 
 Known = dict[str, tuple[Verb, Line]]

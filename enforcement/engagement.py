@@ -1,7 +1,7 @@
 """Who takes part beside the parties: a representative, a witness, an interpreter and others are
 engaged on a case and leave it; for whom, on what authority and until when."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.evidence import complete
 from enforcement.core.facts import Facts
 from enforcement.core.fields import BLANK, Choice, Chosen, Given, Option, Text, Thing
@@ -84,6 +84,35 @@ def _name(now: Facts, given: Mapping[str, Any]) -> str:
     return "" if way and way.among else BLANK
 
 
+# --- Annulled -------------------------------------------------------------------------------------
+
+
+def _of(now: Facts, line: Entry) -> list[Entry]:
+    """The lines that stand and tell of the one of whom this line tells, or of what he did."""
+    gone = {each.corrects for each in now.lines}
+    own = line.facts["engagement"]
+    left = (each for each in now.lines if each.seq not in gone)
+    return [e for e in left if own in (e.facts.get("engagement"), e.facts.get("agent"))]
+
+
+def _acted_since(now: Facts, line: Entry, left: Sequence[Entry]) -> bool:
+    """Whoever acted or left since, and who takes part again by another line, stays engaged."""
+    return _of(now, line) != [line]
+
+
+def _left_with(now: Facts, line: Entry, left: Sequence[Entry]) -> bool:
+    """Who left with his principal comes back with him alone; who takes part again has not left."""
+    return "succession" in line.facts or _of(now, line)[-1] != line
+
+
+def _never_took_part(act: Act[Any], wrong: Entry, entry: Entry) -> None:
+    Engagement.objects.filter(entry=wrong).update(annulled_by=entry.seq)
+
+
+def _still_takes_part(act: Act[Any], wrong: Entry, entry: Entry) -> None:
+    Engagement.objects.filter(pk=wrong.facts["engagement"]).update(ended_on=None)
+
+
 @verb(
     on=Presentation,
     by=REGISTERING,
@@ -129,7 +158,7 @@ def _name(now: Facts, given: Mapping[str, Any]) -> str:
         Text("address", label=_("Address"), longest=300, required=False, when=_NO_PARTY),
         Text("contact", label=_("Phone, e-mail"), longest=300, required=False, when=_NO_PARTY),
     ),
-    writes=(Line("engaged"),),
+    writes=(Line("engaged", Annulled.ANY, undo=_never_took_part, stays=_acted_since),),
 )
 def engage(
     act: Act[Presentation],
@@ -289,7 +318,7 @@ def _nobody(now: Facts) -> Refusal | None:
         ),
         Text("reason", label=_("Reason")),
     ),
-    writes=(Line("engagement_ended"),),
+    writes=(Line("engagement_ended", Annulled.ANY, undo=_still_takes_part, stays=_left_with),),
     unless=_nobody,
 )
 def end_engagement(act: Act[Presentation], *, engagement: Engaged, reason: str) -> Entry:
@@ -305,7 +334,7 @@ def end_engagement(act: Act[Presentation], *, engagement: Engaged, reason: str) 
 def leave_with(act: Act[Any], principal: Participant, line: Entry, *, because: str) -> None:
     """An authority ends with who gave it: who acted for him takes part no more since the line by
     which his successor came (REP-02)."""
-    for each in principal.engaged.filter(ended_on=None).order_by("since", "id"):
+    for each in principal.engaged.filter(ended_on=None, annulled_by=None).order_by("since", "id"):
         Engagement.objects.filter(pk=each.pk).update(ended_on=act.on)
         ending = act.on_another(principal.presentation, end_engagement)
         told: dict[str, Any] = {"engagement": str(each.pk), "part": each.role}

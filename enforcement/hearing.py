@@ -1,20 +1,17 @@
 """What participants see and say: access to the file, explanations, arguments, materials."""
 
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
-from enforcement.core.facts import Facts
-from enforcement.core.fields import Choice, Option, Text, Thing
-from enforcement.core.people import by_place, of_the_arrival
+from enforcement.core.fields import Choice, Text
+from enforcement.core.people import Acting, acts_through, in_evidence, in_journal
 from enforcement.core.roles import REGISTERING
 from enforcement.core.verb import verb
-from enforcement.core.words import reading
-from enforcement.facts.queries import Person, people_of
+from enforcement.facts.queries import Person
 from enforcement.models import Presentation
 from journal.models import Entry
 
@@ -25,37 +22,22 @@ SAID: Final = "statement_taken"
 PROTOCOL: Final = "statement_{}"
 
 
-def _parties(now: Facts, option: Option | None) -> Iterator[tuple[Person, str]]:
-    for person in people_of(now.thing):
-        yield person, person["ru"] if reading() == "ru" else person["kk"]
-
-
-def _party(label: Any) -> Thing:
-    return Thing(
-        "party",
-        label=label,
-        among=_parties,
-        key=lambda person: person["id"],
-        named=by_place,
-        belongs=of_the_arrival,
-    )
-
-
 @verb(
     on=Presentation,
     by=REGISTERING,
     icon="search",
     asks=(
-        _party(_("Who was let into the file")),
+        Acting("party", label=_("Who was let into the file")),
         Choice("access", label=_("How"), among="access_kinds"),
         Text("what", label=_("What was read or handed over, by which request"), many_lines=True),
     ),
     writes=(Line(SHOWN),),
 )
 def show_file(act: Act[Presentation], *, party: Person, access: str, what: str) -> Entry:
-    """Record that a party read the file, made extracts or took copies (BAIL-DUTY-02, RIGHT-01)."""
-    entry = act.record(SHOWN, access=access, party=party["id"])
-    keep_evidence(entry, {"party": party["kk"], "what": what})
+    """Record that a party, or who acts for him, read the file, made extracts or took copies
+    (BAIL-DUTY-02, RIGHT-01)."""
+    entry = act.record(SHOWN, access=access, party=party["id"], **in_journal(party))
+    keep_evidence(entry, {**in_evidence(party, "party"), "what": what})
     return entry
 
 
@@ -64,7 +46,7 @@ def show_file(act: Act[Presentation], *, party: Person, access: str, what: str) 
     by=REGISTERING,
     icon="pen",
     asks=(
-        _party(_("Who says it")),
+        Acting("party", label=_("Who says it")),
         Choice("statement", label=_("Kind"), among="statement_kinds"),
         Text("text", label=_("What is said or handed in"), many_lines=True),
     ),
@@ -77,9 +59,10 @@ def take_statement(act: Act[Presentation], *, party: Person, statement: str, tex
     What is said orally is taken down in a protocol.
     """
     if (kind := PROTOCOL.format(statement)) in act.law.texts:
-        author = {"kk": party["kk"], "ru": party["ru"]}
         told = papers.arrival(act, act.subject)
+        agent = acts_through(party)
+        author = papers.acting(act.law, party, agent.name if agent else "")
         act.issue(kind, {**told, "addressees": [], "author": author, "asked_text": text})
-    entry = act.record(SAID, statement=statement, party=party["id"])
-    keep_evidence(entry, {"party": party["kk"], "text": text})
+    entry = act.record(SAID, statement=statement, party=party["id"], **in_journal(party))
+    keep_evidence(entry, {**in_evidence(party, "party"), "text": text})
     return entry

@@ -240,7 +240,7 @@ def dropout_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Dropo
 def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> SubmissionKind:
     """A kind of what participants hand in; LawError where it has an unknown key."""
     known = {"of", "rule", "title", "by", "decides", "outcomes", "line", "asks", "optional"}
-    known |= {"may_line", "dated"}
+    known |= {"may_line", "dated", "power"}
     if unknown := set(block) - known - {"paper", "meanwhile", "granted", "holds_up"}:
         raise LawError(f"{where}: unknown keys {sorted(unknown)}")
     if not all("verb" in block.get(name, {"verb"}) for name in ("meanwhile", "granted")):
@@ -258,6 +258,7 @@ def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Su
         dated=block.get("dated", False),
         asks=tuple(block.get("asks", ())),
         optional=frozenset(block.get("optional", ())),
+        power=block.get("power", ""),
         paper=block.get("paper", ""),
         meanwhile=dict(block.get("meanwhile", {})),
         granted=dict(block.get("granted", {})),

@@ -316,6 +316,8 @@ class SubmissionKind:
     dated: bool
     asks: tuple[str, ...]
     optional: frozenset[str]
+    #: What the authority of a representative who lodges it must name; empty where nothing.
+    power: str
     #: The kind of the resolution that answers it; empty where a court's act does.
     paper: str
     #: The step it opens while it waits and once it is granted: `verb`, and what its form holds.

@@ -182,14 +182,14 @@ class Statute:
             if unknown := {letter.paper, letter.reply_paper} - {*self.texts, ""}:
                 raise LawError(f"{self.name}: {letter.id} names unknown papers {sorted(unknown)}")
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
-        chosen -= {*self.list("details"), *self.list("told")}
-        used.append(("evidence", (*chosen, *(e for each in self.grounds() for e in each.evidence))))
+        used.append(("evidence", tuple(chosen - {*self.list("details"), *self.list("told")})))
+        used += [("evidence", (*each.evidence, *each.by_each)) for each in self.grounds()]
         used += words_of_people(self.participations, self.dropouts, self.grounds())
+        used += [("parts", (each.power,)) for each in self.submissions.values() if each.power]
         used += [("targets", each.secured) for each in self.grounds()]
         used += [("told", each.asks) for each in self.submissions.values()]
-        used += [("evidence", each.by_each) for each in self.grounds()]
-        used += [("evidence", each.of) for each in self.evidence]
-        used += [("parts", tuple(each.parts)) for each in self.evidence]
+        for piece in self.evidence:
+            used += [("evidence", piece.of), ("parts", tuple(piece.parts))]
         parts = {pair for each in self.evidence for pair in each.parts.items()}
         if len(parts) > len({part for part, _kind in parts}):
             raise LawError(f"{self.name}/evidence.toml: a part is of two kinds")

@@ -190,11 +190,21 @@ ENGLISH: Final = re.compile(r"[A-Za-z]{3,}")
 CALLED: Final = {"attempt_offer": "deliver_offer", "end_ground": "resume"}
 
 
-def evidence(ground: str) -> dict[str, str]:
-    """All a ground needs, in words; of what is chosen the first."""
+def evidence(ground: str, proceeding: Any = None) -> dict[str, str]:
+    """All a ground needs, in words; of what is chosen the first. What claimants sign is signed by
+    those of a proceeding, or of the paper that most tests have."""
     law = statute("lecture")
-    keys = law.ground(ground).evidence
-    return {key: next(iter(law.choices(key)), f"{PROOF}: {key}") for key in keys}
+    keys, signed = law.ground(ground).evidence, law.ground(ground).by_each
+    found = {key: next(iter(law.choices(key)), f"{PROOF}: {key}") for key in keys}
+    return found | dict.fromkeys(signed, f"{PROOF}: {claimants_of(proceeding)}")
+
+
+def claimants_of(proceeding: Any = None) -> str:
+    """Everybody who has to sign what ends the recovery."""
+    if proceeding is None:
+        return "; ".join(each.get("name_kk") or each["name"] for each in paper()["claimants"])
+    own = proceeding.presentation.participants.filter(role="claimant").order_by("position")
+    return "; ".join(own.values_list("name_kk", flat=True))
 
 
 def ready(proceeding: Proceeding, ground: str) -> date:
@@ -262,7 +272,7 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         and verb not in ("resume", "end_ground", "put_right")
         and "evidence" not in asked
     ):
-        asked["evidence"] = evidence(asked["ground"])
+        asked["evidence"] = evidence(asked["ground"], thing)
         if statute("lecture").ground(asked["ground"]).dated is Dated.REQUIRED:
             asked.setdefault("until", on + LASTS)
     debts = thing.debtor.debts.order_by("position") if thing.MACHINE == "proceeding" else None

@@ -191,6 +191,7 @@ def _submission() -> JSONObject:
     return JSONObject(
         id="pk",
         by="author__role",
+        agent="agent__name",
         kk="author__name_kk",
         ru="author__name_ru",
         proceeding="proceeding_id",

@@ -25,6 +25,7 @@ def hearing(file: CaseFile) -> list[dict[str, Any]]:
                     "kind": line.kind,
                     "title": file.law.word(words, line.facts[key]).in_(reading()),
                     "party": kept["party"],
+                    "agent": kept.get("representative", ""),
                     "text": kept[text],
                     "on": line.on,
                     "line": line.seq,

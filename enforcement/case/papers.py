@@ -1,13 +1,14 @@
 """The papers of a case with whom they went to, and the files handed in with it."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from documents.issuing import LANGUAGES
 from enforcement.case.file import CaseFile, annotated
-from enforcement.case.timeline import day_of
 from enforcement.core.words import reading
+from enforcement.facts.engaged import engaged_of
 from enforcement.lifecycle.proceeding import ANNULLED
 from enforcement.post.sending import sent_to
 
@@ -16,12 +17,13 @@ def papers_of(file: CaseFile) -> list[dict[str, Any]]:
     """The papers issued, each with where it was sent."""
     found = []
     void = _void(file)
+    agents = [each for arrival in file.arrivals for each in engaged_of(arrival)]
     withdrawn = {key for line in file.entries for key in line.facts.get("withdrawn", ())}
     for paper in file.papers:
-        sent = [
-            {**each, "on": day_of(each["on"]), "addressee": sent_to(paper, each)}
-            for each in annotated(paper).sent
-        ]
+        sent = []
+        for each in annotated(paper).sent:
+            on = date.fromisoformat(each["on"])
+            sent.append({**each, "on": on, "addressee": sent_to(paper, each, agents, on=on)})
         found.append(
             {
                 "id": paper.pk,

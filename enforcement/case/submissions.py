@@ -65,6 +65,7 @@ def _shown(told: Told, file: CaseFile, roles: Set[str], annullable: Set[int]) ->
         **told,
         "name": told[language] or told[f"office_{language}"] or told["concerned_name"],
         "answer_by": day_of(told["answer_by"]),
+        "agent": told["agent"] or "",
         "title": kind.title.in_(reading()),
         "rule": kind.rule.id,
         "of": kind.of,
@@ -101,7 +102,8 @@ def _objections(file: CaseFile, key: str) -> list[Entry]:
 
 def _objection(line: Entry) -> Told:
     kept = {each["key"]: each["text"] for each in annotated(line).proof}
-    return {"on": line.on, "text": kept.get("text", ""), "name": kept.get("author", "")}
+    names = [kept[key] for key in ("author", "representative") if kept.get(key)]
+    return {"on": line.on, "text": kept.get("text", ""), "name": ", ".join(names)}
 
 
 def _timely(file: CaseFile, line: int, came: str) -> Told:

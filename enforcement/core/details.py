@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from enforcement.core.fields import Given
+from enforcement.core.fields import LONGEST, Given, bounded
 from law.refusal import FieldError, Refusal
 from law.statute import Statute
 
@@ -40,3 +40,8 @@ def refuse_unknown_choice(
     )
     if wrong:
         raise Refusal("invalid", rule=rule, errors=wrong)
+
+
+def bounded_texts(name: str, given: Given) -> dict[str, str]:
+    """Texts under the law's keys, each as it is kept; a Refusal names the one that is too long."""
+    return {key: bounded(f"{name}.{key}", text, LONGEST) for key, text in given.items()}

@@ -60,8 +60,9 @@ class Option:
     secured: tuple[str, ...] = ()
     #: Of what the pieces of evidence it asks consist, as far as they are no own words.
     pieces: Mapping[str, EvidenceKind] = field(default_factory=dict)
-    #: What of it may be left out.
+    #: What of it may be left out, and what a claimant has to sign.
     optional: Collection[str] = ()
+    signed: Collection[str] = ()
 
     def fields(self) -> dict[str, str]:
         """What it asks: the name of each field and the law's key for its words."""
@@ -340,6 +341,8 @@ class Chosen(Field):
     fits: Callable[[Facts, Option], bool] = lambda now, option: True
     #: Why an option cannot be chosen now, whatever is typed.
     closed: Callable[[Facts, Option], Refusal | None] = lambda now, option: None
+    #: Examples of what cannot be any words, in place of those found.
+    better: Callable[[Facts, Option, Asked], Asked] = lambda now, option, found: {}
 
     def options(self, law: Statute, verb: str) -> dict[str, Option]:
         """What can be chosen, by id."""
@@ -362,7 +365,7 @@ class Chosen(Field):
             whole = said.get(key) or next(iter(now.law.choices(key)), f"{BLANK}{n}")
             piece = option.pieces.get(key)
             found |= example_of(key, piece, parts, now.on) if piece and parts else {key: whole}
-        return {self.texts: found}
+        return {self.texts: {**found, **self.better(now, option, found)}}
 
     def asked_by(self, option: Option, law: Statute, whole: Whole = ()) -> dict[str, forms.Field]:
         """What the option asks: words, one of a list, the parts of what is not told `whole`."""
@@ -381,11 +384,6 @@ class Chosen(Field):
                 told: dict[str, Any] = {"label": label, "required": key not in option.optional}
                 found[name] = forms.CharField(max_length=LONGEST, widget=rows, **told)
         return found
-
-
-def bounded_texts(name: str, given: Given) -> dict[str, str]:
-    """Texts under the law's keys, each as it is kept; a Refusal names the one that is too long."""
-    return {key: bounded(f"{name}.{key}", text, LONGEST) for key, text in given.items()}
 
 
 def refuse_unknown(law: Statute, value: str, words: str, name: str) -> None:

@@ -1,16 +1,16 @@
 """Grounds of suspension, termination and return: known, possible, proven."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act
-from enforcement.core.authority import without_authority
+from enforcement.core.authority import AUTHOR, claimants, without_authority
 from enforcement.core.each_claimant import others_owed
 from enforcement.core.evidence import proven
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Chosen, Given, Option
+from enforcement.core.fields import BLANK, Chosen, Given, Option
 from enforcement.core.needs import lacking
 from enforcement.models import Proceeding
 from law.evidence import Kept
@@ -27,6 +27,7 @@ def options(law: Statute, verb: str) -> Iterator[Option]:
         yield Option(
             *own,
             asks=each.evidence,
+            signed=each.by_each,
             kind=each.kind,
             ends_on=each.ends_on,
             dated=each.dated,
@@ -38,8 +39,22 @@ def _closed(now: Facts, option: Option) -> Refusal | None:
     return lacking(now.law.ground(option.id, on=now.on), now)
 
 
+def _signed(now: Facts, option: Option, found: Mapping[str, Any]) -> dict[str, str]:
+    """What a claimant has to sign is, for an example, signed by every one of them."""
+    names = "; ".join(person["kk"] for person in claimants(now))
+    paths = (path for key in option.signed for path in (key, f"{key}.{AUTHOR}"))
+    return {path: names for path in paths if str(found.get(path, "")).startswith(BLANK)}
+
+
 #: The ground is chosen first; what proves it is asked then.
-GROUND: Final = Chosen("ground", label=_("Ground"), texts="evidence", among=options, closed=_closed)
+GROUND: Final = Chosen(
+    "ground",
+    label=_("Ground"),
+    texts="evidence",
+    among=options,
+    closed=_closed,
+    better=_signed,
+)
 
 
 def complete(act: Act[Proceeding], ground: str, evidence: Given) -> tuple[Ground, dict[str, Kept]]:

@@ -116,6 +116,15 @@ def through(thing: Any, person: str, *, law: Statute, on: date) -> dict[str, Any
     return {"through": named} if named else {}
 
 
+def acting(law: Statute, named: Mapping[str, Any], agent: str) -> dict[str, str]:
+    """How a paper names who did something: a party, and through whom he did it (REP-02)."""
+    names = {each: named[each] for each in ("kk", "ru")}
+    if not agent:
+        return names
+    words = law.word("acting", "through")
+    return {each: words.in_(each).format(name=name, agent=agent) for each, name in names.items()}
+
+
 def _debtor(act: Act[Any], running: Proceeding) -> dict[str, Any]:
     """The debtor of a proceeding among the people of its arrival."""
     own = str(running.debtor_id)

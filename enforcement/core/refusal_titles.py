@@ -124,6 +124,7 @@ def _titles_of_who_takes_part() -> dict[str, str]:
         "cannot_represent": _("Such a person cannot be a representative"),
         "authority_over": _("The authority of the representative is over"),
         "power_missing": _("His authority does not name this power"),
+        "unknown_signer": _("Who signed is neither a claimant nor his representative here"),
         "other_principal": _("He does not represent the party that has to sign"),
         "personal_duty": _("Only the debtor himself can do it: it is entrusted to nobody"),
         "nobody_engaged": _("Nobody takes part beside the parties"),

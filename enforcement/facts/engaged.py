@@ -1,12 +1,12 @@
 """Who takes part in a case beside the parties, as the query that reads a thing tells it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from enforcement.models import Engagement
@@ -63,14 +63,29 @@ class Engaged:
 
 def engaged(path: str) -> ArraySubquery:
     """Everybody engaged on the arrival at `path`, inside a query of what hangs on it."""
-    rows = Engagement.objects.filter(presentation=OuterRef(path)).order_by("since", "id")
+    rows = Engagement.objects.filter(presentation=OuterRef(path), annulled_by=None)
     told = JSONObject(whom="whom_id", **{name: name for name in NAMES})
-    return ArraySubquery(rows.values(told=told))
+    return ArraySubquery(rows.order_by("since", "id").values(told=told))
 
 
 def engaged_of(thing: Any) -> list[Engaged]:
     """Everybody engaged on a thing's arrival, as its query told."""
     return [Engaged.of(told) for told in vars(thing).get("engaged", ())]
+
+
+def agents_of(cases: Collection[Any]) -> dict[Any, list[Engaged]]:
+    """Everybody who was engaged for a party, by the case; of many cases in one query, of none in
+    none."""
+    if not cases:
+        return {}
+    rows = Engagement.objects.filter(presentation__case__in=set(cases), annulled_by=None)
+    rows = rows.exclude(whom=None).order_by("since", "id").annotate(case=F("presentation__case"))
+    found: dict[Any, list[Engaged]] = {}
+    for row in rows:
+        told = {name: getattr(row, name) for name in NAMES}
+        own = Engaged(**{**told, "id": str(row.pk)}, whom=str(row.whom_id))
+        found.setdefault(vars(row)["case"], []).append(own)
+    return found
 
 
 def serving(thing: Any, person: str, *, law: Statute, on: date) -> list[Engaged]:

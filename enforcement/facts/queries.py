@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final, TypedDict, TypeVar
+from typing import Any, Final, NotRequired, TypedDict, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
@@ -32,7 +32,7 @@ from deadlines.models import Deadline
 from documents.models import ExecutiveDocument
 from enforcement.facts.arrivals import presented_again
 from enforcement.facts.balance import ZERO, annulling, claims_of
-from enforcement.facts.engaged import engaged
+from enforcement.facts.engaged import Engaged, engaged
 from enforcement.facts.proceeding import CLAIMED, LINES, Running, named_everywhere
 from enforcement.lifecycle.proceeding import RETURNED
 from enforcement.models import Case as CaseRow
@@ -273,6 +273,8 @@ class Person(TypedDict):
     city: str
     address_kk: str
     address_ru: str
+    #: Who acts for him in the act that names him so (REP-01).
+    agent: NotRequired[Engaged]
 
 
 def people_of(thing: Subject) -> list[Person]:

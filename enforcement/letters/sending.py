@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import papers
 from enforcement.core.act import Act
 from enforcement.core.card import Line
-from enforcement.core.details import NOTHING, refuse_gaps, refuse_unknown_choice
+from enforcement.core.details import (
+    NOTHING,
+    bounded_texts,
+    refuse_gaps,
+    refuse_unknown_choice,
+)
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     ONE,
@@ -20,7 +25,6 @@ from enforcement.core.fields import (
     Option,
     Text,
     Thing,
-    bounded_texts,
     wrong_period,
 )
 from enforcement.core.roles import BAILIFFS

@@ -321,7 +321,7 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
         law = receiving_law()
         ground = law.ground(given["ground"])
         until = on + given.pop("lasts", 1) * DAY
-        given["evidence"] = _proof(law, ground, on, until)
+        given["evidence"] = _proof(law, ground, on, until) | _signed(ground, proceeding)
         if ground.dated is not Dated.NEVER:
             given["until"] = until
     if verb == "record_recovery":
@@ -342,6 +342,13 @@ def _proof(law: Statute, ground: Ground, on: date, until: date) -> dict[str, Any
         for part, of in kind.parts.items() if kind else ():
             found[f"{key}.{part}"] = made.get(of) or WRITTEN[part].format(n)
     return found
+
+
+def _signed(ground: Ground, proceeding: Proceeding) -> dict[str, str]:
+    """Every claimant signs what only a claimant can sign."""
+    own = proceeding.presentation.participants.filter(role="claimant").order_by("position")
+    names = "; ".join(own.values_list("name_kk", flat=True))
+    return {f"{key}.author": names for key in ground.by_each}
 
 
 def _made(history: History, made: Any) -> None:

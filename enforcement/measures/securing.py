@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core import shared_guards
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
-from enforcement.core.details import NOTHING, refuse_gaps
+from enforcement.core.details import NOTHING, bounded_texts, refuse_gaps
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     LONGEST,
@@ -19,7 +19,6 @@ from enforcement.core.fields import (
     Option,
     Text,
     bounded,
-    bounded_texts,
 )
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb

@@ -33,6 +33,8 @@ class Engagement(models.Model):
     #: The last day on which his authority holds, where it names one.
     lasts_until = models.DateField(null=True)
     ended_on = models.DateField(null=True)
+    #: The line that annulled it: he never took part.
+    annulled_by = models.BigIntegerField(null=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.models import Office, User
 from enforcement.lifecycle.submission import LODGED, SubmissionLifecycle
 from enforcement.models.case import Case
+from enforcement.models.engagement import Engagement
 from enforcement.models.participant import Participant
 from enforcement.models.presentation import Presentation
 from enforcement.models.proceeding import Proceeding
@@ -30,6 +31,8 @@ class Submission(SubmissionLifecycle):
     kind = models.CharField(max_length=48)
     #: Who lodged it; None where the bailiff did himself.
     author = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="+")
+    #: Who acted for him when it was lodged.
+    agent = models.ForeignKey(Engagement, models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=16)
     text = models.CharField(max_length=1000)
     #: The day it was handed in; a complaint's, the day it came to the court.

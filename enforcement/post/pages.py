@@ -1,5 +1,6 @@
 """Outgoing post: papers not yet sent, each with its small form, then the register."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from enforcement.core.http_status import status_of
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.refusals import refusal
 from enforcement.core.words import reading
+from enforcement.facts.engaged import Engaged, agents_of
 from enforcement.models import Dispatch, Outgoing
 from enforcement.post.sending import (
     addressed,
@@ -58,11 +60,14 @@ def _lists(request: HttpRequest, offices: list[Any], refused: Refusal | None) ->
     after = request.GET.get("after", "")
     waiting, further = unsent(offices, after=after)
     sent, older = register(offices, before=request.GET.get("before", ""))
+    papers = [each.paper for each in waiting] + [each.paper for each in sent]
+    agents = agents_of([p.entry.stream.case.pk for p in papers if named_through(p)])
+    typed = request.POST if refused else None
     return {
-        "papers": [_waiting(each, request.POST if refused else None) for each in waiting],
+        "papers": [_waiting(each, typed, agents) for each in waiting],
         "after": after,
         "further": further,
-        "sent": [_sent(each) for each in sent],
+        "sent": [_sent(each, agents) for each in sent],
         "older": older,
         "channels": _channels([each.paper for each in waiting]),
         "refusal": refusal(refused) if refused else None,
@@ -112,16 +117,27 @@ def _about(paper: Paper) -> dict[str, Any]:
     }
 
 
-def _waiting(found: Outgoing, refused: QueryDict | None) -> dict[str, Any]:
+def named_through(paper: Paper) -> bool:
+    """Whether somebody gets the paper for a party."""
+    return any("through" in each for each in paper.addressees)
+
+
+#: Who was engaged for the parties of each case.
+Agents = Mapping[Any, Sequence[Engaged]]
+
+
+def _waiting(found: Outgoing, refused: QueryDict | None, agents: Agents) -> dict[str, Any]:
     """A paper with those it was not sent to yet; what was typed, where that was refused."""
     today, by = clock.today(), send_by(statute(found.paper.rule_set), found.kind, found.issued_on)
     typed = refused if refused and refused.get("paper") == str(found.pk) else None
     kept = typed.getlist("to") if typed else None
+    serving = agents.get(found.paper.entry.stream.case.pk, ())
+    names = ((each, addressed(each, serving, on=today)) for each in found.waiting)
     return {
         **_about(found.paper),
         "names": [
-            {**each, "name": addressed(each), "checked": kept is None or each["key"] in kept}
-            for each in found.waiting
+            {**each, "name": name, "checked": kept is None or each["key"] in kept}
+            for each, name in names
         ],
         "days": (today - found.issued_on).days,
         "send_by": by,
@@ -130,10 +146,12 @@ def _waiting(found: Outgoing, refused: QueryDict | None) -> dict[str, Any]:
     }
 
 
-def _sent(sent: Dispatch) -> dict[str, Any]:
+def _sent(sent: Dispatch, agents: Agents) -> dict[str, Any]:
+    serving = agents.get(sent.paper.entry.stream.case.pk, ())
+    to = {"to": sent.to, "addressee": sent.addressee}
     return {
         **_about(sent.paper),
-        "addressee": sent_to(sent.paper, {"to": sent.to, "addressee": sent.addressee}),
+        "addressee": sent_to(sent.paper, to, serving, on=sent.sent_on),
         "channel": sent.channel,
         "proof": sent.proof,
         "sent_on": sent.sent_on,

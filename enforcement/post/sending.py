@@ -1,6 +1,6 @@
 """Outgoing post: papers that wait to be sent, until when, the register of what left."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -22,6 +22,7 @@ from enforcement.core.step import locked, on_case
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
+from enforcement.facts.engaged import Engaged
 from enforcement.facts.pagination import page
 from enforcement.models import Dispatch, Outgoing
 from journal import actions as journal
@@ -140,14 +141,19 @@ def paper_of(user: User, paper_id: str) -> Paper | None:
     return found.select_related("entry__stream__case").first()
 
 
-def sent_to(paper: Paper, sent: Mapping[str, Any]) -> str:
+def sent_to(paper: Paper, sent: Mapping[str, Any], agents: Iterable[Engaged], *, on: date) -> str:
     """Whom one sending of a paper went to: of those it names, and anybody else."""
-    names = [addressed(each) for each in paper.addressees if each["key"] in sent["to"]]
+    known = list(agents)
+    meant = (each for each in paper.addressees if each["key"] in sent["to"])
+    names = [addressed(each, known, on=on) for each in meant]
     return "; ".join(filter(None, [*names, sent["addressee"]]))
 
 
-def addressed(addressee: Mapping[str, str]) -> str:
-    """An addressee in the reader's language, with the representatives who get it for him."""
+def addressed(addressee: Mapping[str, str], agents: Iterable[Engaged], *, on: date) -> str:
+    """An addressee in the reader's language, with those of the representatives named on the paper
+    who get it for him on that day: whose authority ended gets nothing more (REP-02)."""
     name = addressee["ru" if reading() == "ru" else "kk"]
-    agents = addressee.get("through")
-    return _("%(name)s, through %(agents)s") % {"name": name, "agents": agents} if agents else name
+    serving = {each.name for each in agents if not each.over(on)}
+    named = [each for each in addressee.get("through", "").split("; ") if each in serving]
+    told = {"name": name, "agents": "; ".join(named)}
+    return _("%(name)s, through %(agents)s") % told if named else name

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from enforcement.core.authority import AUTHOR, claimants, signing_for_claimants
 from enforcement.core.card import Verb
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Chosen, Option, Text
@@ -89,11 +90,24 @@ def build(
     if option is not None and (first := chosen_by(verb)):
         whole = [name for name, text in given.items() if text.strip()]
         fields |= first.asked_by(option, now.law, whole)
+        _say_who_signs(fields, now, option)
         words = now.law.list(first.texts)
         fields["pieces"] |= {
             name: words[key].in_(reading()) for name, key in option.fields().items() if name != key
         }
     return type("Form", (VerbForm,), fields)
+
+
+def _say_who_signs(fields: Mapping[str, Any], now: Facts, option: Option) -> None:
+    """Name beside the author of what a claimant signs those who can have signed it (REP-04)."""
+    own = [person["kk"] for person in claimants(now)]
+    agents = [each.name for each in signing_for_claimants(now)]
+    for key in option.signed:
+        if author := fields.get(f"{option.texts}.{key}.{AUTHOR}"):
+            told = {"claimants": "; ".join(own), "agents": "; ".join(agents)}
+            words = _("Claimants: %(claimants)s. Representatives: %(agents)s.")
+            words = words if agents else _("Claimants: %(claimants)s.")
+            author.help_text = words % told
 
 
 def refuse_unknown(

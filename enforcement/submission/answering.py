@@ -25,7 +25,7 @@ from enforcement.core.fields import (
     Text,
     Thing,
 )
-from enforcement.core.people import by_place, of_the_arrival
+from enforcement.core.people import Acting, in_evidence, in_journal
 from enforcement.core.roles import BAILIFFS, REGISTERING, SENIORS
 from enforcement.core.verb import verb
 from enforcement.core.waiting import CHECK, WITHDRAWN
@@ -155,7 +155,7 @@ def answer_submission(
     if kind.of == RECUSAL and outcome == GRANTED:
         refuse_unfit_successor(act, asked.concerned_id, successor, declared)
     if kind.paper:
-        told_in = _answered(asked, outcome, reason)
+        told_in = _answered(act, outcome, reason)
         named = {"successor": replaced.full_name} if replaced else {}
         act.issue(kind.paper, {**_base(act), **told_in, **named})
     body: dict[str, Any] = {"kind": kind.id, "of": kind.of, "decision": outcome}
@@ -175,10 +175,12 @@ def _base(act: Act[Submission]) -> Mapping[str, Any]:
     return papers.arrival(act, asked.presentation)
 
 
-def _answered(asked: Submission, outcome: str, reason: str) -> dict[str, Any]:
+def _answered(act: Act[Submission], outcome: str, reason: str) -> dict[str, Any]:
+    asked = act.subject
+    agent = asked.agent.name if asked.agent else ""
     return {
         "asked": asked.kind,
-        "author": _who(asked),
+        "author": papers.acting(act.law, _who(asked), agent),
         "concerned": asked.concerned.full_name if asked.concerned else "",
         "asked_on": asked.received_on.isoformat(),
         "asked_text": asked.text,
@@ -223,20 +225,14 @@ def _others(now: Facts, option: Option | None) -> Sequence[tuple[Person, str]]:
     by=REGISTERING,
     icon="pen",
     asks=(
-        Thing(
-            "author",
-            label=_("Who objects"),
-            among=_others,
-            key=lambda person: person["id"],
-            named=by_place,
-            belongs=of_the_arrival,
-        ),
+        Acting("author", label=_("Who objects"), among=_others),
         Text("text", label=_("Objection"), many_lines=True),
     ),
     writes=(Line(OBJECTED),),
 )
 def record_objection(act: Act[Submission], *, author: Person, text: str) -> Entry:
     """Record what another participant says against it (RIGHT-07)."""
-    entry = act.record(OBJECTED, kind=act.subject.kind, author=author["id"])
-    keep_evidence(entry, {"text": text, "author": author["kk"]})
+    own = {"author": author["id"], **in_journal(author)}
+    entry = act.record(OBJECTED, kind=act.subject.kind, **own)
+    keep_evidence(entry, {"text": text, **in_evidence(author, "author")})
     return entry

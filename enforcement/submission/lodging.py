@@ -18,6 +18,7 @@ from enforcement.assignment import (
 )
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
+from enforcement.core.details import bounded_texts
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     Choice,
@@ -27,9 +28,8 @@ from enforcement.core.fields import (
     Option,
     Text,
     Thing,
-    bounded_texts,
 )
-from enforcement.core.people import by_place, of_the_arrival
+from enforcement.core.people import Acting, acting, acts_through, in_journal
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.core.waiting import FILE_RETURNED, OF_PROSECUTOR, SUBMITTED, SUPERVISED, WITHDRAWN
@@ -68,11 +68,9 @@ def _kind(now: Facts, option: Option | None) -> SubmissionKind | None:
 
 
 def parties(now: Facts, option: Option | None) -> Iterator[tuple[Person, str]]:
-    """The parties who may lodge it."""
+    """The parties who may lodge it, and who acts for them."""
     kind = _kind(now, option)
-    for person in people_of(now.thing):
-        if kind is None or person["role"] in kind.by:
-            yield person, person["ru"] if reading() == "ru" else person["kk"]
+    return acting(now, lambda person: kind is None or person["role"] in kind.by)
 
 
 def _against_a_line(now: Facts, option: Option | None) -> bool:
@@ -126,7 +124,13 @@ def _some_bailiff(now: Facts, given: Mapping[str, Any]) -> User | None:
     return next((user for user, _name in bailiffs(now, None)), None)
 
 
-AUTHOR: Final = Thing(
+def _needed_power(now: Facts, given: Mapping[str, Any]) -> str:
+    """What a representative's authority must name for him to lodge it (REP-04)."""
+    kind = now.law.submissions.get(given.get("what", ""))
+    return kind.power if kind else ""
+
+
+AUTHOR: Final = Acting(
     "author",
     label=_("Who handed it in"),
     among=parties,
@@ -134,9 +138,8 @@ AUTHOR: Final = Thing(
     required=False,
     must=_of_a_party,
     sample=_some_party,
-    key=lambda person: person["id"],
-    named=by_place,
-    belongs=of_the_arrival,
+    day=lambda now, given: given.get("received_on") or now.on,
+    power=_needed_power,
 )
 
 
@@ -203,13 +206,12 @@ def record_submission(
     _refuse_unfit(named, author, line)
     concerned = _challenged(act, named, concerned)
     beside, day = told_beside(named, told), received_on or act.on
-    proceeding = concerns(act, author, line)
     asked = Submission.objects.create(
         case=act.case,
         presentation=act.subject,
-        proceeding=proceeding,
+        proceeding=concerns(act, author, line),
         kind=what,
-        author_id=author["id"] if author else None,
+        **_by_whom(author),
         concerned=concerned,
         channel=channel,
         text=text,
@@ -218,10 +220,30 @@ def record_submission(
         beside=beside,
         line=line.seq if line else None,
     )
-    body = _told(line, proceeding, concerned)
-    entry = act.record_birth(asked, SUBMITTED, kind=what, of=named.of, since=str(day), **body)
-    keep_evidence(entry, {"text": text, **beside})
+    _record(act, asked, named, author, line)
     return asked
+
+
+def _by_whom(author: Person | None) -> dict[str, Any]:
+    """The party who lodged it, and who did it for him."""
+    agent = acts_through(author)
+    return {"author_id": author["id"] if author else None, "agent_id": agent.id if agent else None}
+
+
+def _record(
+    act: Act[Presentation],
+    asked: Submission,
+    named: SubmissionKind,
+    author: Person | None,
+    line: Entry | None,
+) -> None:
+    """Write the line of its birth."""
+    body: dict[str, Any] = {"kind": named.id, "of": named.of, "since": str(asked.received_on)}
+    told = _told(line, asked.proceeding, asked.concerned) | in_journal(author)
+    entry = act.record_birth(asked, SUBMITTED, **body, **told)
+    agent = acts_through(author)
+    by = {"representative": agent.name} if agent else {}
+    keep_evidence(entry, {"text": asked.text, **by, **asked.beside})
 
 
 def _told(

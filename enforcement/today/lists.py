@@ -173,6 +173,7 @@ def _running_out(seen: QuerySet[Case], today: date) -> QuerySet[Engagement]:
         Exists(runs),
         presentation__case__in=seen,
         ended_on=None,
+        annulled_by=None,
         lasts_until__lte=today + AHEAD * ONE,
     )
     found = found.annotate(debtor=debtor_of("presentation"))

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.course import kinds
+from tests.course import claimants_of, kinds
 from tests.journeys.road import Road
 from tests.office import paper
 from tests.platform.live import LiveOffice
@@ -29,7 +29,7 @@ def test_a_complaint_upheld_brings_a_terminated_proceeding_back(
     road.day("2026-03-11")
     road.act("initiate")
     road.day("2026-03-12")
-    waiver = {"evidence.waiver.author": "Өндіріп алушы", "evidence.waiver.on": "2026-03-11"}
+    waiver = {"evidence.waiver.author": claimants_of(), "evidence.waiver.on": "2026-03-11"}
     road.act("terminate", ground="TERMN-01", **waiver)
     assert road.case is not None
     ended = str(road.case.stream.entries.get(kind="terminated").seq)

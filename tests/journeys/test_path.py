@@ -12,7 +12,7 @@ import pytest
 from enforcement.models import Measure, Proceeding
 from exchange.models import Message
 from tests import standing as money
-from tests.course import BANK, outgoing, sound
+from tests.course import BANK, claimants_of, outgoing, sound
 from tests.journeys.road import Road
 from tests.office import example
 from tests.platform.live import LiveOffice
@@ -198,7 +198,7 @@ def test_a_paper_is_cured_returned_to_the_claimant_and_presented_too_late(
     road.stands(**begun, line="initiated", paper="initiate", terms=terms)
 
     road.day("2026-05-05")
-    proof = part("claimant_application", author="Өндіріп алушы", on="2026-05-04")
+    proof = part("claimant_application", author=claimants_of(), on="2026-05-04")
     road.act("return_to_claimant", ground="RET-01", **proof)
     returned = {"state": "returned", "line": "returned_to_claimant"}
     # The fifth is a Saturday, Monday the seventh a holiday.

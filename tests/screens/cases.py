@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tests.course import claimants_of
 from tests.office import example, paper
 
 #: The day the cases of the path began, and the Wednesday on which everything is looked at: an
@@ -11,6 +12,7 @@ from tests.office import example, paper
 BEGAN: Final = "2026-06-08"
 DAY: Final = "2026-06-17"
 PROOF: Final = "№ 5"
+SIGNED: Final = f"№ 5, {claimants_of()}"
 BANK: Final = "«Мысал Банкі» АҚ"
 _TWO: Final = {**example("12"), "decision_on": "2026-04-08", "in_force_on": "2026-05-13"} | {
     "issued_on": "2026-05-18",
@@ -75,14 +77,14 @@ STEPS: Final[list[Step]] = [
     ],
     ("begun", "record_recovery", {"amount": "1000"}),
     ("still", "suspend", STILL),
-    ("over", "terminate", {"ground": "TERMN-01", "evidence.waiver": PROOF}),
-    ("back", "return_to_claimant", {"ground": "RET-01", "evidence.claimant_application": PROOF}),
+    ("over", "terminate", {"ground": "TERMN-01", "evidence.waiver": SIGNED}),
+    ("back", "return_to_claimant", {"ground": "RET-01", "evidence.claimant_application": SIGNED}),
     *[(name, "request_freeze", FREEZE) for name in ("asked", "allowed", "frozen")],
     *[(name, "grant_sanction", {"number": "С-1"}) for name in ("allowed", "frozen")],
     ("frozen", "serve_freeze", {}),
     ("both", "suspend", {"proceeding": "1", **STILL}),
     ("handed", "record_submission", {"what": "petition_postpone", "text": "Емделіп жатырмын"}),
-    ("handed", "terminate", {"ground": "TERMN-01", "evidence.waiver": PROOF}),
+    ("handed", "terminate", {"ground": "TERMN-01", "evidence.waiver": SIGNED}),
     ("handed", "record_submission", {**COMPLAINT, "text": "Қол қойған жоқпын"}),
 ]
 #: Who signs what a bailiff does not.

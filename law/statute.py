@@ -188,8 +188,8 @@ class Statute:
         used += [("parts", (each.power,)) for each in self.submissions.values() if each.power]
         used += [("targets", each.secured) for each in self.grounds()]
         used += [("told", each.asks) for each in self.submissions.values()]
-        for piece in self.evidence:
-            used += [("evidence", piece.of), ("parts", tuple(piece.parts))]
+        pieces = [(("evidence", each.of), ("parts", tuple(each.parts))) for each in self.evidence]
+        used += [pair for pairs in pieces for pair in pairs]
         parts = {pair for each in self.evidence for pair in each.parts.items()}
         if len(parts) > len({part for part, _kind in parts}):
             raise LawError(f"{self.name}/evidence.toml: a part is of two kinds")

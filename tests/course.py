@@ -31,7 +31,7 @@ from journal.queries import verify
 from law.model import Dated
 from law.refusal import Refusal
 from law.statute import statute
-from tests.office import DAY, NEXT, example, paper, receive, received_on, user
+from tests.office import DAY, NEXT, claimants_of, example, paper, receive, received_on, user
 
 #: The ground each kind of end is reached by, where a test does not name one.
 SUSPENDS: Final = "SUSP-OPT-05"
@@ -197,14 +197,6 @@ def evidence(ground: str, proceeding: Any = None) -> dict[str, str]:
     keys, signed = law.ground(ground).evidence, law.ground(ground).by_each
     found = {key: next(iter(law.choices(key)), f"{PROOF}: {key}") for key in keys}
     return found | dict.fromkeys(signed, f"{PROOF}: {claimants_of(proceeding)}")
-
-
-def claimants_of(proceeding: Any = None) -> str:
-    """Everybody who has to sign what ends the recovery."""
-    if proceeding is None:
-        return "; ".join(each.get("name_kk") or each["name"] for each in paper()["claimants"])
-    own = proceeding.presentation.participants.filter(role="claimant").order_by("position")
-    return "; ".join(own.values_list("name_kk", flat=True))
 
 
 def ready(proceeding: Proceeding, ground: str) -> date:

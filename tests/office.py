@@ -242,3 +242,11 @@ def census() -> dict[str, tuple[int, str]]:
             cursor.execute(f"PREPARE census AS {_counted()}")
         cursor.execute("EXECUTE census")
         return {name: (rows, digest) for name, rows, digest in cursor.fetchall()}
+
+
+def claimants_of(proceeding: Any = None) -> str:
+    """Everybody who has to sign what ends the recovery."""
+    if proceeding is None:
+        return "; ".join(each.get("name_kk") or each["name"] for each in paper()["claimants"])
+    own = proceeding.presentation.participants.filter(role="claimant").order_by("position")
+    return "; ".join(own.values_list("name_kk", flat=True))

@@ -7,9 +7,9 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.course import claimants_of, kinds
+from tests.course import kinds
 from tests.journeys.road import Road
-from tests.office import paper
+from tests.office import claimants_of, paper
 from tests.platform.live import LiveOffice
 
 #: A document is taken from its arrival to the court's act and back by a browser.

@@ -12,9 +12,9 @@ import pytest
 from enforcement.models import Measure, Proceeding
 from exchange.models import Message
 from tests import standing as money
-from tests.course import BANK, claimants_of, outgoing, sound
+from tests.course import BANK, outgoing, sound
 from tests.journeys.road import Road
-from tests.office import example
+from tests.office import claimants_of, example
 from tests.platform.live import LiveOffice
 
 #: They wait for beat as an office does.

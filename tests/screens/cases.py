@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.course import claimants_of
-from tests.office import example, paper
+from tests.office import claimants_of, example, paper
 
 #: The day the cases of the path began, and the Wednesday on which everything is looked at: an
 #: arrival of each verdict can be had on it, one of the disputed day too, and a duty is overdue.

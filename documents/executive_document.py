@@ -203,7 +203,7 @@ class DocumentShape:
     sealed: Annotated[bool, Flag()]
     no_objection: Annotated[bool, Flag()]
     duplicate: Annotated[str, Named(about="which duplicate it is, or that it is one")]
-    part: Annotated[str, Named(about="which part it is of several, or that it is one")]
+    part: Annotated[str, Named(about="which part it is of several, or that it is one; state_duty")]
     language: Annotated[str, Code(("kk", "ru"))]
     operative: Annotated[str, Text(longest=100_000)]
     application: Annotated[ApplicationShape | None, Inner(ApplicationShape)]

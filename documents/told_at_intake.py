@@ -8,6 +8,8 @@ from documents.fields import Code, Day, Text
 
 #: Terms that other statutes set: to present, and to execute.
 OTHER_TERMS: Final = ("other_presentation", "other_execution")
+#: The part that is the separate copy for the state duty, owed to the budget (ISSUE-ORDER-03).
+STATE_DUTY: Final = "state_duty"
 #: What is told at intake beside what the paper shows.
 BESIDE: Final = ("instance", "interruptions", "restored", *OTHER_TERMS)
 

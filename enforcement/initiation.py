@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db.models import Exists, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
+from documents.told_at_intake import STATE_DUTY
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
@@ -185,7 +186,9 @@ def _running_elsewhere(act: Act[Presentation], places: Places) -> dict[Any, str]
 
 def _same(act: Act[Presentation]) -> QuerySet[Presentation]:
     document = act.subject.document
-    return same_paper(document.issuer_id, document.case_key, document.decision_on).order_by()
+    found = same_paper(document.issuer_id, document.case_key, document.decision_on).order_by()
+    duty = Q(document__part=STATE_DUTY)
+    return found.filter(duty) if document.part == STATE_DUTY else found.exclude(duty)
 
 
 def _held(act: Act[Presentation], places: Places) -> dict[Any, Proceeding]:
@@ -197,6 +200,8 @@ def _held(act: Act[Presentation], places: Places) -> dict[Any, Proceeding]:
     same = _same(act)
     known = Q(case=act.case) | Q(presentation__in=same.values("pk"))
     before = Proceeding.objects.filter(known).exclude(presentation=act.subject)
+    duty = Q(presentation__document__part=STATE_DUTY)
+    before = before.filter(duty) if document.part == STATE_DUTY else before.exclude(duty)
     before = before.exclude(state=ANNULLED)
     if document.part:
         before = before.exclude(pk__in=_of_other_claims(act, before, places))

@@ -39,7 +39,7 @@ def same_paper(issuer: Any, case_key: Any, decision_on: Any) -> QuerySet[Present
             document__case_key=case_key,
             document__decision_on=decision_on,
         )
-        .select_related("case__office", "case__stream")
+        .select_related("case__office", "case__stream", "document")
         .prefetch_related("proceedings__transfer_out", "proceedings__debtor")
         .order_by("received_on", "id")
     )

@@ -84,7 +84,9 @@ def _moved(debt: dict[str, Any], places: dict[str, dict[int, int]]) -> dict[str,
 
 
 def _put(row: dict[str, Any], path: str, posted: QueryDict, name: str) -> None:
-    value = posted.get(name, "").strip()
+    # The tick of the copy for the state duty and the words of a part are one field.
+    told = [text for text in map(str.strip, posted.getlist(name)) if text]
+    value = told[0] if name == "part" and told else posted.get(name, "").strip()
     if path in SUMS:
         value = _sum(value)
     if path == "debtors":

@@ -24,6 +24,7 @@ from deadlines.actions import refold
 from documents.executive_document import Codes, DocumentShape, Unreadable, read
 from documents.issuing import next_number
 from documents.models import ExecutiveDocument
+from documents.told_at_intake import STATE_DUTY
 from enforcement.core.card import Line
 from enforcement.core.checks import refuse_future, refuse_wrong_date
 from enforcement.core.roles import REGISTERING
@@ -104,7 +105,10 @@ def judged(
     *,
     known: Directory,
 ) -> Verdict:
-    """The verdict on a document of which these arrivals came before."""
+    """The verdict on a document of which these arrivals came before; the copy for the state duty
+    and the rest are papers apart (ISSUE-ORDER-03)."""
+    duty = document.part == STATE_DUTY
+    arrivals = [each for each in arrivals if (each.document.part == STATE_DUTY) is duty]
     paid = paid_before(document, arrivals)
     copied = document.debtors if document.duplicate else ()
     before = earlier(

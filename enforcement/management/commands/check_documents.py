@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from documents.executive_document import Codes, DocumentShape, Unreadable, read
 from documents.fields import Day, Place
 from documents.json_text import json_of
+from documents.told_at_intake import STATE_DUTY
 from enforcement.intake.claims import Known, identities, strange
 from enforcement.intake.debts import claims_of
 from enforcement.limitation import Earlier
@@ -56,8 +57,9 @@ class Desk:
         return {"ref": shape.ref, **verdict.as_json()}
 
     def _known(self, shape: DocumentShape, received_on: date) -> Verdict:
-        identity = (shape.issuer, shape.case_key, shape.decision_on)
-        open_ref = self.seen.get(identity) if all(identity) else None
+        numbers = (shape.issuer, shape.case_key, shape.decision_on)
+        identity = (*numbers, shape.part == STATE_DUTY)
+        open_ref = self.seen.get(identity) if all(numbers) else None
         claims, before = claims_of(shape), self.claims.setdefault(identity, [])
         verdict = judge(
             shape,

@@ -306,6 +306,8 @@ class _Composer:
                 blocks.append(_paragraph(self._fill(block[self.language])))
         if self.facts.get("uncured"):
             blocks.append(_paragraph(self._said("uncured")))
+        if urgency := plain(self.facts.get("urgency") or ""):
+            blocks.append(_paragraph(f"{self.words['urgency']}: {urgency}"))
         return blocks
 
     def _stands(self, block: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.queries import holders
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Text, Thing
 from enforcement.core.roles import BAILIFFS, SENIORS
@@ -20,6 +20,7 @@ from law.refusal import Fact, FieldError, Kind, Refusal
 
 #: The line by which the case gets its bailiff.
 ASSIGNED: Final = "bailiff_assigned"
+ASSIGNMENT: Final = Line(ASSIGNED, Annulled.ANY, looked_over=False)
 
 
 def bailiffs(now: Facts, option: Option | None) -> Iterator[tuple[User, str]]:
@@ -48,9 +49,11 @@ def refuse_unfit_successor(
         raise Refusal("recused", errors=(FieldError("successor", "unknown"),))
 
 
-def record_assignment(act: Act[Any], arrival: Presentation, bailiff: User, declared: str) -> Entry:
-    """The line by which the case gets its bailiff."""
-    entry = act.record_birth(arrival, ASSIGNED, bailiff=str(bailiff.pk))
+def record_assignment(
+    act: Act[Any], arrival: Presentation, bailiff: User, declared: str, **because: int
+) -> Entry:
+    """The line by which the case gets its bailiff; `because`: the answer that gave it to him."""
+    entry = act.record_birth(arrival, ASSIGNED, bailiff=str(bailiff.pk), **because)
     keep_evidence(entry, {"bailiff": bailiff.full_name, "declared": declared})
     return entry
 
@@ -70,7 +73,7 @@ def _takers(now: Facts, option: Option | None) -> Iterator[tuple[User, str]]:
         Thing("bailiff", label=_("Who conducts the case"), among=_takers, named=by_login),
         Text("declared", label=_("His declaration that he has no interest in the outcome")),
     ),
-    writes=(Line(ASSIGNED),),
+    writes=(ASSIGNMENT,),
 )
 def assign_bailiff(act: Act[Presentation], *, bailiff: User, declared: str) -> Entry:
     """Give the case a bailiff, who declares that he has no interest in it (RECUSE-SELF-01).

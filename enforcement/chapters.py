@@ -32,6 +32,7 @@ CHAPTERS: Final = (
     "enforcement.assignment",
     "enforcement.submission.lodging",
     "enforcement.submission.answering",
+    "enforcement.submission.righting",
     "enforcement.supervision.demanding",
     "enforcement.people.correcting",
     "enforcement.engagement",

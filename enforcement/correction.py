@@ -5,7 +5,7 @@ a court or a prosecutor, whose act is then the evidence and is named by its numb
 How a line is annulled stands on the card of the verb that writes it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -13,16 +13,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import Annulled, Line, Verb, lines
+from enforcement.core.card import Annulled, Guard, Line, Verb, lines
 from enforcement.core.evidence import told_apart
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Text, Thing, wrong_period
 from enforcement.core.roles import BAILIFFS, SENIORS
+from enforcement.core.striking import DECIDING_ACT, take_back
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.lifecycle.proceeding import INITIATED, OPEN, RETURNED, TRANSFERRED
 from enforcement.measures import lifting
-from enforcement.models import Dispatch, Proceeding
+from enforcement.models import Dispatch, Presentation, Proceeding, Submission
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
 
@@ -31,8 +32,9 @@ SENIOR: Final = "senior"
 #: Whose act it is that annuls, and is named.
 DECIDING: Final = ("court", "prosecutor")
 AUTHORITIES: Final = (OWN, SENIOR, *DECIDING)
-#: Their act as a piece of evidence, and the fields by which its parts are asked.
-DECIDING_ACT: Final = "deciding_act"
+#: Whose lines are annulled apart from the proceedings: of the document, of what was handed in.
+RECORDS: Final = frozenset({Presentation.MACHINE, Submission.MACHINE})
+#: The fields by which the parts of their act are asked.
 ACT: Final = {
     "court": "act_court",
     "number": "act_number",
@@ -98,20 +100,46 @@ def _any(known: Known, left: list[Entry], now: Facts, *, since: int = 0) -> Iter
                 yield entry.seq
 
 
-def _nothing_annullable(now: Facts) -> Refusal | None:
-    if annullable(now):
-        return None
-    fact = Fact("line", "-", "-")
-    return Refusal("not_correctable", kind=Kind.STATE, facts=(fact,), says="no_line_to_annul")
+def records(now: Facts) -> list[int]:
+    """The lines of what was handed in, answered, said, shown or assigned that can be annulled now,
+    whatever became of the proceedings."""
+    gone = {entry.corrects for entry in now.lines}
+    own = [each for each in now.lines if each.machine in RECORDS and each.seq not in gone]
+    return list(_any(lines(), own, now))
 
 
-def _lines(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
-    """The lines that can be annulled now, as the journal tells them, newest first."""
-    free = set(annullable(now))
-    for line in sorted(now.lines, key=lambda line: -line.seq):
-        if line.seq in free:
-            day = date_format(line.on, "SHORT_DATE_FORMAT")
-            yield line, f"№ {line.seq} · {day} · {now.law.past(line.kind).in_(reading())}"
+Free = Callable[[Facts], list[int]]
+
+
+def _none_of(free: Free) -> Guard:
+    """Closes the verb where there is no such line."""
+
+    def guard(now: Facts) -> Refusal | None:
+        if free(now):
+            return None
+        fact = Fact("line", "-", "-")
+        return Refusal("not_correctable", kind=Kind.STATE, facts=(fact,), says="no_line_to_annul")
+
+    return guard
+
+
+def _line_of(free: Free) -> Thing:
+    """Such a line, as the journal tells it, the newest first."""
+
+    def among(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
+        known = set(free(now))
+        for line in sorted(now.lines, key=lambda line: -line.seq):
+            if line.seq in known:
+                day = date_format(line.on, "SHORT_DATE_FORMAT")
+                yield line, f"№ {line.seq} · {day} · {now.law.past(line.kind).in_(reading())}"
+
+    return Thing(
+        "line",
+        label=_("Line of the journal"),
+        among=among,
+        key=lambda line: str(line.seq),
+        taken=lambda line: int(line.seq),
+    )
 
 
 def _becomes(now: Facts, asked: Mapping[str, Any]) -> str:
@@ -121,47 +149,44 @@ def _becomes(now: Facts, asked: Mapping[str, Any]) -> str:
     return "annul" if born and now.running.state == INITIATED else correct.name
 
 
+#: By whose authority, and the act of the court or prosecutor where it is theirs to annul.
+BY_WHOM: Final = (
+    Choice(
+        "authority",
+        label=_("By whose authority"),
+        among="authorities",
+        judged=True,
+        sample=lambda now, given: DECIDING[0],
+    ),
+    Text("reason", label=_("Reason")),
+    Text(
+        "act_number",
+        label=_("Act of the court or prosecutor: number"),
+        hint=_("Needed where a court or a prosecutor annuls the line; so is its day."),
+        required=False,
+        sample=lambda now, given: "…",
+    ),
+    Day(
+        "act_on",
+        label=_("Day of that act"),
+        required=False,
+        sample=lambda now, given: now.on,
+    ),
+    Text("act_court", label=_("Court or body that gave it"), required=False, longest=300),
+    Day("act_in_force_on", label=_("Day on which it came into force"), required=False),
+)
+
+
 @verb(
     on=Proceeding,
     by=BAILIFFS,
     icon="pen",
-    asks=(
-        Thing(
-            "line",
-            label=_("Line of the journal"),
-            among=_lines,
-            key=lambda line: str(line.seq),
-            taken=lambda line: int(line.seq),
-        ),
-        Choice(
-            "authority",
-            label=_("By whose authority"),
-            among="authorities",
-            judged=True,
-            sample=lambda now, given: DECIDING[0],
-        ),
-        Text("reason", label=_("Reason")),
-        Text(
-            "act_number",
-            label=_("Act of the court or prosecutor: number"),
-            hint=_("Needed where a court or a prosecutor annuls the line; so is its day."),
-            required=False,
-            sample=lambda now, given: "…",
-        ),
-        Day(
-            "act_on",
-            label=_("Day of that act"),
-            required=False,
-            sample=lambda now, given: now.on,
-        ),
-        Text("act_court", label=_("Court or body that gave it"), required=False, longest=300),
-        Day("act_in_force_on", label=_("Day on which it came into force"), required=False),
-    ),
+    asks=(_line_of(annullable), *BY_WHOM),
     writes=(Line("corrected"), Line("initiation_annulled"), Line("admission_annulled")),
     becomes=_becomes,
     also=("annul", "annul_admission"),
     issues=(lifting.PAPER,),
-    unless=_nothing_annullable,
+    unless=_none_of(annullable),
 )
 def correct(
     act: Act[Proceeding],
@@ -179,19 +204,10 @@ def correct(
     `act_number` and the rest: the act of the court or prosecutor, where it is theirs to annul. The
     right step, where there is one, is then taken by its own verb.
     """
-    known = annullable(act.now)
-    if line not in known:
-        fact = Fact("line", str(line), ", ".join(map(str, known)) or "-")
-        raise Refusal("not_correctable", kind=Kind.STATE, facts=(fact,))
-    wrong = act.lines[line - 1]
+    wrong = _meant(act, line, annullable)
     told = lines()[wrong.kind][1]
-    _refuse_unauthorised(act, wrong, authority, final=told.final)
     named = {"court": act_court, "number": act_number, "on": act_on, "in_force_on": act_in_force_on}
-    if authority in DECIDING:
-        _refuse_early(act, wrong, act_on)
-        proof = told_apart(act.law, DECIDING_ACT, named, ACT, on=act.on)
-    else:
-        proof = {part: str(value) for part, value in named.items() if value}
+    proof = _authorised(act, wrong, authority, named)
     to = told.back(act, wrong) if told.back else act.subject.state
     event, void = ("initiation_annulled", {"void": True}) if told.born else ("corrected", {})
     entry = act.record(event, to=to, corrects=wrong.seq, by=authority, **void)
@@ -201,9 +217,58 @@ def correct(
     return entry
 
 
-def _refuse_unauthorised(
-    act: Act[Proceeding], wrong: Entry, authority: str, *, final: bool
-) -> None:
+@verb(
+    on=Presentation,
+    by=BAILIFFS,
+    icon="pen",
+    asks=(_line_of(records), *BY_WHOM),
+    writes=(Line("record_corrected"), Line("submission_reopened"), Line("submission_voided")),
+    also=("reopen_submission", "void_submission"),
+    unless=_none_of(records),
+)
+def correct_record(
+    act: Act[Presentation],
+    *,
+    line: int,
+    authority: str,
+    reason: str,
+    act_number: str = "",
+    act_on: date | None = None,
+    act_court: str = "",
+    act_in_force_on: date | None = None,
+) -> Entry:
+    """Annul the line `line` of what was handed in, answered, said, shown or assigned: it stays and
+    is marked (Q25). Without its answer a submission waits again, without its beginning it is none.
+    """
+    wrong = _meant(act, line, records)
+    named = {"court": act_court, "number": act_number, "on": act_on, "in_force_on": act_in_force_on}
+    proof = _authorised(act, wrong, authority, named)
+    entry = take_back(act, wrong, by=authority)
+    keep_evidence(entry, {"reason": reason, DECIDING_ACT: proof})
+    return entry
+
+
+def _meant(act: Act[Any], line: int, free: Free) -> Entry:
+    """The line that is meant; 409 where it cannot be annulled now."""
+    known = free(act.now)
+    if line not in known:
+        fact = Fact("line", str(line), ", ".join(map(str, known)) or "-")
+        raise Refusal("not_correctable", kind=Kind.STATE, facts=(fact,))
+    return act.lines[line - 1]
+
+
+def _authorised(
+    act: Act[Any], wrong: Entry, authority: str, named: Mapping[str, Any]
+) -> Mapping[str, str]:
+    """The act by which the line is annulled, as it is kept; a Refusal of who may not."""
+    _refuse_unauthorised(act, wrong, authority, final=lines()[wrong.kind][1].final)
+    if authority in DECIDING:
+        _refuse_early(act, wrong, named["on"])
+        return told_apart(act.law, DECIDING_ACT, named, ACT, on=act.on)
+    return {part: str(value) for part, value in named.items() if value}
+
+
+def _refuse_unauthorised(act: Act[Any], wrong: Entry, authority: str, *, final: bool) -> None:
     if authority == OWN:
         own = wrong.by_id == act.by.pk and wrong.on == act.on
         left = wrong.messages.exclude(sent_at=None).exists()
@@ -220,7 +285,7 @@ def _refuse_unauthorised(
         raise Refusal("wrong_authority", kind=Kind.NOT_YOURS, facts=(fact,))
 
 
-def _refuse_early(act: Act[Proceeding], wrong: Entry, decided_on: date | None) -> None:
+def _refuse_early(act: Act[Any], wrong: Entry, decided_on: date | None) -> None:
     """422 where the act is not of a day between the wrong line and its annulment."""
     earliest = _began(act, wrong)
     if decided_on and not earliest <= decided_on <= act.on:
@@ -228,8 +293,9 @@ def _refuse_early(act: Act[Proceeding], wrong: Entry, decided_on: date | None) -
         raise wrong_period("act_on", decided_on, needed)
 
 
-def _began(act: Act[Proceeding], wrong: Entry) -> date:
+def _began(act: Act[Any], wrong: Entry) -> date:
     """The first day of what the line tells: a ruling's own day, a suspension that time ended."""
     if wrong.by_id is None:
-        return act.subject.initiated_on
+        began: date = act.subject.initiated_on
+        return began
     return date.fromisoformat(wrong.facts.get("since") or wrong.on.isoformat())

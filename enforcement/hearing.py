@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.fields import Choice, Text
 from enforcement.core.people import Acting, acts_through, in_evidence, in_journal
 from enforcement.core.roles import REGISTERING
@@ -31,7 +31,7 @@ PROTOCOL: Final = "statement_{}"
         Choice("access", label=_("How"), among="access_kinds"),
         Text("what", label=_("What was read or handed over, by which request"), many_lines=True),
     ),
-    writes=(Line(SHOWN),),
+    writes=(Line(SHOWN, Annulled.ANY, looked_over=False),),
 )
 def show_file(act: Act[Presentation], *, party: Person, access: str, what: str) -> Entry:
     """Record that a party, or who acts for him, read the file, made extracts or took copies
@@ -50,7 +50,7 @@ def show_file(act: Act[Presentation], *, party: Person, access: str, what: str) 
         Choice("statement", label=_("Kind"), among="statement_kinds"),
         Text("text", label=_("What is said or handed in"), many_lines=True),
     ),
-    writes=(Line(SAID),),
+    writes=(Line(SAID, Annulled.ANY, looked_over=False),),
     issues=("statement_oral",),
 )
 def take_statement(act: Act[Presentation], *, party: Person, statement: str, text: str) -> Entry:

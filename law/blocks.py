@@ -241,7 +241,7 @@ def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Su
     """A kind of what participants hand in; LawError where it has an unknown key."""
     known = {"of", "rule", "title", "by", "decides", "outcomes", "line", "asks", "optional"}
     known |= {"may_line", "dated", "power"}
-    if unknown := set(block) - known - {"paper", "meanwhile", "granted", "holds_up"}:
+    if unknown := set(block) - known - {"paper", "meanwhile", "granted"}:
         raise LawError(f"{where}: unknown keys {sorted(unknown)}")
     if not all("verb" in block.get(name, {"verb"}) for name in ("meanwhile", "granted")):
         raise LawError(f"{where}: what it opens names no verb")
@@ -262,7 +262,6 @@ def submission_of(key: str, block: dict[str, Any], rule: Rule, where: str) -> Su
         paper=block.get("paper", ""),
         meanwhile=dict(block.get("meanwhile", {})),
         granted=dict(block.get("granted", {})),
-        holds_up=frozenset(block.get("holds_up", ())),
     )
 
 

@@ -323,8 +323,6 @@ class SubmissionKind:
     #: The step it opens while it waits and once it is granted: `verb`, and what its form holds.
     meanwhile: dict[str, str]
     granted: dict[str, str]
-    #: The steps that the bailiff it concerns does not take before it is decided.
-    holds_up: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

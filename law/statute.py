@@ -89,6 +89,8 @@ class Statute:
         steps = read(folder / "steps.toml")
         #: What opens a step or is possible instead, by the code of the refusal.
         self.instead = {code: tuple(verbs) for code, verbs in steps.pop("instead", {}).items()}
+        #: What a challenged bailiff does all the same: what cannot wait, what is only written down.
+        self.while_challenged = {k: tuple(v) for k, v in steps.pop("while_challenged", {}).items()}
         for verb, block in self._blocks(steps, "steps"):
             where = f"{name}/steps.toml [{verb}]"
             step = step_of(verb, block, where)
@@ -160,7 +162,7 @@ class Statute:
         for role, rule in self._roles.items():
             if rule not in self._wordings:
                 raise LawError(f"{self.name}/roles.toml: {role} names unknown {rule}")
-        for code, verbs in self.instead.items():
+        for code, verbs in {**self.instead, **self.while_challenged}.items():
             if unknown := set(verbs) - set(self.steps):
                 raise LawError(f"{self.name}: {code} opens unknown steps {sorted(unknown)}")
         self._check_lists(steps)
@@ -195,9 +197,9 @@ class Statute:
             raise LawError(f"{self.name}/evidence.toml: a part is of two kinds")
         used.append(("ends", tuple(each.ends_on for each in self.grounds() if each.ends_on)))
         for handed in self.submissions.values():
-            opened = {each["verb"] for each in (handed.meanwhile, handed.granted) if each}
-            unknown = (opened | handed.holds_up) - set(self.steps)
-            if unknown := unknown | ({handed.paper} - {*self.texts, ""}):
+            ways = (handed.meanwhile, handed.granted)
+            opened = {way[name] for way in ways for name in ("verb", "beside") if name in way}
+            if unknown := (opened - set(self.steps)) | ({handed.paper} - {*self.texts, ""}):
                 raise LawError(f"{self.name}: {handed.id} names unknown {sorted(unknown)}")
         for term in self.terms():
             if unknown := set(term.papers) - set(self.texts):

@@ -107,6 +107,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
         "answer_by": NEXT,
     },
     "return_file": {"note": "Бұзушылық анықталған жоқ"},
+    "put_submission_right": {"what": "petition_suspend", "reason": "Теру қатесі"},
     "show_file": {"access": "read", "what": "1–12-парақтар"},
     "take_statement": {"statement": "oral", "text": "Жалақымнан ұсталып жатыр"},
     "assign_bailiff": {"declared": "Іске қатысым да, мүддем де жоқ"},

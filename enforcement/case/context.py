@@ -21,10 +21,11 @@ from enforcement.case.submissions import apart, conducting, handed_in
 from enforcement.case.terms import clock, interruptions, terms
 from enforcement.case.timeline import Timeline, day_of, same_payment
 from enforcement.core.card import writing
+from enforcement.core.facts import Facts
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.reasons import shown
 from enforcement.core.words import reading
-from enforcement.correction import annullable
+from enforcement.correction import annullable, records
 from enforcement.facts.balance import ZERO
 from enforcement.facts.proceeding import Running
 from enforcement.lifecycle.postponement import APPROVED, REQUESTED
@@ -96,7 +97,8 @@ def _annullable(file: CaseFile, user: User, roles: Set[str], today: date) -> set
     if not _open(file, "corrected", roles):
         return set()
     now = [file.facts(each, by=user, roles=roles, on=today) for each in file.proceedings]
-    return {seq for facts in now for seq in annullable(facts)}
+    whole = Facts(None, file.law, today, user.pk, roles, tuple(file.lines))
+    return {*records(whole), *(seq for facts in now for seq in annullable(facts))}
 
 
 def _interruptions(file: CaseFile) -> list[dict[str, Any]]:

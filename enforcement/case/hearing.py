@@ -15,9 +15,9 @@ TOLD: Final = {
 
 def hearing(file: CaseFile) -> list[dict[str, Any]]:
     """Each access and each statement: whose, of which kind, on which day, noted by whom."""
-    found = []
+    found, gone = [], {line.corrects for line in file.lines}
     for line in file.entries:
-        if line.kind in TOLD:
+        if line.kind in TOLD and line.seq not in gone:
             key, words, text = TOLD[line.kind]
             kept = {each["key"]: each["text"] for each in annotated(line).proof}
             found.append(

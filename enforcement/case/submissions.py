@@ -12,10 +12,11 @@ from enforcement.case.timeline import day_of
 from enforcement.core.card import VERBS, Verb
 from enforcement.core.checks import wrong_state
 from enforcement.core.words import reading
+from enforcement.correction import RECORDS
 from enforcement.lifecycle.submission import LODGED
 from enforcement.models import Proceeding, Submission
 from enforcement.submission.lodging import OBJECTED
-from enforcement.submission.prefill import way_of
+from enforcement.submission.prefill import STEPS, way_of
 from journal.models import Entry
 from law.model import SubmissionKind
 
@@ -26,8 +27,9 @@ LINE: Final = "{line}"
 
 def conducting(file: CaseFile) -> Told:
     """Who conducts the case and since when: to whom it was assigned, or who began on it."""
+    gone = {line.corrects for line in file.lines}
     for line in file.entries:
-        if line.kind == ASSIGNED:
+        if line.kind == ASSIGNED and line.seq not in gone:
             kept = {each["key"]: each["text"] for each in annotated(line).proof}
             return {"bailiff": kept["bailiff"], "bailiff_since": line.on}
     begun = next((line for line in file.lines if line.kind == "initiated" and line.by), None)
@@ -97,7 +99,9 @@ def _in_words(file: CaseFile, name: str, text: str) -> str:
 
 
 def _objections(file: CaseFile, key: str) -> list[Entry]:
-    return [line for line in file.lines if line.kind == OBJECTED and str(line.subject) == key]
+    gone = {line.corrects for line in file.lines}
+    own = (line for line in file.lines if line.kind == OBJECTED and line.seq not in gone)
+    return [line for line in own if str(line.subject) == key]
 
 
 def _objection(line: Entry) -> Told:
@@ -122,7 +126,8 @@ def _opened(
 ) -> Told | None:
     """The step it opens, its form filled with what was handed in; None where there is none now."""
     named = way_of(told["state"], kind)
-    verb = VERBS.get(named.get("verb", ""))
+    own = "beside" if _beside(told["line"], file) else "verb"
+    verb = VERBS.get(named.get(own, named.get("verb", "")))
     if verb is None or not verb.card.by & roles or (told["line"] and not _open(told, annullable)):
         return None
     if LINE in named.values() and not told["line"]:
@@ -130,13 +135,18 @@ def _opened(
     if any(wrong_state(each, verb, law=file.law) for each in _meant(told, verb, file)):
         return None
     # What is told of people stands in no address: the form is filled by the key.
-    form = {name: text for name, text in named.items() if name != "verb" and "{" not in text}
+    form = {name: text for name, text in named.items() if name not in STEPS and "{" not in text}
     form["follows"] = told["id"]
     for each in _meant(told, verb, file):
         form[each.MACHINE] = str(each.pk)
     query = urlencode(form)
     title = file.law.steps[verb.name].title.in_(reading())
     return {"title": title, "url": f"{reverse('step', args=[file.case.pk, verb.name])}?{query}"}
+
+
+def _beside(line: int | None, file: CaseFile) -> bool:
+    """Whether the line is of the document or of what was handed in."""
+    return any(each.seq == line and each.machine in RECORDS for each in file.lines)
 
 
 def _meant(told: Told, verb: Verb, file: CaseFile) -> list[Proceeding]:

@@ -13,8 +13,9 @@ from enforcement.case.file import CaseFile, annotated
 from enforcement.case.letters import addressee_of
 from enforcement.core.card import lines, writing
 from enforcement.core.labels import path_label
-from enforcement.core.waiting import SUBMITTED
+from enforcement.core.waiting import RIGHTED, SUBMITTED
 from enforcement.core.words import reading, tenge
+from enforcement.correction import RECORDS
 from enforcement.models.measure import known_by
 from enforcement.people.correcting import TOLD
 from enforcement.people.paths import told as told_paths
@@ -39,6 +40,9 @@ OFFERED: Final = frozenset({"offer_delivered", "offer_attempted"})
 
 #: Lines whose earlier day is that of a letter or its reply.
 LETTERS: Final = frozenset({"letter_received", "reply_received"})
+
+#: Lines whose earlier day is that on which something was handed in.
+HANDED_IN: Final = frozenset({SUBMITTED, RIGHTED})
 
 #: Lines whose earlier day is that of money.
 RECEIVED: Final = frozenset({"recovered"})
@@ -89,8 +93,11 @@ class Timeline:
         """Where the line is annulled; empty where it cannot be."""
         if entry.seq not in self.annullable:
             return ""
-        address = reverse("step", args=[self.file.case.pk, writing("corrected").name])
-        return f"{address}?proceeding={entry.subject}&line={entry.seq}"
+        beside = entry.machine in RECORDS
+        verb = writing("record_corrected" if beside else "corrected")
+        address = reverse("step", args=[self.file.case.pk, verb.name])
+        which = "" if beside else f"proceeding={entry.subject}&"
+        return f"{address}?{which}line={entry.seq}"
 
     def _own_rule(self, facts: dict[str, Any]) -> str:
         """The rule that names the kind of cost, which may be another than the verb's."""
@@ -131,7 +138,7 @@ class Timeline:
         found += [text for name, words in days if (text := _day(words, facts.get(name)))]
         if facts.get("number"):
             found.append(f"№ {facts['number']}")
-        if kind == SUBMITTED and facts.get("act"):
+        if kind in HANDED_IN and facts.get("act"):
             found.append(_("line № %(line)s of the journal") % {"line": facts["act"]})
         found += _of_money(facts)
         if facts.get("by") in self.law.list("authorities"):
@@ -213,7 +220,7 @@ def _days(kind: str, law: Statute) -> dict[str, str]:
         return {"since": law.word("fields", "received_on").in_(reading()) + ":"}
     if kind in OFFERED:
         return {"since": _("On which day it reached the debtor") + ":"}
-    if kind == SUBMITTED:
+    if kind in HANDED_IN:
         return {"since": _("handed in:")}
     if kind in RECEIVED:
         return {"since": _("Day on which the money came") + ":"}

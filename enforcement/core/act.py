@@ -45,6 +45,8 @@ class Act(Generic[S]):
     #: The papers filed on the last line it wrote, and all it issued.
     filed: list[Paper] = field(default_factory=list)
     issued: list[issuing.Draft] = field(default_factory=list)
+    #: Why it could not wait, where a challenged bailiff takes it: printed, kept beside the line.
+    urgency: str = ""
     #: The subject's fields as they were read.
     found: dict[str, Any] = field(init=False)
 
@@ -73,7 +75,7 @@ class Act(Generic[S]):
             kind,
             office=self.case.office,
             rule_set=self.law.name,
-            facts=facts,
+            facts={**facts, "urgency": self.urgency} if self.urgency else facts,
             on=self.on,
             by=self.by,
             rehearsed=self.rehearsed,
@@ -127,6 +129,8 @@ class Act(Generic[S]):
         self.filed = issuing.file(self.drafts, entry=entry)
         self.drafts.clear()
         self.lines.append(entry)
+        keep_evidence(entry, {"urgency": self.urgency})
+        self.urgency = ""
         return entry
 
 

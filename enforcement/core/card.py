@@ -116,7 +116,9 @@ class Verb:
         self.name = body.__name__
         self.__name__ = body.__name__
         self.__doc__ = body.__doc__
-        self.signature: Signature = signature(body)
+        #: The names that its function takes.
+        self.own = frozenset(signature(body).parameters)
+        self.signature: Signature = _asking(signature(body), card)
 
     @property
     def machine(self) -> str:
@@ -142,6 +144,13 @@ class Verb:
 
     def __repr__(self) -> str:
         return f"<verb {self.name}>"
+
+
+def _asking(body: Signature, card: Card) -> Signature:
+    """What a verb can be called with: what its function takes, and what every verb asks."""
+    named = [each.name for each in card.asks if each.name not in body.parameters]
+    beside = [Parameter(name, Parameter.KEYWORD_ONLY, default="") for name in named]
+    return body.replace(parameters=[*body.parameters.values(), *beside])
 
 
 #: Every verb by its name, filled as the chapters are read.

@@ -13,10 +13,9 @@ from accounts.models import User
 from accounts.queries import roles_in
 from deadlines.fold import ENDING
 from enforcement.core.card import VERBS, Verb
+from enforcement.core.challenge import challenged, gone
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Thing, not_found
-from enforcement.core.roles import BAILIFFS
-from enforcement.core.waiting import recusals, waiting_submissions
 from enforcement.models import Subject
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
@@ -100,27 +99,6 @@ def guarded(verb: Verb, now: Facts) -> Refusal | None:
     if refused is not None and not refused.rule:
         refused.rule = now.law.steps[verb.name].rule
     return refused
-
-
-def gone(verb: Verb, now: Facts) -> Refusal | None:
-    """Whoever was recused from the case does nothing on it as a bailiff any more."""
-    if verb.card.by & set(now.roles) - BAILIFFS:
-        return None
-    kind = recusals(now).get(str(now.by))
-    if kind is None:
-        return None
-    rule = now.law.submissions[kind].rule.id
-    return Refusal("recused", kind=Kind.NOT_YOURS, rule=rule)
-
-
-def challenged(verb: Verb, now: Facts) -> Refusal | None:
-    """A bailiff whose recusal waits takes only what cannot wait, by the law's list."""
-    for line in waiting_submissions(now):
-        kind = now.law.submissions[line.facts["kind"]]
-        if line.facts.get("concerned") == str(now.by) and verb.name in kind.holds_up:
-            fact = Fact("line", str(line.seq), "-")
-            return Refusal("challenged", kind=Kind.NOT_YOURS, rule=kind.rule.id, facts=(fact,))
-    return None
 
 
 def wrong_role(verb: Verb, roles: Collection[str], *, law: Statute) -> Refusal | None:

@@ -18,7 +18,7 @@ from deadlines.fold import PAUSED, RUNNING, Event, FoldedTerm
 from documents.issuing import Draft
 from enforcement.core.act import Act
 from enforcement.core.card import Verb
-from enforcement.core.step import accepted, step
+from enforcement.core.step import carry_out, step
 from enforcement.facts.queries import read
 from enforcement.lifecycle.measure import LIVE
 from enforcement.models import Measure, Proceeding
@@ -90,8 +90,7 @@ def rehearse(verb: Verb, subject: Any, given: Mapping[str, Any], *, on: date, by
     try:
         with transaction.atomic():
             with step(verb, subject, given, on=on, by=by, rehearsed=True) as act:
-                asked = accepted(verb, act.now, act.asked)
-                verb.body(act, **asked)
+                _done, asked = carry_out(act)
             outcome = _outcome(act, before, live, list(_afterwards(act, asked)))
             transaction.set_rollback(True)
     except Refusal as refused:

@@ -13,6 +13,7 @@ from deadlines.actions import refold
 from deadlines.models import Deadline
 from enforcement.core.act import Act
 from enforcement.core.card import Verb
+from enforcement.core.challenge import URGENCY
 from enforcement.core.checks import (
     Head,
     Told,
@@ -44,7 +45,15 @@ def take(
 ) -> Any:
     """Take a verb on a thing in one transaction, or refuse and leave everything as it was."""
     with transaction.atomic(), step(verb, subject, asked, on=on, by=by, head=head) as act:
-        return verb.body(act, **accepted(verb, act.now, act.asked))
+        return carry_out(act)[0]
+
+
+def carry_out(act: Act[Any]) -> tuple[Any, dict[str, Any]]:
+    """What the verb's function did, and all it was asked, each as its field accepts it."""
+    asked = accepted(act.verb, act.now, act.asked)
+    act.urgency = asked.get(URGENCY, "")
+    own = {name: value for name, value in asked.items() if name in act.verb.own}
+    return act.verb.body(act, **own), asked
 
 
 def accepted(verb: Verb, now: Facts, asked: Mapping[str, Any]) -> dict[str, Any]:

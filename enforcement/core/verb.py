@@ -1,11 +1,14 @@
 """What makes a function a verb of the law: its card, and the step it is taken in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from enforcement.core.card import VERBS, Card, Verb
+from enforcement.core.challenge import why_at_once
+from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import take
 
 
@@ -14,6 +17,8 @@ def verb(**told: Any) -> Callable[[Callable[..., Any]], Verb]:
 
     def made(body: Callable[..., Any]) -> Verb:
         card = Card(**told)
+        if card.by & BAILIFFS and hasattr(card.on, "MACHINE"):
+            card = replace(card, asks=(*card.asks, why_at_once(body.__name__)))
         found = Verb(card, body, taken=take if hasattr(card.on, "MACHINE") else _take_alone)
         if found.name in VERBS:
             raise ValueError(f"two verbs are called {found.name}")

@@ -1,12 +1,15 @@
-"""What participants handed in and nobody answered yet, by the lines of the case."""
+"""What participants handed in and nobody answered yet, by the lines of the case that stand."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from enforcement.core.facts import Facts
 from journal.models import Entry
 
-#: The line by which something is handed in, and those after which it waits no more.
+#: The line by which something is handed in, that by which it is put right, and those after which
+#: it waits no more.
 SUBMITTED: Final = "submitted"
+RIGHTED: Final = "submission_put_right"
 ANSWERED: Final = "submission_answered"
 WITHDRAWN: Final = "submission_withdrawn"
 #: The lines of the prosecutor's supervision, and the kinds of `submissions.toml` it is of.
@@ -16,20 +19,23 @@ CHECK: Final = "file_check"
 OF_PROSECUTOR: Final = frozenset({"supervision", CHECK})
 
 
+def standing(now: Facts, *kinds: str) -> Iterator[Entry]:
+    """The lines of these kinds in the case that nobody annulled, in order."""
+    gone = {line.corrects for line in now.lines}
+    return (line for line in now.lines if line.kind in kinds and line.seq not in gone)
+
+
 def waiting_submissions(now: Facts) -> list[Entry]:
-    """The lines by which something was handed in that nobody answered yet."""
-    over = {line.subject for line in now.lines if line.kind in (ANSWERED, WITHDRAWN)}
-    return [line for line in now.lines if line.kind == SUBMITTED and line.subject not in over]
+    """The lines that tell of something handed in that nobody answered yet."""
+    over = {line.subject for line in standing(now, ANSWERED, WITHDRAWN)}
+    return [line for line in standing(now, SUBMITTED, RIGHTED) if line.subject not in over]
 
 
 def recusals(now: Facts) -> dict[str, str]:
     """Who was recused from the case for good, by key, and by which kind of challenge."""
-    granted = {
-        line.subject
-        for line in now.lines
-        if line.kind == ANSWERED and line.facts.get("decision") == "granted"
-    }
-    asked = (line for line in now.lines if line.kind == SUBMITTED and line.subject in granted)
+    answered = standing(now, ANSWERED)
+    granted = {line.subject for line in answered if line.facts.get("decision") == "granted"}
+    asked = (line for line in standing(now, SUBMITTED, RIGHTED) if line.subject in granted)
     return {f["concerned"]: f["kind"] for f in (line.facts for line in asked) if "concerned" in f}
 
 

@@ -111,3 +111,7 @@ class PresentationLifecycle(models.Model):
     @transition(state, STATES, None, **_step("take_statement", verdict=""))
     def take_statement(self) -> None:
         """A participant explains, argues, hands in materials (RIGHT-05); the state stays."""
+
+    @transition(state, STATES, None, **_step("correct_record", verdict=""))
+    def correct_record(self) -> None:
+        """A line of what was handed in, said, shown or assigned is annulled; the state stays."""

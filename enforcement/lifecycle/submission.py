@@ -1,4 +1,5 @@
-"""The states of what a participant handed in: it waits, is answered, or was withdrawn."""
+"""The states of what a participant handed in: it waits, is answered, or was withdrawn; written
+down by mistake it is nothing at all."""
 
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ GRANTED_IN_PART: Final = "granted_in_part"
 REFUSED: Final = "refused"
 WITHDRAWN: Final = "withdrawn"
 FILE_RETURNED: Final = "file_returned"
+MISRECORDED: Final = "misrecorded"
 ANSWERS: Final = (GRANTED, GRANTED_IN_PART, REFUSED)
 
 
@@ -19,7 +21,8 @@ def _step(verb: str) -> dict[str, Any]:
 
 
 class SubmissionLifecycle(models.Model):
-    """lodged -> granted | granted_in_part | refused | file_returned | withdrawn."""
+    """lodged <-> granted | granted_in_part | refused | withdrawn; lodged -> file_returned |
+    misrecorded."""
 
     MACHINE: Final = "submission"
     WITH: Final = ("author", "supervisor", "proceeding__debtor", "presentation__document__issuer")
@@ -45,3 +48,15 @@ class SubmissionLifecycle(models.Model):
     @transition(state, LODGED, LODGED, **_step("record_objection"))
     def record_objection(self) -> None:
         """Another participant objects to it (RIGHT-07)."""
+
+    @transition(state, LODGED, LODGED, **_step("put_submission_right"))
+    def put_submission_right(self) -> None:
+        """Who lodged it, what or when is written as it is right; it waits as before."""
+
+    @transition(state, (*ANSWERS, WITHDRAWN), LODGED, **_step("reopen_submission"))
+    def reopen_submission(self, to: str) -> None:
+        """Its answer, or its withdrawal, is annulled: it waits again (Q25)."""
+
+    @transition(state, LODGED, MISRECORDED, **_step("void_submission"))
+    def void_submission(self, to: str) -> None:
+        """It was written down by mistake: nobody handed it in (Q25)."""

@@ -230,7 +230,8 @@ class Desk:
 
     def _drafts(self, outcome: Outcome) -> dict[str, str] | None:
         """Where the draft of the paper is read, while nothing has to be typed for it."""
-        if not outcome.papers or self.verb.card.asks:
+        own = {"on", self.verb.machine}
+        if not outcome.papers or self.form is None or set(self.form.fields) - own:
             return None
         args = (self.case.pk, self.verb.name)
         return {each: reverse("preview", args=[*args, each]) for each in LANGUAGES}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SENIOR_BAILIFF, User
 from enforcement.assignment import (
-    ASSIGNED,
+    ASSIGNMENT,
     bailiffs,
     by_login,
     record_assignment,
@@ -16,7 +16,7 @@ from enforcement.assignment import (
 )
 from enforcement.core import papers
 from enforcement.core.act import Act, decide, keep_evidence
-from enforcement.core.card import Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
     Choice,
@@ -27,12 +27,15 @@ from enforcement.core.fields import (
 )
 from enforcement.core.people import Acting, in_evidence, in_journal
 from enforcement.core.roles import BAILIFFS, REGISTERING, SENIORS
+from enforcement.core.step import reload
+from enforcement.core.striking import DECIDING_ACT, take_back
 from enforcement.core.verb import verb
-from enforcement.core.waiting import CHECK, WITHDRAWN
+from enforcement.core.waiting import ANSWERED, CHECK, RIGHTED, SUBMITTED, WITHDRAWN, standing
 from enforcement.facts.queries import Person
-from enforcement.lifecycle.submission import GRANTED
+from enforcement.lifecycle.submission import GRANTED, LODGED, REFUSED
 from enforcement.models import Submission
 from enforcement.submission.lodging import OBJECTED, RECUSAL, parties
+from enforcement.submission.prefill import YES
 from journal.models import Entry
 from law.evidence import Kept
 from law.model import SubmissionKind, Words
@@ -54,13 +57,31 @@ def _by_court(now: Facts, option: Option | None) -> bool:
     return kind_of(now).decides == COURT
 
 
+def refused_challenge(now: Facts) -> Entry | None:
+    """The refusal of a challenge that the complaint is against; None where it is against another
+    line (RECUSE-APPEAL-01)."""
+    own = (line for line in standing(now, ANSWERED) if line.seq == now.thing.line)
+    told = {"of": RECUSAL, "decision": REFUSED}
+    return next((line for line in own if told.items() <= line.facts.items()), None)
+
+
 def _of_a_bailiff(now: Facts, option: Option | None) -> bool:
-    return kind_of(now).of == RECUSAL
+    """Whether somebody else may get the case by it."""
+    return kind_of(now).of == RECUSAL or refused_challenge(now) is not None
 
 
-def _his_own(now: Facts) -> Refusal | None:
-    """Nobody decides, or takes back, the challenge of himself."""
-    if now.thing.concerned_id is None or now.thing.concerned_id != now.by:
+def _challenged(now: Facts) -> str | None:
+    """The key of the bailiff whom the challenge is about, or the complaint of its refusal."""
+    refusal = refused_challenge(now)
+    asked = (line for line in standing(now, SUBMITTED, RIGHTED))
+    about = {line.subject: line.facts.get("concerned") for line in asked}
+    own = now.thing.concerned_id and str(now.thing.concerned_id)
+    return about.get(refusal.subject) if refusal else own
+
+
+def his_own(now: Facts) -> Refusal | None:
+    """Nobody decides, takes back or rewrites the challenge of himself."""
+    if _challenged(now) != str(now.by):
         return None
     return Refusal("own_recusal", kind=Kind.NOT_YOURS, rule=kind_of(now).rule.id)
 
@@ -72,17 +93,34 @@ def of_another_kind(now: Facts) -> Refusal:
 
 
 def _anothers(now: Facts) -> Refusal | None:
-    """What the senior bailiff decides nobody else does (Q28); no answer is owed on a file that is
-    checked."""
+    """What the senior bailiff decides nobody else does, nor writes down that a court decided it
+    (Q28); no answer is owed on a file that is checked."""
     kind = kind_of(now)
     if kind.of == CHECK:
         return of_another_kind(now)
-    if refused := _his_own(now):
+    if refused := his_own(now):
         return refused
-    if kind.decides != SENIOR_BAILIFF or SENIORS & set(now.roles):
+    given = kind.decides == SENIOR_BAILIFF or refused_challenge(now) is not None
+    if not given or SENIORS & set(now.roles):
         return None
     fact = Fact("role", ", ".join(sorted(now.roles)) or "-", ", ".join(sorted(SENIORS)))
     return Refusal("wrong_role", kind=Kind.NOT_YOURS, rule=kind.rule.id, facts=(fact,))
+
+
+def _unanswered(act: Act[Submission], wrong: Entry) -> str:
+    """Without its answer it waits again."""
+    asked = act.subject
+    asked.decided_on = asked.decided_by = None
+    asked.answer, asked.court_act = "", {}
+    return LODGED
+
+
+def _given_back(act: Act[Submission], wrong: Entry, entry: Entry) -> None:
+    """Nobody has the case because of the answer any more: whoever had it before has it."""
+    gone = {line.corrects for line in act.lines}
+    for line in act.lines:
+        if line.facts.get("answer") == wrong.seq and line.seq not in gone:
+            take_back(act, line, by=entry.facts["by"])
 
 
 @verb(
@@ -125,7 +163,10 @@ def _anothers(now: Facts) -> Refusal | None:
             sample=lambda now, given: "…",
         ),
     ),
-    writes=(Line("submission_answered"), Line(ASSIGNED)),
+    writes=(
+        Line(ANSWERED, Annulled.ANY, back=_unanswered, undo=_given_back, looked_over=False),
+        ASSIGNMENT,
+    ),
     issues=("submission_answered", "recusal_answered", "supervision_answered"),
     unless=_anothers,
 )
@@ -144,26 +185,45 @@ def answer_submission(
     court that decided, in force.
 
     A challenge granted gives the case another bailiff at once; refused, the term for a complaint
-    to the court runs (RECUSE-APPEAL-01).
+    to the court runs, and that complaint upheld grants the challenge (RECUSE-APPEAL-01).
     """
     asked, kind = act.subject, act.law.submissions[act.subject.kind]
     days = {"on": act_on, "in_force_on": in_force_on}
     told = {"number": act_number, **{name: str(day) for name, day in days.items() if day}}
     court_act = {name: text for name, text in told.items() if text}
     decide(act, answer=reason, court_act=court_act)
-    replaced = successor if kind.of == RECUSAL and outcome == GRANTED else None
-    if kind.of == RECUSAL and outcome == GRANTED:
-        refuse_unfit_successor(act, asked.concerned_id, successor, declared)
+    overruled = refused_challenge(act.now) if outcome in YES else None
+    given = kind.of == RECUSAL and outcome == GRANTED
+    replaced = successor if given or overruled else None
+    if given or overruled:
+        refuse_unfit_successor(act, _challenged(act.now), successor, declared)
     if kind.paper:
         told_in = _answered(act, outcome, reason)
         named = {"successor": replaced.full_name} if replaced else {}
         act.issue(kind.paper, {**_base(act), **told_in, **named})
     body: dict[str, Any] = {"kind": kind.id, "of": kind.of, "decision": outcome}
-    entry = act.record("submission_answered", to=outcome, **body)
+    entry = act.record(ANSWERED, to=outcome, **body)
     kept: dict[str, Kept] = {"reason": reason}
     keep_evidence(entry, kept | ({"court_act": court_act} if court_act else {}))
+    if overruled:
+        entry = _overrule(act, overruled, kept, court_act)
     if replaced:
-        record_assignment(act, asked.presentation, replaced, declared)
+        record_assignment(act, asked.presentation, replaced, declared, answer=entry.seq)
+    return entry
+
+
+def _overrule(
+    act: Act[Submission], refusal: Entry, kept: Mapping[str, Kept], court_act: Mapping[str, str]
+) -> Entry:
+    """The court upheld the complaint of the refusal: that is annulled by its act, the challenge is
+    granted by it."""
+    keep_evidence(take_back(act, refusal, by=COURT), {**kept, DECIDING_ACT: dict(court_act)})
+    challenge = reload(Submission.objects.get(pk=str(refusal.subject)), act.case)
+    own = act.on_another(challenge, act.verb)
+    decide(own, answer=kept["reason"], court_act=dict(court_act))
+    body: dict[str, Any] = {"kind": challenge.kind, "of": RECUSAL, "decision": GRANTED}
+    entry = own.record(ANSWERED, to=GRANTED, **body)
+    keep_evidence(entry, {**kept, "court_act": dict(court_act)})
     return entry
 
 
@@ -204,8 +264,8 @@ def _who(asked: Submission) -> dict[str, str]:
     by=REGISTERING,
     icon="back",
     asks=(Text("reason", label=_("What proves that it was withdrawn")),),
-    writes=(Line(WITHDRAWN),),
-    unless=_his_own,
+    writes=(Line(WITHDRAWN, Annulled.ANY, back=_unanswered, looked_over=False),),
+    unless=his_own,
 )
 def withdraw_submission(act: Act[Submission], *, reason: str) -> Entry:
     """Record that who lodged it takes it back: nobody answers it any more."""
@@ -228,7 +288,7 @@ def _others(now: Facts, option: Option | None) -> Sequence[tuple[Person, str]]:
         Acting("author", label=_("Who objects"), among=_others),
         Text("text", label=_("Objection"), many_lines=True),
     ),
-    writes=(Line(OBJECTED),),
+    writes=(Line(OBJECTED, Annulled.ANY, looked_over=False),),
 )
 def record_objection(act: Act[Submission], *, author: Person, text: str) -> Entry:
     """Record what another participant says against it (RIGHT-07)."""

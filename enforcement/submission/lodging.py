@@ -4,7 +4,7 @@ Which kinds there are, who may lodge each, who decides and what it opens is the 
 (`submissions.toml`). Late or not, all is recorded; a complaint's lateness is shown (Q19).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from enforcement.assignment import (
     by_login,
 )
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.details import bounded_texts
 from enforcement.core.facts import Facts
 from enforcement.core.fields import (
@@ -32,7 +32,7 @@ from enforcement.core.fields import (
 from enforcement.core.people import Acting, acting, acts_through, in_journal
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
-from enforcement.core.waiting import FILE_RETURNED, OF_PROSECUTOR, SUBMITTED, SUPERVISED, WITHDRAWN
+from enforcement.core.waiting import ANSWERED, OF_PROSECUTOR, SUBMITTED, WITHDRAWN
 from enforcement.core.words import reading
 from enforcement.facts.queries import Person, people_of
 from enforcement.lifecycle.submission import LODGED
@@ -80,9 +80,8 @@ def _against_a_line(now: Facts, option: Option | None) -> bool:
 def acts_of(now: Facts) -> list[Entry]:
     """What the office did and nobody annulled, the newest first."""
     gone = {line.corrects for line in now.lines}
-    of_others = {SUBMITTED, WITHDRAWN, OBJECTED, SUPERVISED, FILE_RETURNED}
     done = (line for line in reversed(now.lines) if line.by_id and line.seq not in gone)
-    return [line for line in done if line.kind not in of_others]
+    return [e for e in done if e.machine != Submission.MACHINE or e.kind == ANSWERED]
 
 
 def lines_to_name(now: Facts, option: Option | None) -> Iterator[tuple[Entry, str]]:
@@ -96,6 +95,11 @@ def _last_line(now: Facts, given: Mapping[str, Any]) -> Entry | None:
     """An example, where it is against a line at all."""
     kind = now.law.submissions.get(given.get("what", ""))
     return next(iter(acts_of(now)), None) if kind and kind.line else None
+
+
+def some_line(now: Facts, given: Mapping[str, Any]) -> Entry | None:
+    """An example, where one is needed and none stands."""
+    return _last_line(now, given) if now.thing.line is None else None
 
 
 def _of_a_party(now: Facts, option: Option | None) -> bool:
@@ -143,6 +147,43 @@ AUTHOR: Final = Acting(
 )
 
 
+CONCERNED: Final = Thing(
+    "concerned",
+    label=_("Whom the challenge is against"),
+    among=bailiffs,
+    named=by_login,
+    when=_against_a_bailiff,
+    required=False,
+    must=_against_a_bailiff,
+    sample=_some_bailiff,
+)
+LINE: Final = Thing(
+    "line",
+    label=_("Which line of the journal it is against"),
+    among=lines_to_name,
+    key=lambda line: str(line.seq),
+    belongs=lambda now, line: line in acts_of(now),
+    when=_against_a_line,
+    required=False,
+    must=_against_a_line,
+    sample=_last_line,
+)
+
+
+def answered_since(now: Facts, entry: Entry, left: Sequence[Entry]) -> bool:
+    """Its answer, or its withdrawal, is annulled before it."""
+    over = (ANSWERED, WITHDRAWN)
+    return any(line.subject == entry.subject and line.kind in over for line in left)
+
+
+def begun(event: str) -> Line:
+    """The line by which something was handed in: annulled, nobody handed it in."""
+    return Line(event, Annulled.ANY, born=True, stays=answered_since, looked_over=False)
+
+
+BEGUN: Final = begun(SUBMITTED)
+
+
 @verb(
     on=Presentation,
     by=REGISTERING,
@@ -150,27 +191,8 @@ AUTHOR: Final = Acting(
     asks=(
         Chosen("what", label=_("What is handed in"), texts="told", among=kinds),
         AUTHOR,
-        Thing(
-            "concerned",
-            label=_("Whom the challenge is against"),
-            among=bailiffs,
-            named=by_login,
-            when=_against_a_bailiff,
-            required=False,
-            must=_against_a_bailiff,
-            sample=_some_bailiff,
-        ),
-        Thing(
-            "line",
-            label=_("Which line of the journal it is against"),
-            among=lines_to_name,
-            key=lambda line: str(line.seq),
-            belongs=lambda now, line: line in acts_of(now),
-            when=_against_a_line,
-            required=False,
-            must=_against_a_line,
-            sample=_last_line,
-        ),
+        CONCERNED,
+        LINE,
         Day(
             "received_on",
             label=_("Day it was handed in"),
@@ -181,7 +203,7 @@ AUTHOR: Final = Acting(
         Choice("channel", label=_("How it came"), among="channels_of_delivery"),
         Text("text", label=_("What is asked, and why"), many_lines=True),
     ),
-    writes=(Line(SUBMITTED),),
+    writes=(BEGUN,),
     makes=(Submission, LODGED),
     own_day="received_on",
 )
@@ -203,15 +225,15 @@ def record_submission(
     the journal it meets the term for a complaint of that line, if it came in time.
     """
     named = kind_named(act.law, what)
-    _refuse_unfit(named, author, line)
+    refuse_unfit(named, author, line)
     concerned = _challenged(act, named, concerned)
     beside, day = told_beside(named, told), received_on or act.on
     asked = Submission.objects.create(
         case=act.case,
         presentation=act.subject,
-        proceeding=concerns(act, author, line),
+        proceeding=concerns(act.subject, author, line),
         kind=what,
-        **_by_whom(author),
+        **by_whom(author),
         concerned=concerned,
         channel=channel,
         text=text,
@@ -224,7 +246,7 @@ def record_submission(
     return asked
 
 
-def _by_whom(author: Person | None) -> dict[str, Any]:
+def by_whom(author: Person | None) -> dict[str, Any]:
     """The party who lodged it, and who did it for him."""
     agent = acts_through(author)
     return {"author_id": author["id"] if author else None, "agent_id": agent.id if agent else None}
@@ -239,14 +261,18 @@ def _record(
 ) -> None:
     """Write the line of its birth."""
     body: dict[str, Any] = {"kind": named.id, "of": named.of, "since": str(asked.received_on)}
-    told = _told(line, asked.proceeding, asked.concerned) | in_journal(author)
+    told = told_of(line, asked.proceeding, asked.concerned) | in_journal(author)
     entry = act.record_birth(asked, SUBMITTED, **body, **told)
+    keep_evidence(entry, {"text": asked.text, **told_by(author), **asked.beside})
+
+
+def told_by(author: Person | None) -> dict[str, str]:
+    """Who lodged it for the party, as the line keeps him."""
     agent = acts_through(author)
-    by = {"representative": agent.name} if agent else {}
-    keep_evidence(entry, {"text": asked.text, **by, **asked.beside})
+    return {"representative": agent.name} if agent else {}
 
 
-def _told(
+def told_of(
     line: Entry | None, proceeding: Proceeding | None, concerned: User | None
 ) -> dict[str, Any]:
     """What its line says of what it is against, as far as it is against anything."""
@@ -283,7 +309,7 @@ def _challenged(
     return concerned
 
 
-def _refuse_unfit(named: SubmissionKind, author: Person | None, line: Entry | None) -> None:
+def refuse_unfit(named: SubmissionKind, author: Person | None, line: Entry | None) -> None:
     """422 where another lodges it, or the line is missing or none is meant."""
     rule = named.rule.id
     lodges = author["role"] if author else OFFICE
@@ -312,13 +338,11 @@ def told_beside(named: SubmissionKind, told: Given) -> dict[str, str]:
     return found
 
 
-def concerns(
-    act: Act[Presentation], author: Person | None, line: Entry | None
-) -> Proceeding | None:
+def concerns(arrival: Presentation, author: Person | None, line: Entry | None) -> Proceeding | None:
     """The proceeding it is about: that of the line, of the debtor who asks, or the only one."""
-    every = list(Proceeding.objects.filter(case=act.case).order_by("ordinal"))
+    every = list(Proceeding.objects.filter(case=arrival.case_id).order_by("ordinal"))
     of_line = [each for each in every if line and each.pk == line.subject]
-    own = [each for each in every if each.presentation_id == act.subject.pk]
+    own = [each for each in every if each.presentation_id == arrival.pk]
     of_debtor = [each for each in own if author and str(each.debtor_id) == author["id"]]
     only = own if len(own) == 1 else []
     return next(iter((*of_line, *of_debtor, *only)), None)

@@ -14,6 +14,9 @@ from law.statute import Statute
 #: After which answers what was asked for is done.
 YES: Final = frozenset({GRANTED, GRANTED_IN_PART})
 
+#: What of a way names the step: on a proceeding, or on what is beside it.
+STEPS: Final = frozenset({"verb", "beside"})
+
 
 def way_of(state: str, kind: SubmissionKind) -> Mapping[str, str]:
     """The step it opens while it waits, or once it is granted; empty where it opens none."""
@@ -26,9 +29,9 @@ def held(asked: Submission, verb: str, law: Statute) -> dict[str, str]:
     """What the form of that step holds, by its fields; nothing for another step."""
     kind = law.submissions[asked.kind]
     way, told = way_of(asked.state, kind), _told(asked, kind)
-    if way.get("verb") != verb:
+    if verb not in (way.get("verb"), way.get("beside")):
         return {}
-    found = {field: text.format_map(told) for field, text in way.items() if field != "verb"}
+    found = {field: text.format_map(told) for field, text in way.items() if field not in STEPS}
     return {field: text for field, text in found.items() if text}
 
 

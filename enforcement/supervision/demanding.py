@@ -159,7 +159,7 @@ def supervise(
     """
     kind, day = kind_named(act.law, what, supervised=True), received_on or act.on
     _refuse_unfit(kind, line, answer_by, since=day)
-    proceeding, beside = concerns(act, None, line), told_beside(kind, told)
+    proceeding, beside = concerns(act.subject, None, line), told_beside(kind, told)
     refuse_unknown_choice(act.law, "told", kind.asks, beside, rule=kind.rule.id)
     asked = Submission.objects.create(
         case=act.case,

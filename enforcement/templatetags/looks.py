@@ -44,6 +44,7 @@ STATES: Final = {
     "answered": Look("good", "check"),
     "unmet": Look("bad", "alert"),
     "withdrawn": ENDED,
+    "misrecorded": ENDED,
     "replaced": ENDED,
     "annulled": ENDED,
     "terminated": ENDED,

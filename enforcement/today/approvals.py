@@ -1,5 +1,6 @@
 """What waits for the senior bailiff and the head: requests, lines to look over, overdue, silent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -33,7 +34,7 @@ from enforcement.facts.pagination import PAGE
 from enforcement.facts.queries import with_facts
 from enforcement.lifecycle.postponement import REQUESTED
 from enforcement.lifecycle.proceeding import OPEN
-from enforcement.models import Case, Postponement, Proceeding, Refund, Reimbursement
+from enforcement.models import Case, Postponement, Proceeding, Refund, Reimbursement, Submission
 from enforcement.today.context import silence as day_silence
 from enforcement.today.duties import debtor_named, silence
 from enforcement.today.lists import SILENT, duties, overdue, silent
@@ -57,12 +58,12 @@ class Watch:
 
 
 def watch(user: User, *, today: date, language: str) -> Watch:
-    """The senior bailiff's offices, four queries whatever their size."""
+    """The senior bailiff's offices, five queries whatever their size."""
     offices = offices_of(user, SENIORS, on=today)
     cases = Case.objects.filter(office__in=offices)
     courses = Q(scope__startswith="proceeding:")
     return Watch(
-        requests=[_request(each, user, today, language) for each in _requests(cases)],
+        requests=_asked(_requests(cases), user, today, language),
         lines=[_line(each, language) for each in _lines(cases, user, today)[:PAGE]],
         overdue=duties(cases, language=language, today=today)(overdue(today) & courses).first(),
         silent=_by_bailiff(silent(cases, today=today), language, today=today),
@@ -76,10 +77,24 @@ def _requests(cases: QuerySet[Case]) -> list[Postponement]:
     return list(found.order_by("requested_on", "id")[:PAGE])
 
 
-def _request(asked: Postponement, user: User, today: date, language: str) -> dict[str, Any]:
+def _asked(
+    found: Sequence[Postponement], user: User, today: date, language: str
+) -> list[dict[str, Any]]:
+    """The requests, each judged by what was handed in on its case: somebody may be challenged."""
+    streams = {each.case.stream_id for each in found}
+    lines: dict[Any, list[Entry]] = {stream: [] for stream in streams}
+    handed_in = Entry.objects.filter(stream__in=streams, machine=Submission.MACHINE)
+    for line in handed_in.order_by("seq") if streams else ():
+        lines[line.stream_id].append(line)
+    return [_request(each, lines[each.case.stream_id], user, today, language) for each in found]
+
+
+def _request(
+    asked: Postponement, lines: Sequence[Entry], user: User, today: date, language: str
+) -> dict[str, Any]:
     """A request with what hinders its approval, as approving it would say."""
     running, law = asked.proceeding, statute(asked.case.stream.rule_set)
-    now = facts_of(asked, law=law, on=today, by=user.pk, roles=SENIORS, lines=())
+    now = facts_of(asked, law=law, on=today, by=user.pk, roles=SENIORS, lines=lines)
     refused = hindered(writing("approved"), now)
     return {
         "id": asked.pk,

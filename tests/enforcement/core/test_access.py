@@ -58,13 +58,14 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "record_submission": ("admitted", "admitted", {"registrar"} | OFFICE),
     "supervise": ("admitted", "admitted", {"registrar", "prosecutor"} | OFFICE),
     "assign_bailiff": ("admitted", "admitted", OFFICE),
+    "correct_record": ("admitted", "admitted", OFFICE),
 }
 #: What puts an arrival right is tried beside: it is possible from many states.
 RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"}
 #: So is what participants hand in, and who takes part: it comes when it comes.
 INCOMING = {
     *("record_submission", "engage", "end_engagement", "assign_bailiff", "supervise"),
-    *("attach", "show_file", "take_statement"),
+    *("attach", "show_file", "take_statement", "correct_record"),
 }
 VERBS = sorted(set(LIFECYCLE) - {"receive"} - RIGHTING - INCOMING)
 #: Verbs that change no machine's state.

@@ -26,7 +26,7 @@ OF_OTHERS = {
     *("receive", "attach", "record_already_received", "grant_sanction", "refuse_sanction"),
     *("correct_intake", "record_address", "engage"),
     *("record_submission", "record_objection", "withdraw_submission"),
-    *("show_file", "take_statement", "supervise", "return_file"),
+    *("show_file", "take_statement", "supervise", "return_file", "put_submission_right"),
 }
 FIRM = {"kind": "legal", "name_kk": "«Үлгі» ЖШС", "name_ru": "ТОО «Үлгі»", "iin": "", "name": ""}
 

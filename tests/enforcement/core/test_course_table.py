@@ -59,6 +59,7 @@ SUBMISSIONS: dict[str, dict[str, dict[str, str]]] = {
     },
     "withdrawn": {"withdraw_submission": {}},
     "file_returned": {"return_file": {}},
+    "misrecorded": {"correct_record": {}},
 }
 
 
@@ -220,7 +221,12 @@ def test_every_verb_by_every_role_in_every_state_of_a_submission(offices: None, 
         do(proceeding.presentation, "supervise") if file else hand_in(proceeding, "petition_other")
     )
     for verb, given in SUBMISSIONS[state].items():
-        do(asked, verb, **given)
+        if verb == "correct_record":
+            line = asked.case.stream.entries.get(kind="submitted").seq
+            told = {"line": line, "authority": "own", "reason": PROOF}
+            do(asked.presentation, verb, **told)
+        else:
+            do(asked, verb, **given)
     assert now(asked).state == state
     # A file comes back, the rest is answered.
     all_of(now(asked), "submission", but="" if file or state != "lodged" else "return_file")

@@ -47,6 +47,7 @@ BESIDE: Final[dict[str, dict[str, Any]]] = {
     "put_right": {"value": "«Жаңа Үлгі» АҚ"},
     "correct_intake": {"values": {"operative": "Қарызды өндіру."}},
     "set_monthly_sum": {"amount": Decimal("50000.00")},
+    "put_submission_right": {"channel": "electronic"},
     # Nobody is silent before his day is over.
     "record_breach": {"outcome": "withheld"},
 }
@@ -202,7 +203,7 @@ OPENS: Final = {
     " supervise assign_bailiff show_file take_statement",
     "somebody takes part": "end_engagement",
     "a petition lodged": "answer_submission withdraw_submission record_objection",
-    "a complaint lodged": "answer_submission record_submission",
+    "a complaint lodged": "answer_submission record_submission put_submission_right correct_record",
     "a file out for checking": "return_file withdraw_submission",
     "a bailiff challenged": "answer_submission assign_bailiff",
     "a senior bailiff challenged": "record_recovery record_objection",

@@ -62,6 +62,7 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
     "file out": lambda: do(initiated().presentation, "supervise"),
     "complaint lodged": lambda: hand_in(initiated(), "complaint_line"),
     "bailiff challenged": lambda: hand_in(initiated(), "recusal", concerned=user("bailiff.ala")),
+    "file shown": lambda: _after(arrive(), "show_file"),
     "letter awaited": lambda: do(initiated(), "send_letter")[0],
     "somebody takes part": lambda: _after(arrive(), "engage"),
     "coercive": initiated,
@@ -149,9 +150,16 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
         ("answer_submission", "reason", LONGEST),
         ("withdraw_submission", "reason", LONGEST),
         ("record_objection", "text", LONGEST),
+        ("put_submission_right", "text", LONGEST),
+        ("put_submission_right", "reason", LONGEST),
     ],
     "file out": [("return_file", "note", LONGEST)],
     "complaint lodged": [("answer_submission", "act_number", LONGEST)],
+    "file shown": [
+        ("correct_record", "reason", LONGEST),
+        ("correct_record", "act_number", LONGEST),
+        ("correct_record", "act_court", 300),
+    ],
     "bailiff challenged": [("answer_submission", "declared", LONGEST)],
     "letter awaited": [
         ("record_receipt", "proof", LONGEST),
@@ -165,7 +173,7 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
 }
 BY: Final = {
     **dict.fromkeys(("grant_sanction", "refuse_sanction"), PROSECUTOR),
-    **dict.fromkeys(("decline", "correct", "answer_submission"), SENIOR),
+    **dict.fromkeys(("decline", "correct", "correct_record", "answer_submission"), SENIOR),
 }
 GROUNDS: Final = {
     "suspend": SUSPENDS,
@@ -176,7 +184,8 @@ GROUNDS: Final = {
 NO_TEXT: Final = {
     *("kind", "target", "initiator", "channel", "outcome", "ground", "way", "extent"),
     *("authority", "account", "items", "source"),
-    *("set_four_months.reason", "record_submission.what", "supervise.what"),
+    *("set_four_months.reason", "supervise.what"),
+    *("record_submission.what", "put_submission_right.what"),
     *("show_file.access", "take_statement.statement", "send_letter.pace"),
     *("replace_party.event", "engage.role", "engage.whom", "engage.party", "engage.iin"),
     # Whose it is, and a value read as the document's own field reads it.
@@ -225,6 +234,7 @@ def _asked(verb: str) -> dict[str, Any]:
             "act_text": "№ 1",
         },
         "resume": {"ground": SUSPENDS},
+        "correct_record": {"authority": "court", "reason": "Сот актісі", "line": 2},
         "correct": {"authority": "court", "reason": "Сот актісі"},
         "replace": {"kind": "SEC-04", "details": {"limit": "Сатуға тыйым салынады"}},
         "foreclose": {"details": {"employer": "«Үлгі Жылу» МКК", "share": "50 %", "basis": "№ 1"}},

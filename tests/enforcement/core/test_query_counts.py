@@ -251,7 +251,8 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
     """What the verb is taken on, brought to where it is possible."""
     if verb in ARRIVING:
         arrival = arrive(ARRIVING[verb], number)
-        return do(arrival, "engage") and arrival if verb == "end_engagement" else arrival
+        first = {"end_engagement": "engage", "correct_record": "show_file"}.get(verb)
+        return do(arrival, first) and arrival if first else arrival
     if verb == "put_right":
         proceeding = initiated(number)
         paper = Paper.objects.filter(entry__stream=proceeding.case.stream).order_by("number")[0]
@@ -300,7 +301,7 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
         given |= {"line": begun.seq, "known_on": NEXT}
     if verb == "reimburse_cost":
         given["cost"] = thing.costs.get().pk
-    if verb == "correct":
+    if verb in ("correct", "correct_record"):
         last = thing.case.stream.entries.order_by("-seq")[0]
         given |= {"line": last.seq, "authority": "own", "reason": PROOF}
     if verb == "record_submission":

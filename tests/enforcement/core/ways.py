@@ -24,6 +24,7 @@ ARRIVING: Final = {
     "assign_bailiff": "accept",
     "show_file": "accept",
     "take_statement": "accept",
+    "correct_record": "accept",
 }
 #: What was done to the thing before the verb; where nothing is named it has just begun.
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
@@ -50,6 +51,7 @@ DECIDERS: Final = {
 AT_ANY_TIME: Final = {
     *("put_right", "record_address", "attach", "record_submission", "supervise"),
     *("assign_bailiff", "show_file", "take_statement", "engage", "end_engagement"),
+    "correct_record",
 }
 
 

@@ -10,7 +10,10 @@ from accounts.models import User
 from documents.models import Paper
 from enforcement.case.file import read
 from enforcement.case.submissions import conducting
+from enforcement.core.card import VERBS
+from enforcement.core.roles import BAILIFFS
 from enforcement.models import Proceeding, Submission
+from enforcement.today.approvals import watch
 from law.statute import statute
 from tests.course import (
     do,
@@ -22,6 +25,7 @@ from tests.course import (
     person_of,
     told_in_three_languages,
 )
+from tests.desk import Desk
 from tests.documents.reading import PaperFile, squeezed
 from tests.office import DAY, appoint, refused, user
 
@@ -100,25 +104,82 @@ def test_from_a_refusal_the_term_for_a_complaint_runs(
         assert complaint.line == line.seq
 
 
-#: What a challenged bailiff still does: what came in, what cannot wait.
-URGENT = ("record_recovery", "request_freeze", "deliver_offer", "secure", "record_cost")
-WAITS = ("terminate", "suspend", "postpone", "set_four_months", "return_to_claimant", "inventory")
+#: What a challenged bailiff still does: what cannot wait, told why; and what came in is written.
+URGENT = ("request_freeze", "deliver_offer", "secure")
+COMES = ("record_recovery", "record_cost", "claim_securing", "record_deferral")
+WAITS = (
+    *("terminate", "suspend", "postpone", "set_four_months", "return_to_claimant", "inventory"),
+    *("skip_inventory", "draw_protocol", "apply_to_court", "send_letter", "replace_party"),
+)
+WHY = "Мүлік бүгін сатылып кетуі мүмкін"
 
 
 @pytest.mark.rule("RECUSE-SELF-01")
-@pytest.mark.parametrize("verb", [*URGENT, *WAITS])
+@pytest.mark.parametrize("verb", [*URGENT, *COMES, *WAITS])
 def test_a_challenged_bailiff_takes_only_what_cannot_wait(offices: None, verb: str) -> None:
     proceeding = initiated()
     other()
-    asked = challenged(proceeding)
-    if verb in URGENT:
-        do(now(proceeding), verb)
+    challenged(proceeding)
+    if verb not in WAITS:
+        do(now(proceeding), verb, **({"urgency": WHY} if verb in URGENT else {}))
         return
     with refused("challenged", status=403) as found:
         do(now(proceeding), verb)
     assert found.value.rule == "RIGHT-08"
     do(now(proceeding), verb, by="bailiff.other")
-    assert verb in statute("lecture").submissions[asked.kind].holds_up
+
+
+def test_all_but_what_the_law_names_is_held_of_a_challenged_bailiff() -> None:
+    law = statute("lecture")
+    assert set(law.while_challenged) == {"urgent", "recorded"}
+    free = {verb for verbs in law.while_challenged.values() for verb in verbs}
+    own = {name for name, verb in VERBS.items() if verb.card.by & BAILIFFS}
+    assert free < own
+    held = {"assign_bailiff", "lift", "approve", "decline", "replace", "initiate", "resume"}
+    held |= {"foreclose", "answer_submission", "correct", "put_right", "withdraw_letter"}
+    assert not held & free
+
+
+@pytest.mark.rule("RECUSE-SELF-01")
+@pytest.mark.parametrize("verb", URGENT)
+def test_why_it_cannot_wait_is_asked_kept_and_printed(offices: None, verb: str) -> None:
+    proceeding = initiated()
+    challenged(proceeding)
+    with refused("evidence_missing", status=422) as found:
+        do(now(proceeding), verb)
+    assert [error.field for error in found.value.errors] == ["urgency"]
+    do(now(proceeding), verb, urgency=WHY)
+    line = proceeding.case.stream.entries.order_by("seq").last()
+    assert line.evidence.get(key="urgency").text == WHY
+    for paper in line.papers.all():
+        for language in ("kk", "ru"):
+            text = PaperFile(paper.renderings.get(language=language).blob.intact()).squeezed
+            assert squeezed(WHY) in text
+
+
+def test_nobody_else_is_asked_why_it_cannot_wait(offices: None) -> None:
+    proceeding = initiated()
+    other()
+    challenged(proceeding)
+    desk = Desk()
+    for login, asked in (("bailiff.ala", True), ("bailiff.other", False)):
+        desk.force_login(user(login))
+        form = desk.get(f"/cases/{proceeding.case_id}/deliver_offer").content.decode()
+        assert ('name="urgency"' in form) is asked, login
+
+
+@pytest.mark.rule("RECUSE-SELF-01", "POSTP-02")
+def test_a_challenged_senior_approves_nothing_and_his_page_says_why(offices: None) -> None:
+    proceeding = initiated()
+    asked = do(proceeding, "postpone")
+    hand_in(proceeding, "recusal", concerned=user("senior.ala"))
+    [row] = watch(user("senior.ala"), today=later(1), language="kk").requests
+    assert not row["possible"]
+    assert row["why"]
+    with refused("challenged", status=403):
+        do(now(asked), "approve", by="senior.ala")
+    [row] = watch(user("head.ala"), today=later(1), language="kk").requests
+    assert row["possible"]
 
 
 def test_once_refused_he_goes_on_as_before(offices: None) -> None:
@@ -143,7 +204,7 @@ def test_a_recused_bailiff_never_gets_the_case_back(offices: None) -> None:
 
 
 @pytest.mark.rule("RECUSE-SELF-01", "RIGHT-08")
-@pytest.mark.parametrize("verb", [*URGENT, *WAITS])
+@pytest.mark.parametrize("verb", [*URGENT, *COMES, *WAITS])
 def test_a_recused_bailiff_does_nothing_on_the_case_any_more(offices: None, verb: str) -> None:
     proceeding = initiated()
     granted(challenged(proceeding), other())

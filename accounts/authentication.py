@@ -1,6 +1,7 @@
 """Who reads, by the session of a screen; who calls the API, by a bearer token, of which only the
 digest is stored."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.models import ApiToken, User
@@ -37,8 +39,18 @@ class BearerTokenAuthentication(BaseAuthentication):
         token = tokens.select_related("user").filter(digest=digest).first()
         if token is None:
             raise AuthenticationFailed
+        token.used()
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         """Makes a missing token a 401."""
         return "Bearer"
+
+
+class WithinScopes(BasePermission):
+    """A token with scopes opens what they name; what names no scope needs a token without any."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Whether the token is for what the view does."""
+        token = request.auth
+        return not isinstance(token, ApiToken) or token.opens(getattr(view, "scope", ""))

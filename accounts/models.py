@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -165,7 +165,20 @@ class Membership(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key to the API; only its SHA-256 is kept. It acts as its user."""
+    """A key to the API; only its SHA-256 is kept. It acts as its user, within its scopes."""
+
+    class Scope:
+        """For what a token is; one without any does whatever its user may."""
+
+        CASES = "cases"
+        SUBMIT = "submit"
+        SANCTIONS = "sanctions"
+        DECIDE = "decide"
+        SUPERVISE = "supervise"
+        CHANGES = "changes"
+
+    #: How much of a secret is kept to know it by.
+    SHOWN: ClassVar = 12
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
@@ -175,9 +188,23 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    scopes = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    #: When it was used last, to the minute.
+    used_at = models.DateTimeField(null=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def holds(self) -> bool:
+        """Whether it opens the API now."""
+        return not self.revoked_at and not (self.expires_at and self.expires_at <= timezone.now())
+
+    def opens(self, scope: str) -> bool:
+        """Whether it is for this; one without scopes is for everything."""
+        return not self.scopes or scope in self.scopes
 
     @staticmethod
     def digest_of(secret: str) -> str:
@@ -185,21 +212,54 @@ class ApiToken(models.Model):
         return hashlib.sha256(secret.encode()).hexdigest()
 
     @classmethod
-    def issue(
-        cls, user: User, *, name: str, expires_at: datetime | None = None
-    ) -> tuple["ApiToken", str]:
-        """A new token and its secret, which is shown once and never stored."""
+    def issue(cls, user: User, *, name: str, **limits: Any) -> tuple["ApiToken", str]:
+        """A new token and its secret, which is shown once and never stored.
+
+        `limits`: `expires_at`, `scopes`, `issued_by`.
+        """
         secret = "ory_" + secrets.token_urlsafe(32)
         digest = cls.digest_of(secret)
         token = cls.objects.create(
-            user=user, name=name, prefix=secret[:8], digest=digest, expires_at=expires_at
+            user=user, name=name, prefix=secret[: cls.SHOWN], digest=digest, **limits
         )
         return token, secret
 
-    def revoke(self) -> None:
+    def revoke(self, *, by: User | None = None) -> None:
         """End it at once."""
-        self.revoked_at = timezone.now()
-        self.save(update_fields=["revoked_at"])
+        self.revoked_at, self.revoked_by = timezone.now(), by
+        self.save(update_fields=["revoked_at", "revoked_by"])
+
+    def replace(self, *, after: timedelta, by: User | None = None) -> tuple["ApiToken", str]:
+        """Another of the same limits in its place; both hold until the old one ends."""
+        told = {"name": self.name, "scopes": self.scopes, "issued_by": by}
+        found = ApiToken.issue(self.user, **told, expires_at=self._lasts())
+        ends = timezone.now() + after
+        self.expires_at = min(self.expires_at or ends, ends)
+        self.save(update_fields=["expires_at"])
+        return found
+
+    def _lasts(self) -> datetime | None:
+        """Until when one in its place holds: as long as it does."""
+        if self.expires_at is None:
+            return None
+        return timezone.now() + (self.expires_at - self.created_at)
+
+    def used(self) -> None:
+        """Keep when it was used, once a minute."""
+        now = timezone.now()
+        if self.used_at is None or now - self.used_at > timedelta(minutes=1):
+            ApiToken.objects.filter(pk=self.pk).update(used_at=now)
+
+
+#: Every scope a token can have.
+SCOPES: Final = (
+    ApiToken.Scope.CASES,
+    ApiToken.Scope.SUBMIT,
+    ApiToken.Scope.SANCTIONS,
+    ApiToken.Scope.DECIDE,
+    ApiToken.Scope.SUPERVISE,
+    ApiToken.Scope.CHANGES,
+)
 
 
 class SignInAttempt(models.Model):

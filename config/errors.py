@@ -10,6 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 
+from enforcement.core.problems import PROBLEM
 from enforcement.core.refusals import refusal
 from law.refusal import Refusal
 
@@ -20,14 +21,18 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 SOON: Final = "10"
 
 
+def problem(refused: Refusal, status: int) -> HttpResponse:
+    """A refusal as the API tells it, from where none of its views was reached."""
+    told = refusal(refused) | {"status": status}
+    return JsonResponse(told, status=status, content_type=PROBLEM)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 where the database or the disk is away, which mends itself, else 500; in either shape."""
     away = stores_are_away(sys.exc_info()[1])
     status = 503 if away else 500
     if request.path.startswith("/api/"):
-        problem = refusal(Refusal("unavailable" if away else "broken")) | {"status": status}
-        answer: HttpResponse = JsonResponse(problem, content_type="application/problem+json")
-        answer.status_code = status
+        answer = problem(Refusal("unavailable" if away else "broken"), status)
     else:
         # Without the request: what every page shows would ask the database.
         answer = HttpResponse(loader.render_to_string(f"{status}.html"), status=status)

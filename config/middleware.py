@@ -1,12 +1,22 @@
-"""For every address: how much it takes in, who may keep the answer, in which language."""
+"""For every address: how much it takes in, who may keep the answer, in which language, whether it
+changed since it was read."""
 
+import hashlib
 from collections.abc import Callable
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from config.errors import problem
+from law.refusal import Refusal
+
+#: What is told of an answer that the caller has already.
+KEPT: Final = ("ETag", "Cache-Control", "Content-Language", "Vary")
 
 
 class Bounds:
@@ -20,9 +30,45 @@ class Bounds:
         """413 for a body above settings.LARGEST_BODY bytes."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isdecimal() and int(length) <= settings.LARGEST_BODY):
-            return HttpResponse(status=413)
+            return self._too_large(request)
         request.encoding = "utf-8"
         return self.get_response(request)
+
+    def _too_large(self, request: HttpRequest) -> HttpResponse:
+        if not _of_the_api(request):
+            return HttpResponse(status=413)
+        with translation.override(translation.get_language_from_request(request)):
+            return problem(Refusal("bad_request", says="bad_request.413"), 413)
+
+
+def _of_the_api(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("api", args=[""]))
+
+
+class Unchanged:
+    """A program that has an answer already is told so: every answer of the API has a tag.
+
+    Where a view gives the state of its case as the tag, that stands first and the digest of the
+    answer behind it: the same case in another language, or on another day, is another answer.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """304 for what `If-None-Match` names."""
+        response = self.get_response(request)
+        if not _of_the_api(request) or response.status_code != 200:
+            return response
+        digest = hashlib.sha256(response.content).hexdigest()[:32]
+        state = response.headers.get("ETag", "").strip('"')
+        tag = response.headers["ETag"] = f'"{state}.{digest}"' if state else f'"{digest}"'
+        known = parse_etags(request.headers.get("If-None-Match", ""))
+        reads = request.method in ("GET", "HEAD")
+        if not reads or not {"*", tag, f"W/{tag}"}.intersection(known):
+            return response
+        told = {name: response.headers[name] for name in KEPT if name in response.headers}
+        return HttpResponse(status=304, headers=told)
 
 
 class PrivateAnswers:
@@ -48,11 +94,7 @@ class ReaderLanguage:
         """Answer in the reader's language."""
         language = translation.get_language_from_request(request)
         chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        if (
-            language == "en"
-            and not chosen
-            and not request.path.startswith(reverse("api", args=[""]))
-        ):
+        if language == "en" and not chosen and not _of_the_api(request):
             language = settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "config.middleware.PrivateAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.ReaderLanguage",
+    "config.middleware.Unchanged",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -206,17 +207,29 @@ OUTBOX = VAR / "outbox"
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.BearerTokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.authentication.WithinScopes",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "enforcement.core.contract.Described",
+    # How an answer comes is asked by Accept; an address has no parameter for it.
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "enforcement.api.problems.handle",
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Oryndau",
-    "DESCRIPTION": "Enforcement proceedings of a bailiffs' office.",
+    "DESCRIPTION": (
+        "Enforcement proceedings of a bailiffs' office. What is read and how it is refused: "
+        "docs/api.md."
+    ),
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "SERVERS": [{"url": "/", "description": "The office that answers this"}],
+    "POSTPROCESSING_HOOKS": ["enforcement.core.contract.grouped"],
     "SERVE_INCLUDE_SCHEMA": False,
 }
 

@@ -12,7 +12,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("language", set_language, name="set_language"),
     path("api/v1/", include("enforcement.api.urls")),
-    re_path(r"^api/(?P<rest>.*)$", no_such_address, name="api"),
+    path("api", no_such_address),
+    re_path(r"^api/(?P<rest>[\s\S]*)$", no_such_address, name="api"),
     path("", include("accounts.urls")),
     path("", include("enforcement.urls")),
 ]

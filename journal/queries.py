@@ -1,20 +1,18 @@
 """Read the journal: the feed that never skips an open transaction, the check of the chain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from journal.models import Entry, Reading, ReadingDigest
 
-_FEED: Final = """
-SELECT * FROM journal_entry
-WHERE (xid, id) > (%s, %s)
-  AND xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-ORDER BY xid, id LIMIT %s
-"""
+_BEHIND: Final = "(journal_entry.xid, journal_entry.id) > (%s, %s)"
+_SETTLED: Final = "journal_entry.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 _FAULTS: Final = """
 WITH lines AS (
@@ -57,13 +55,24 @@ class Cursor:
     id: int = 0
 
 
-def feed(after: Cursor, *, limit: int = 500) -> tuple[list[Entry], Cursor]:
-    """The next entries of all streams and the cursor behind them.
+def feed(
+    after: Cursor,
+    *,
+    limit: int = 500,
+    streams: QuerySet[Any, Any] | None = None,
+    beside: Sequence[str] = (),
+) -> tuple[list[Entry], Cursor]:
+    """The next entries of all streams, or of these, and the cursor behind them.
+
+    `beside`: what is read with each entry.
 
     Only entries of transactions older than every open one are served: none can appear later
     before the cursor, so none is missed and none comes twice.
     """
-    entries = list(Entry.objects.raw(_FEED, [after.xid, after.id, limit]))
+    found = Entry.objects.extra(where=[_BEHIND, _SETTLED], params=[after.xid, after.id])
+    if streams is not None:
+        found = found.filter(stream__in=streams)
+    entries = list(found.order_by("xid", "id").prefetch_related(*beside)[:limit])
     return entries, Cursor(entries[-1].xid, entries[-1].id) if entries else after
 
 

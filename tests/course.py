@@ -47,7 +47,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "attempt_offer": {"channel": "registered_mail", "outcome": "not_found", "proof": PROOF},
     "set_four_months": {"reason": "auction"},
     "request_freeze": {"bank": BANK, "amount": Decimal("1000.00")},
-    "grant_sanction": {"number": "С-1"},
+    "grant_sanction": {"number": ""},
     "refuse_sanction": {"reason": "Негізі жоқ"},
     "record_answer": {"answer": "Тыйым салынды"},
     "lift": {"reason": PROOF},

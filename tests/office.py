@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 import clock
 from accounts.models import ApiToken, Membership, Office, User
@@ -127,7 +128,8 @@ def appoint(login: str, role: str, office: str, *, since: date, until: date | No
 
 def token(login: str = "court.system", **limits: Any) -> str:
     """A new secret of somebody's, for the API."""
-    return ApiToken.issue(user(login), name="test", **limits)[1]
+    # Used a moment ago: nothing is kept of its next use.
+    return ApiToken.issue(user(login), name="test", used_at=timezone.now(), **limits)[1]
 
 
 def example(ref: str) -> dict[str, Any]:

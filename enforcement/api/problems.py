@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from rest_framework.exceptions import (
     APIException,
     AuthenticationFailed,
     MethodNotAllowed,
     NotAuthenticated,
+    PermissionDenied,
 )
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -41,15 +42,22 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     return response
 
 
+#: What the door itself refuses, by the error of the framework.
+AT_THE_DOOR: Final[tuple[tuple[type[Exception], str, Kind], ...]] = (
+    (Http404, "not_found", Kind.UNSEEN),
+    (NotAuthenticated, "not_authenticated", Kind.NOT_YOURS),
+    (AuthenticationFailed, "not_authenticated", Kind.NOT_YOURS),
+    (PermissionDenied, "out_of_scope", Kind.NOT_YOURS),
+    (MethodNotAllowed, "method_not_allowed", Kind.CONTENT),
+)
+
+
 def _refusal(error: Exception) -> Refusal | None:
     if isinstance(error, Refusal):
         return error
-    if isinstance(error, Http404):
-        return Refusal("not_found", kind=Kind.UNSEEN)
-    if isinstance(error, NotAuthenticated | AuthenticationFailed):
-        return Refusal("not_authenticated", kind=Kind.NOT_YOURS)
-    if isinstance(error, MethodNotAllowed):
-        return Refusal("method_not_allowed")
+    for kind, code, why in AT_THE_DOOR:
+        if isinstance(error, kind):
+            return Refusal(code, kind=why)
     if isinstance(error, APIException | RequestDataTooBig):
         return Refusal(UNREADABLE, says=f"{UNREADABLE}.{_own_status(error)}")
     return None
@@ -62,11 +70,6 @@ def _status(found: Refusal, error: Exception) -> int:
     return OWN.get(found.code) or status_of(found)
 
 
-def not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
-    """Any other address below /api/."""
-    return UnknownAddress.as_view()(request)
-
-
 def _own_status(error: Exception) -> int:
     return int(getattr(error, "status_code", TOO_LARGE))
 
@@ -76,8 +79,12 @@ class UnknownAddress(APIView):
 
     schema = None
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request, rest: str = "") -> Response:
         """404 in the one refusal shape."""
         raise Http404
 
-    post = put = patch = delete = get
+    post = put = patch = delete = options = get
+
+
+#: Any other address below /api/.
+not_found: Final = UnknownAddress.as_view()

@@ -12,20 +12,24 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 import clock
-from accounts.models import User
+from accounts.models import ApiToken, User
 from documents.issuing import LANGUAGES
+from enforcement.case import api_shapes as told
 from enforcement.core import api_shapes
 from enforcement.core.files import pdf, rendering
-from enforcement.core.json_body import asked
+from enforcement.core.json_body import Whole, asked
 from enforcement.core.openapi import Shape
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
+from enforcement.facts.papers import papers_in
+from enforcement.facts.withheld import withheld
 from enforcement.models import Case
 from journal import actions as journal
 
 PAGE: Final = 200
-#: How a flag is written in an address.
+#: How a flag is written in an address, and a line of a journal.
 FLAG: Final = ("0", "1", "true", "false")
+LINE: Final = Whole(0, 10**18)
 
 
 def _case(request: Request, case_id: UUID, *, what: str) -> Case:
@@ -40,11 +44,13 @@ def _case(request: Request, case_id: UUID, *, what: str) -> Case:
 
 
 class CaseDetail(APIView):
-    """One case."""
+    """Read a case."""
+
+    scope = ApiToken.Scope.CASES
 
     @extend_schema(responses=Shape(api_shapes.CaseShape))
     def get(self, request: Request, case_id: UUID) -> Response:
-        """A case with its arrivals, parties, debts and terms; ETag is its last entry's hash."""
+        """A case with its arrivals, parties, debts and terms; `head` is its last line's hash."""
         asked(request)
         found = _case(request, case_id, what="case")
         answer = api_shapes.case(found, today=clock.today(), language=reading())
@@ -52,26 +58,35 @@ class CaseDetail(APIView):
 
 
 class CaseJournal(APIView):
-    """The journal of a case."""
+    """Read the journal of a case."""
+
+    scope = ApiToken.Scope.CASES
 
     @extend_schema(
         parameters=[OpenApiParameter("after", int, description="line after which to go on")],
-        responses=Shape(api_shapes.JournalShape),
+        responses=Shape(told.JournalShape),
     )
     def get(self, request: Request, case_id: UUID) -> Response:
-        """The lines of the case in their order, with their hashes; 200 at most, `next` if more."""
-        after = asked(request, after=None).get("after", "0")
+        """The lines of the case in their order, with their hashes; 200 at most, `next` if more.
+
+        A line about what a court does not know of yet is `withheld`: only its place is told.
+        """
+        assert isinstance(request.user, User)
+        after = int(asked(request, after=LINE).get("after") or 0)
         found = _case(request, case_id, what="journal")
-        first = int(after[:18]) if after.isascii() and after.isdigit() else 0
-        lines = list(found.stream.entries.filter(seq__gt=first).order_by("seq")[: PAGE + 1])
-        entries = [api_shapes.entry(line) for line in lines[:PAGE]]
+        entries = found.stream.entries.filter(seq__gt=after).prefetch_related("papers")
+        lines = list(entries.order_by("seq")[: PAGE + 1])
+        hidden = withheld(request.user, [found.stream_id], on=clock.today())
         following: int | None = lines[PAGE - 1].seq if len(lines) > PAGE else None
-        answer: api_shapes.JournalShape = {"entries": entries, "next": following}
+        rows = [told.entry(line, hidden) for line in lines[:PAGE]]
+        answer: told.JournalShape = {"entries": rows, "next": following}
         return Response(answer)
 
 
 class CaseDeadlines(APIView):
-    """The terms of a case."""
+    """Read the terms of a case."""
+
+    scope = ApiToken.Scope.CASES
 
     @extend_schema(
         parameters=[OpenApiParameter("explain", bool, description="add every step of the count")],
@@ -88,6 +103,21 @@ class CaseDeadlines(APIView):
         return Response(answer)
 
 
+class CasePapers(APIView):
+    """List the papers of a case."""
+
+    scope = ApiToken.Scope.CASES
+
+    @extend_schema(responses=Shape(told.PapersShape))
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """Every paper the office issued in the case, the oldest first, and whom each goes to."""
+        asked(request)
+        found = _case(request, case_id, what="papers")
+        papers = papers_in([found.pk]).order_by("entry__seq", "number")
+        answer: told.PapersShape = {"results": [told.paper(each) for each in papers], "next": None}
+        return Response(answer)
+
+
 class PdfRenderer(BaseRenderer):
     """Lets a client ask for PDF; the view answers the bytes itself."""
 
@@ -100,8 +130,9 @@ class PdfRenderer(BaseRenderer):
 
 
 class PaperPdf(APIView):
-    """A paper."""
+    """Read a paper."""
 
+    scope = ApiToken.Scope.CASES
     renderer_classes = [JSONRenderer, PdfRenderer]
 
     @extend_schema(
@@ -115,4 +146,6 @@ class PaperPdf(APIView):
         if found is None:
             raise Http404
         _case(request, found.paper.entry.stream.case.pk, what="paper")
-        return pdf(found)
+        answer = pdf(found)
+        answer.headers["Content-Language"] = language
+        return answer

@@ -22,7 +22,7 @@ from enforcement.facts.schedule import Instalment
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Debt, Measure, Presentation
 from enforcement.verdict import Verdict
-from journal.models import Entry, Stream
+from journal.models import Stream
 from law.statute import statute
 
 
@@ -278,49 +278,6 @@ def _month(each: Instalment) -> MonthShape:
     }
 
 
-# --- The journal ---------------------------------------------------------------------------------
-
-
-class EntryShape(TypedDict):
-    """A journal line with its place in the chain."""
-
-    seq: int
-    kind: str
-    on: Day
-    happened_at: Instant | None
-    recorded_at: Instant
-    by: Key | None
-    state_after: str
-    body: dict[str, Any]
-    corrects: int | None
-    prev: str
-    hash: str
-
-
-class JournalShape(TypedDict):
-    """Lines of a journal; `next` is the line to go on after, null at the end."""
-
-    entries: list[EntryShape]
-    next: int | None
-
-
-def entry(line: Entry) -> EntryShape:
-    """A journal line with its place in the chain."""
-    return {
-        "seq": line.seq,
-        "kind": line.kind,
-        "on": line.on.isoformat(),
-        "happened_at": line.happened_at.isoformat() if line.happened_at else None,
-        "recorded_at": line.recorded_at.isoformat(),
-        "by": str(line.by_id) if line.by_id else None,
-        "state_after": line.state_after,
-        "body": line.facts,
-        "corrects": line.corrects,
-        "prev": line.prev,
-        "hash": line.hash,
-    }
-
-
 # --- The prosecutor's decision -------------------------------------------------------------------
 
 
@@ -348,7 +305,9 @@ class SanctionShape(TypedDict):
     above_because: str
     debtor: str
     requested_on: Day
+    requested_by: Annotated[str, As(about="the bailiff's name")]
     decided_on: Day | None
+    decided_by: Annotated[str | None, As(about="the name of who decided, or of the system")]
     sanction_number: str
     refusal_reason: str
     head: str
@@ -392,7 +351,9 @@ def sanction(measure: Measure, left: Decimal | None, beside: Frozen) -> Sanction
         "above_because": measure.above_because,
         "debtor": measure.proceeding.debtor.name("kk"),
         "requested_on": measure.requested_on.isoformat(),
+        "requested_by": measure.requested_by.full_name,
         "decided_on": _day(measure.decided_on),
+        "decided_by": measure.decided_by.full_name if measure.decided_by else None,
         "sanction_number": measure.sanction_number,
         "refusal_reason": measure.refusal_reason,
         "head": measure.case.stream.head_hash,

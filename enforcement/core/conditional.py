@@ -7,8 +7,8 @@ from rest_framework.request import Request
 
 from enforcement.core.checks import Head
 
-#: A tag as RFC 9110 writes it, or our hash alone.
-_TAG: Final = re.compile(r'\s*(?:W/)?(?:"([^"]*)"|([0-9a-f]{64}))\s*')
+#: A tag as RFC 9110 writes it, or our hash alone; behind a hash may stand the digest of an answer.
+_TAG: Final = re.compile(r'\s*(?:W/)?(?:"([^".]*)(?:\.[0-9a-f]{32})?"|([0-9a-f]{64}))\s*')
 
 
 def if_match(request: Request, current: str) -> Head | None:

@@ -1,7 +1,10 @@
 """What a program sends: a body of JSON that says one thing, and the parameters an address knows."""
 
-from collections.abc import Iterable, Mapping
-from typing import IO, Any
+from collections.abc import Callable, Container, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import IO, Any, Final
 
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
@@ -60,7 +63,45 @@ def fields_of(request: Request) -> dict[str, Any]:
     return {str(name): value for name, value in data.items()}
 
 
-def asked(request: Request, **known: Iterable[str] | None) -> dict[str, str]:
+@dataclass(frozen=True)
+class Whole:
+    """Whole numbers as an address writes them, from the least to the most; nothing is none told."""
+
+    least: int
+    most: int
+
+    def __contains__(self, text: object) -> bool:
+        """Whether the text is such a number."""
+        if not isinstance(text, str) or not (text.isascii() and text.isdigit()):
+            return text == ""
+        return len(text) <= len(str(self.most)) and self.least <= int(text) <= self.most
+
+
+class Parts:
+    """A value of parts between underscores, such as the place at which a list goes on."""
+
+    def __init__(self, *parts: Callable[[str], Any]) -> None:
+        self.parts = parts
+
+    def __contains__(self, text: object) -> bool:
+        """Whether each part can be read; nothing is the beginning."""
+        if not isinstance(text, str) or not text:
+            return text == ""
+        told = text.split("_")
+        with suppress(ValueError):
+            return len(told) == len(self.parts) and all(
+                read(part) is not None for read, part in zip(self.parts, told, strict=True)
+            )
+        return False
+
+
+#: A day of the calendar.
+DAY: Final = Parts(date.fromisoformat)
+#: How many rows a page may have.
+LIMIT: Final = Whole(1, 500)
+
+
+def asked(request: Request, **known: Container[str] | None) -> dict[str, str]:
     """The parameters of the address that were given, by name; those not `known` are refused.
 
     `known`: the values a parameter may have, None for any. 422 for another or one given twice.

@@ -104,9 +104,7 @@ class _Walk:
 
     def _verdict(self) -> tuple[dict[str, Schema], list[str]]:
         """A verdict is told without what does not apply."""
-        told = {name: self.value(hint) for name, hint in get_type_hints(Verdict).items()}
-        for each in told.values():
-            each.pop("nullable", None)
+        told = {name: self.value(given(hint)) for name, hint in get_type_hints(Verdict).items()}
         return told, [each.name for each in fields(Verdict) if each.default is MISSING]
 
     def _field(self, field: Field) -> Schema:
@@ -118,8 +116,8 @@ class _Walk:
         if not isinstance(field, Single):
             raise TypeError(field)
         schema = field.schema(self.codes)
-        if "type" in schema and "enum" not in schema and not field.needed:
-            schema["nullable"] = True
+        if not field.needed:
+            schema = nothing_too(schema)
         return schema | _given(description=field.about)
 
     def value(self, hint: Any) -> Schema:
@@ -128,8 +126,7 @@ class _Walk:
         if kind is Annotated:
             return self._annotated(*inside)
         if kind in (Union, UnionType):
-            [given] = (each for each in inside if each is not NoneType)
-            return self.value(given) | {"nullable": True}
+            return nothing_too(self.value(given(hint)))
         if kind is Literal:
             return {"type": "string", "enum": list(inside)}
         return self._holding(kind, inside) if kind else self._plain(hint)
@@ -137,8 +134,10 @@ class _Walk:
     def _annotated(self, hint: Any, told: As) -> Schema:
         if told.shape:
             return self.component(told.shape)
-        given = _given(format=told.format, description=told.about, enum=list(told.one_of))
-        return self.value(hint) | given
+        schema = self.value(hint)
+        if told.one_of:
+            schema |= {"enum": [*told.one_of, *([None] if "null" in schema["type"] else [])]}
+        return schema | _given(format=told.format, description=told.about)
 
     def _holding(self, kind: Any, inside: tuple[Any, ...]) -> Schema:
         if kind is NotRequired:
@@ -155,6 +154,23 @@ class _Walk:
         described: Any = Shape(shape)
         found = self.auto_schema.resolve_serializer(described, self.direction)
         return dict(found.ref)
+
+
+def given(hint: Any) -> Any:
+    """The type of a value where it is there."""
+    inside = [each for each in get_args(hint) if each is not NoneType]
+    return inside[0] if get_origin(hint) in (Union, UnionType) and len(inside) == 1 else hint
+
+
+def nothing_too(schema: Schema) -> Schema:
+    """The same value or null, as OpenAPI 3.1 tells it."""
+    if "enum" in schema:
+        return {**schema, "type": [schema["type"], "null"], "enum": [*schema["enum"], None]}
+    if isinstance(schema.get("type"), str):
+        return {**schema, "type": [schema["type"], "null"]}
+    if "oneOf" in schema:
+        return {**schema, "oneOf": [*schema["oneOf"], {"type": "null"}]}
+    return {"anyOf": [schema, {"type": "null"}]} if schema else schema
 
 
 def _given(**told: str | list[str]) -> Schema:

@@ -45,6 +45,13 @@ def _advice_at_the_door() -> dict[str, str]:
         "bad_request.413": _("A body has 2.5 MB at most."),
         "bad_request.415": _("The body has to come in another format."),
         "not_found": _("Nothing that you may see stands at this address."),
+        "not_authenticated": _(
+            "Every request sends a token that holds; the administrator of the office gives it."
+        ),
+        "out_of_scope": _(
+            "Its scopes do not name it: another token is asked of the administrator."
+        ),
+        "method_not_allowed": _("The answer names the methods that this address knows."),
     }
 
 
@@ -60,11 +67,13 @@ def faults() -> dict[str, str]:
         "out_of_range": _("out of range"),
         "unknown_field": _("no such field"),
         "repeated": _("given twice"),
+        "one_of_these": _("one of these is asked, and only one"),
         "nothing_changed": _("nothing is another than it stands"),
         "in_future": _("that day has not come yet"),
         "office_only": _("only the office that receives the document tells it"),
         "known": _("an issuer of this name stands in the list already"),
         "taken": _("already used for another document"),
+        "number_taken": _("another sanction of this year has this number"),
         "file_type": _("only PDF, PNG and JPEG"),
         "file_size": _("larger than 20 MB"),
         "wrong": _("wrong"),

@@ -12,22 +12,25 @@ PAGE: Final = 50
 Row = TypeVar("Row", bound=Model)
 
 
-def page(rows: QuerySet[Row], *order: str, after: str) -> tuple[list[Row], str]:
-    """The rows in this order behind a cursor, a page at most, and the cursor of the next page.
+def page(
+    rows: QuerySet[Row], *order: str, after: str, most: int | None = None
+) -> tuple[list[Row], str]:
+    """The rows in this order behind a cursor, `most` or a page, and the cursor of the next page.
 
     The last of `order` tells apart what the others do not; a cursor that is none begins anew.
     """
+    most = most or PAGE
     rows = rows.order_by(*order)
     if after:
         with suppress(ValueError, ValidationError):
             behind = rows.filter(_behind_all(order, after.split("_"))).values("pk")
             # Which rows first, then what is told of them: nothing is joined to what is not shown.
-            rows = rows.filter(pk__in=behind[: PAGE + 1])
-    found = list(rows[: PAGE + 1])
-    if len(found) <= PAGE:
+            rows = rows.filter(pk__in=behind[: most + 1])
+    found = list(rows[: most + 1])
+    if len(found) <= most:
         return found, ""
     paths = [key.lstrip("-").replace("__", ".") for key in order]
-    return found[:PAGE], "_".join(str(attrgetter(path)(found[PAGE - 1])) for path in paths)
+    return found[:most], "_".join(str(attrgetter(path)(found[most - 1])) for path in paths)
 
 
 def _behind_all(order: Sequence[str], values: Sequence[str]) -> Q:

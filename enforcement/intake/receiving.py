@@ -172,7 +172,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     # The key is the sender's own, whichever of its courts the paper is of.
     own = {source.pk, *(m.office_id for m in held)}
     if known := Presentation.objects.filter(source__in=own, ref=document.ref).first():
-        return _again(known, _digest(data))
+        return _again(known, data)
     arrivals = list(same_paper(issuer, document.case_key, document.decision_on))
     verdict = judged(document, arrivals, office, law, came, known=directory)
     case = _case(arrivals, office, law, on=on)
@@ -222,11 +222,24 @@ def _came_on(document: DocumentShape, source: Office, office: Office, *, on: dat
     return told
 
 
-def _again(known: Presentation, digest: str) -> Receipt:
-    if known.digest == digest:
+def _again(known: Presentation, data: Mapping[str, Any]) -> Receipt:
+    if known.digest in (_digest(data), _digest(_told(data))):
         return Receipt(known, created=False)
     fact = Fact("ref", known.ref, f"≠ {known.ref}")
     raise Refusal("ref_taken", kind=Kind.STATE, facts=(fact,), errors=(FieldError("ref", "taken"),))
+
+
+def _told(value: Any) -> Any:
+    """What a document tells: a field that says nothing is the same as one left out."""
+    if isinstance(value, Mapping):
+        told = {name: _told(inner) for name, inner in value.items()}
+        return {name: inner for name, inner in told.items() if not _says_nothing(inner)}
+    return [_told(each) for each in value] if isinstance(value, list) else value
+
+
+def _says_nothing(value: Any) -> bool:
+    """Whether a field holds nothing; the number 0 is something."""
+    return value is None or value is False or value in ("", [], {})
 
 
 def _digest(data: Mapping[str, Any]) -> str:
@@ -274,7 +287,7 @@ def _arrive(
         received_by=by,
         source=source,
         ref=document.ref,
-        digest=_digest(data),
+        digest=_digest(_told(data)),
         verdict=verdict.as_json(),
         handed_in=dict(data),
     )

@@ -28,9 +28,11 @@ class MeasureLifecycle(models.Model):
     MACHINE: Final = "measure"
     WITH: Final = (
         *("decided_by", "proceeding__debtor", "proceeding__presentation__document__issuer"),
+        "sanctioned_in",
     )
     CHANGES: Final = (
         *("state", "decided_on", "decided_by", "sanction_number", "refusal_reason", "answer"),
+        *("sanctioned_in", "sanction_key"),
     )
     state = FSMField(default=REQUESTED, protected=True)
 

@@ -44,7 +44,7 @@ POSTED: Final = Step(
 )
 OFFERED: Final = (*BEGUN, OFFER)
 FREEZE: Final = Step("request_freeze", 3, {"bank": BANK, "part": "1"})
-GRANT: Final = Step("grant_sanction", 1, {"number": "С-17"}, "prosecutor")
+GRANT: Final = Step("grant_sanction", 1, {}, "prosecutor")
 REFUSE: Final = Step("refuse_sanction", 1, {"reason": "Сома негізделмеген"}, "prosecutor")
 SERVE: Final = Step("serve_freeze", 1)
 ANSWER: Final = Step("record_answer", 2, {"answer": "Шоттағы қаражатқа тыйым салынды"})

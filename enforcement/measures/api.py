@@ -1,6 +1,7 @@
 """For prosecutors: the freezes that wait for a sanction, and the decision on each."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -12,10 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 import clock
-from accounts.models import User
+from accounts.models import ApiToken, User
 from enforcement.core import api_shapes
 from enforcement.core.conditional import if_match
-from enforcement.core.json_body import StrictParser, asked, fields_of
+from enforcement.core.json_body import DAY, LIMIT, Parts, StrictParser, asked, fields_of
 from enforcement.core.openapi import Shape
 from enforcement.core.problems import PROBLEM, ProblemShape
 from enforcement.lifecycle.measure import REQUESTED, SANCTION_REFUSED, SANCTIONED, STATES
@@ -27,17 +28,31 @@ from law.refusal import Refusal
 #: What a decision made the freeze into, and how a second one is refused.
 OUTCOME: Final = {"grant": SANCTIONED, "refuse": SANCTION_REFUSED}
 DECIDED_BEFORE: Final = ("wrong_state", "stale")
+#: What a list is asked for by, and where it stands; the place of a row in it.
+AMONG: Final = {
+    "office": "case__office__code",
+    "since": "requested_on__gte",
+    "until": "requested_on__lte",
+}
+DAYS: Final = {"since": DAY, "until": DAY}
+PLACE: Final = Parts(date.fromisoformat, UUID)
 SANCTION = Shape(api_shapes.SanctionShape)
 REFUSALS = dict.fromkeys([(403, PROBLEM), (409, PROBLEM), (412, PROBLEM)], Shape(ProblemShape))
 
 
 class Sanctions(APIView):
-    """Requests to sanction a freeze."""
+    """List the requests to sanction a freeze."""
+
+    scope = ApiToken.Scope.SANCTIONS
 
     @extend_schema(
         operation_id="sanctions_list",
         parameters=[
             OpenApiParameter("state", str, enum=STATES, description="requested by default"),
+            OpenApiParameter("office", str, description="code of the bailiffs' office"),
+            OpenApiParameter("since", date, description="requested on that day or later"),
+            OpenApiParameter("until", date, description="requested on that day or earlier"),
+            OpenApiParameter("limit", int, description="rows of a page, 1 to 500; 50 by default"),
             OpenApiParameter("after", str, description="as the `next` of a page has it"),
         ],
         responses=Shape(api_shapes.SanctionsShape),
@@ -45,10 +60,15 @@ class Sanctions(APIView):
     def get(self, request: Request) -> Response:
         """The freezes the token's prosecutor may see, oldest request first."""
         assert isinstance(request.user, User)
-        wanted = asked(request, state=STATES, after=None)
-        state, after = wanted.get("state", REQUESTED), wanted.get("after", "")
-        found, further = in_state(request.user, state=state, on=clock.today(), after=after)
-        onward = urlencode({"state": state, "after": further})
+        wanted = asked(request, state=STATES, after=PLACE, limit=LIMIT, office=None, **DAYS)
+        state, most = wanted.get("state") or REQUESTED, int(wanted.get("limit") or 0)
+        among = {path: wanted[name] for name, path in AMONG.items() if wanted.get(name)}
+        found, further = in_state(
+            request.user,
+            **{"state": state, "on": clock.today(), "most": most, **among},
+            after=wanted.get("after", ""),
+        )
+        onward = urlencode({**wanted, "state": state, "after": further})
         following = request.build_absolute_uri(f"{request.path}?{onward}") if further else None
         note_freezes(found, by=request.user)
         results = [_shape(measure) for measure in found]
@@ -56,7 +76,9 @@ class Sanctions(APIView):
 
 
 class Sanction(APIView):
-    """One freeze."""
+    """Read a freeze."""
+
+    scope = ApiToken.Scope.SANCTIONS
 
     @extend_schema(responses={200: SANCTION, (404, PROBLEM): Shape(ProblemShape)})
     def get(self, request: Request, measure_id: UUID) -> Response:
@@ -71,6 +93,8 @@ class Sanction(APIView):
 class Decision(APIView):
     """The decision on one request."""
 
+    scope = ApiToken.Scope.DECIDE
+    conditional = True
     parser_classes = [StrictParser]
 
     def decide(self, request: Request, measure_id: UUID, verb: str) -> Response:

@@ -9,8 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import PROSECUTOR
-from accounts.queries import supervising
-from documents.issuing import next_number
 from enforcement.core import shared_guards
 from enforcement.core.act import Act, decide
 from enforcement.core.card import Line
@@ -23,6 +21,7 @@ from enforcement.facts.balance import TIYN
 from enforcement.facts.frozen import Frozen, frozen, sum_of
 from enforcement.lifecycle.measure import REQUESTED, SERVED
 from enforcement.lifecycle.proceeding import INITIATED
+from enforcement.measures.numbering import number_it
 from enforcement.measures.papers import paper_of
 from enforcement.models import Measure, Proceeding
 from enforcement.models.measure import BANK_MONEY
@@ -210,16 +209,12 @@ def request_freeze(
 def grant_sanction(act: Act[Measure], *, number: str = "") -> Entry:
     """Sanction the freeze (PROS-PWR-03); the author of a request never decides it.
 
-    Without a number the prosecutor's office gives the next one of its own register.
+    Without a number the prosecutor's office gives the next one of its own register; none is given
+    twice in a year.
     """
-    number = number or _next_sanction(act)
+    number = number_it(act, number)
     decide(act, sanction_number=number)
     return act.record("sanction_granted", number=number)
-
-
-def _next_sanction(act: Act[Measure]) -> str:
-    office = supervising(act.by, act.case.office_id, on=act.on)
-    return f"{next_number(office, 'sanction', year=act.on.year)}/{act.on.year}"
 
 
 @verb(

@@ -43,7 +43,8 @@ def freezes(user: User, *, on: date) -> QuerySet[Measure]:
     cases = visible_to(user, on=on, sent=False)
     found = Measure.objects.filter(target=BANK_MONEY, case__in=cases)
     found = found.annotate(running=running("proceeding__"), beside=beside("proceeding__"))
-    return found.select_related("case__office", "case__stream", "proceeding__debtor")
+    people = ("requested_by", "decided_by", "proceeding__debtor")
+    return found.select_related("case__office", "case__stream", *people)
 
 
 def frozen_with(measure: Measure) -> tuple[Running, Frozen]:
@@ -53,10 +54,19 @@ def frozen_with(measure: Measure) -> tuple[Running, Frozen]:
     return found, Frozen.of(found, told.beside, but=str(measure.pk))
 
 
-def in_state(user: User, *, state: str, on: date, after: str = "") -> tuple[list[Measure], str]:
-    """The freezes in a state, oldest request first, a page at most; the cursor of the next."""
-    found = freezes(user, on=on).filter(state=state)
-    return page(found, "requested_on", "id", after=after)
+def in_state(
+    user: User,
+    *,
+    state: str,
+    on: date,
+    after: str = "",
+    most: int | None = None,
+    **among: Any,
+) -> tuple[list[Measure], str]:
+    """The freezes in a state, `among` which others, oldest request first, `most` or a page; the
+    cursor of the next."""
+    found = freezes(user, on=on).filter(state=state, **among)
+    return page(found, "requested_on", "id", after=after, most=most)
 
 
 def note_freezes(found: Iterable[Measure], *, by: User) -> None:

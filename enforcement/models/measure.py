@@ -6,8 +6,10 @@ from textwrap import shorten
 from typing import Any, ClassVar, Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
 
+from accounts.models import Office
 from enforcement.lifecycle.measure import LIVE, REQUESTED, SANCTIONED, SERVED, MeasureLifecycle
 from enforcement.models.case import Case
 from enforcement.models.proceeding import Proceeding
@@ -54,6 +56,9 @@ class Measure(Request, MeasureLifecycle):
     initiator = models.CharField(max_length=16, default="bailiff")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     sanction_number = models.CharField(max_length=64, blank=True)
+    #: The prosecutor's office that gave the number, and the number however it was written.
+    sanctioned_in = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    sanction_key = models.CharField(max_length=200, blank=True, default="", db_default="")
     refusal_reason = models.CharField(max_length=1000, blank=True)
     answer = models.CharField(max_length=1000, blank=True)
 
@@ -70,6 +75,13 @@ class Measure(Request, MeasureLifecycle):
             models.CheckConstraint(
                 condition=~Q(target=BANK_MONEY) | (Q(cap__isnull=False) & ~Q(bank="")),
                 name="measure_freeze_is_capped",
+            ),
+            models.UniqueConstraint(
+                F("sanctioned_in"),
+                ExtractYear("decided_on"),
+                F("sanction_key"),
+                condition=Q(sanctioned_in__isnull=False),
+                name="sanction_number_once",
             ),
         ]
         indexes: ClassVar = [

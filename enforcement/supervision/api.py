@@ -13,11 +13,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 import clock
-from accounts.models import User
+from accounts.models import ApiToken, User
 from enforcement.core.card import writing
 from enforcement.core.conditional import if_match
 from enforcement.core.form_fields import DayField
-from enforcement.core.json_body import StrictParser, asked, fields_of
+from enforcement.core.json_body import Parts, StrictParser, asked, fields_of
 from enforcement.core.openapi import Shape
 from enforcement.core.problems import PROBLEM, ProblemShape
 from enforcement.core.subject import find_subject
@@ -35,6 +35,8 @@ from enforcement.supervision.shapes import (
 from law.refusal import FieldError, Refusal
 
 ONE = Shape(SupervisionShape)
+#: Where a list goes on.
+PLACE = Parts(date.fromisoformat, UUID)
 REFUSALS = dict.fromkeys(
     [(403, PROBLEM), (404, PROBLEM), (409, PROBLEM), (412, PROBLEM), (422, PROBLEM)],
     Shape(ProblemShape),
@@ -44,6 +46,8 @@ REFUSALS = dict.fromkeys(
 class Supervisions(APIView):
     """What a prosecutor demands, protests against, takes for checking."""
 
+    scope = ApiToken.Scope.SUPERVISE
+    conditional = True
     parser_classes = [StrictParser]
 
     @extend_schema(
@@ -57,7 +61,7 @@ class Supervisions(APIView):
     def get(self, request: Request) -> Response:
         """What the token's prosecutor may see, the oldest first."""
         assert isinstance(request.user, User)
-        wanted = asked(request, state=TABS, after=None)
+        wanted = asked(request, state=TABS, after=PLACE)
         tab, after = wanted.get("state", WAITING), wanted.get("after", "")
         found, further = listed(request.user, tab=tab, on=clock.today(), after=after)
         onward = urlencode({"state": tab, "after": further})
@@ -85,6 +89,8 @@ class Supervisions(APIView):
 class Supervision(APIView):
     """One act of supervision."""
 
+    scope = ApiToken.Scope.SUPERVISE
+
     @extend_schema(responses={200: ONE, (404, PROBLEM): Shape(ProblemShape)})
     def get(self, request: Request, supervision_id: UUID) -> Response:
         """As it stands, answered or not."""
@@ -98,6 +104,8 @@ class Supervision(APIView):
 class ReturnedFile(APIView):
     """The return of a file that was taken for checking."""
 
+    scope = ApiToken.Scope.SUPERVISE
+    conditional = True
     parser_classes = [StrictParser]
 
     @extend_schema(request=Shape(ReturnFileShape), responses={200: ONE, **REFUSALS})

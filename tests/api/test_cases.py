@@ -37,7 +37,7 @@ def test_a_case_with_its_arrivals_parties_debts_and_terms(returned: Presentation
     answer = Caller(language="kk").get(at(returned))
     found = answer.json()
     stream = Stream.objects.get(pk=returned.case.stream_id)
-    assert answer["ETag"] == f'"{stream.head_hash}"'
+    assert answer["ETag"].startswith(f'"{stream.head_hash}.')
     assert {key: found[key] for key in ("id", "number", "office", "rule_set", "opened_on")} == {
         "id": str(returned.case_id),
         "number": "ALA-2026-00001",
@@ -96,7 +96,7 @@ def test_the_journal_can_be_followed_from_hash_to_hash(returned: Presentation) -
 
 @pytest.mark.parametrize(
     ("after", "seqs"),
-    [("1", [2]), ("2", []), ("9" * 30, []), ("", [1, 2]), ("x", [1, 2]), ("-1", [1, 2])],
+    [("1", [2]), ("2", []), ("9" * 18, []), ("", [1, 2]), ("0", [1, 2])],
 )
 def test_the_journal_goes_on_after_a_line(
     returned: Presentation, after: str, seqs: list[int]
@@ -106,9 +106,10 @@ def test_the_journal_goes_on_after_a_line(
     assert [entry["seq"] for entry in answer.json()["entries"]] == seqs
 
 
-@pytest.mark.parametrize("after", ["%C2%B2", "9" * 5000, "%D9%A1", "%00"])
-def test_a_strange_line_to_go_on_after_breaks_nothing(returned: Presentation, after: str) -> None:
-    assert Caller().get(at(returned, "/journal", f"?after={after}")).status_code in (200, 400)
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "%C2%B2", "9" * 5000, "%D9%A1", "%00"])
+def test_what_is_no_line_to_go_on_after_is_refused(returned: Presentation, after: str) -> None:
+    answer = Caller().get(at(returned, "/journal", f"?after={after}"))
+    assert (answer.status_code, problem(answer)["code"]) == (422, "invalid")
 
 
 def test_a_long_journal_comes_in_pages(returned: Presentation) -> None:

@@ -229,10 +229,10 @@ class ApiToken(models.Model):
         self.revoked_at, self.revoked_by = timezone.now(), by
         self.save(update_fields=["revoked_at", "revoked_by"])
 
-    def replace(self, *, after: timedelta, by: User | None = None) -> tuple["ApiToken", str]:
+    def renew(self, *, after: timedelta, by: User | None = None) -> tuple["ApiToken", str]:
         """Another of the same limits in its place; both hold until the old one ends."""
-        told = {"name": self.name, "scopes": self.scopes, "issued_by": by}
-        found = ApiToken.issue(self.user, **told, expires_at=self._lasts())
+        limits = {"expires_at": self._lasts(), "scopes": self.scopes, "issued_by": by}
+        found = ApiToken.issue(self.user, name=self.name, **limits)
         ends = timezone.now() + after
         self.expires_at = min(self.expires_at or ends, ends)
         self.save(update_fields=["expires_at"])

@@ -65,7 +65,7 @@ class Described(AutoSchema):
 
     def get_operation(self, *given: Any, **known: Any) -> Any:
         """The operation with all it can answer."""
-        found = super().get_operation(*given, **known)  # type: ignore[no-untyped-call]
+        found = super().get_operation(*given, **known)
         if found:
             self._complete(found)
         return found

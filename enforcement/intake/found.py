@@ -25,7 +25,7 @@ def found_by(
 ) -> tuple[list[Presentation], str]:
     """The arrivals the user sees that fit, a page at most, and the cursor of the next page."""
     name, text = _only(given)
-    seen = arrivals_to(by, on=on).filter(pk__in=Presentation.objects.filter(_WAYS[name](text)))
+    seen = arrivals_to(by, on=on).filter(pk__in=Presentation.objects.filter(_fits(name, text)))
     seen = seen.select_related("case__office", "case__stream", "document__issuer")
     return page(seen, "received_on", "id", after=after)
 
@@ -65,8 +65,8 @@ def _numbered(text: str) -> Q:
     return found
 
 
-_WAYS: Final = {
-    "ref": lambda text: Q(ref=text),
-    "number": _numbered,
-    "identifier": lambda text: Q((DEBTORS, identifier_key(text)), participants__role="debtor"),
-}
+def _fits(name: str, text: str) -> Q:
+    """Where an arrival is the one meant."""
+    if name == "identifier":
+        return Q((DEBTORS, identifier_key(text)), participants__role="debtor")
+    return _numbered(text) if name == "number" else Q(ref=text)

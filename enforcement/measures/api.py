@@ -65,8 +65,11 @@ class Sanctions(APIView):
         among = {path: wanted[name] for name, path in AMONG.items() if wanted.get(name)}
         found, further = in_state(
             request.user,
-            **{"state": state, "on": clock.today(), "most": most, **among},
+            state=state,
+            on=clock.today(),
             after=wanted.get("after", ""),
+            most=most,
+            among=among,
         )
         onward = urlencode({**wanted, "state": state, "after": further})
         following = request.build_absolute_uri(f"{request.path}?{onward}") if further else None

@@ -1,7 +1,8 @@
 """The prosecutor's page: the freezes that wait for a sanction, and the decision on each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
@@ -61,7 +62,7 @@ def in_state(
     on: date,
     after: str = "",
     most: int | None = None,
-    **among: Any,
+    among: Mapping[str, Any] = MappingProxyType({}),
 ) -> tuple[list[Measure], str]:
     """The freezes in a state, `among` which others, oldest request first, `most` or a page; the
     cursor of the next."""

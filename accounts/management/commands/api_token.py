@@ -32,7 +32,7 @@ class Command(BaseCommand):
             _held(user, options["revoke"]).revoke()
         if options["replace"]:
             old = _held(user, options["replace"])
-            self.stdout.write(old.replace(after=timedelta(days=options["days"]))[1])
+            self.stdout.write(old.renew(after=timedelta(days=options["days"]))[1])
         if options["issue"]:
             limits = {"expires_at": midnight(options["until"]), "scopes": options["scope"] or []}
             self.stdout.write(ApiToken.issue(user, name=options["issue"], **limits)[1])

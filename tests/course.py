@@ -47,7 +47,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "attempt_offer": {"channel": "registered_mail", "outcome": "not_found", "proof": PROOF},
     "set_four_months": {"reason": "auction"},
     "request_freeze": {"bank": BANK, "amount": Decimal("1000.00")},
-    "grant_sanction": {"number": ""},
+    "grant_sanction": {"number": "С-1"},
     "refuse_sanction": {"reason": "Негізі жоқ"},
     "record_answer": {"answer": "Тыйым салынды"},
     "lift": {"reason": PROOF},
@@ -293,6 +293,8 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         asked.setdefault("bailiff", user(by))
     elif verb == "record_objection":
         asked.setdefault("author", person_of(thing.presentation, "claimant"))
+    elif verb == "grant_sanction" and not given:
+        asked["number"] = f"С-{thing.pk}"
     elif verb == "reimburse_cost":
         asked.setdefault("cost", thing.costs.first())
     elif verb == "return_surplus" and "recovery" not in asked:

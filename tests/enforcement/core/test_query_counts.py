@@ -299,6 +299,8 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
     if verb == "record_knowledge":
         begun = thing.case.stream.entries.get(kind="initiated")
         given |= {"line": begun.seq, "known_on": NEXT}
+    if verb == "grant_sanction":
+        given["number"] = f"С-{thing.pk}"
     if verb == "reimburse_cost":
         given["cost"] = thing.costs.get().pk
     if verb in ("correct", "correct_record"):

@@ -92,11 +92,11 @@ def test_a_sanctioned_freeze_leaves_through_the_outbox_with_its_paper(offices: N
         "measure": str(measure.pk),
         "account": "",
         "cap": "1900659.00",
-        "sanction": "1/2026",
+        "sanction": now(measure).sanction_number,
         "paper": str(paper.pk),
         "number": paper.label,
     }
-    assert paper.facts["sanction_no"] == "1/2026"
+    assert paper.facts["sanction_no"] == now(measure).sanction_number
     do(measure, "record_answer", on=later(1))
     assert now(measure).answer
     assert now(measure).state == "served"

@@ -174,7 +174,7 @@ class ApiToken(models.Model):
         SUBMIT = "submit"
         SANCTIONS = "sanctions"
         DECIDE = "decide"
-        SUPERVISE = "supervise"
+        SUPERVISION = "supervision"
         CHANGES = "changes"
 
     #: How much of a secret is kept to know it by.
@@ -257,7 +257,7 @@ SCOPES: Final = (
     ApiToken.Scope.SUBMIT,
     ApiToken.Scope.SANCTIONS,
     ApiToken.Scope.DECIDE,
-    ApiToken.Scope.SUPERVISE,
+    ApiToken.Scope.SUPERVISION,
     ApiToken.Scope.CHANGES,
 )
 

@@ -46,7 +46,7 @@ REFUSALS = dict.fromkeys(
 class Supervisions(APIView):
     """What a prosecutor demands, protests against, takes for checking."""
 
-    scope = ApiToken.Scope.SUPERVISE
+    scope = ApiToken.Scope.SUPERVISION
     conditional = True
     parser_classes = [StrictParser]
 
@@ -89,7 +89,7 @@ class Supervisions(APIView):
 class Supervision(APIView):
     """One act of supervision."""
 
-    scope = ApiToken.Scope.SUPERVISE
+    scope = ApiToken.Scope.SUPERVISION
 
     @extend_schema(responses={200: ONE, (404, PROBLEM): Shape(ProblemShape)})
     def get(self, request: Request, supervision_id: UUID) -> Response:
@@ -104,7 +104,7 @@ class Supervision(APIView):
 class ReturnedFile(APIView):
     """The return of a file that was taken for checking."""
 
-    scope = ApiToken.Scope.SUPERVISE
+    scope = ApiToken.Scope.SUPERVISION
     conditional = True
     parser_classes = [StrictParser]
 

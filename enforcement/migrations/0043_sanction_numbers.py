@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0007_token_limits"), ("enforcement", "0040_through_whom")]
+    dependencies = [("accounts", "0007_token_limits"), ("enforcement", "0033_submissions_put_right")]
     operations = [
         migrations.AddField(
             "measure",

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from enforcement import search
+from enforcement import rights, search
 from enforcement.case import pages as case
 from enforcement.intake import directory
 from enforcement.intake import pages as intake
@@ -39,6 +39,7 @@ urlpatterns = [
     path("issuers", directory.directory, name="issuers"),
     path("intake/check", intake.check, name="intake_check"),
     path("intake/row", intake.row, name="intake_row"),
+    path("rights", rights.rights, name="rights"),
     path("cases", search.cases, name="cases"),
     path("cases/<uuid:case_id>", case.case, name="case"),
     path("cases/<uuid:case_id>/attach", case.keep_file, name="keep_file"),

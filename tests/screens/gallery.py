@@ -335,6 +335,7 @@ SCREENS: Final = [
     Screen("act refused", "act", refused_step, status=422),
     Screen("file refused", "refused", refused_file, status=422),
     Screen("intake", "intake", at("/intake")),
+    Screen("rights", "rights", at("/rights")),
     Screen("issuers", "issuers", at("/issuers"), login="registrar.ala"),
     Screen("intake of a clerk", "intake", many_rows, login=CLERK),
     *[

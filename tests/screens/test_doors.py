@@ -24,6 +24,7 @@ DOORS: Final = {
     "inbox": "/inbox",
     "intake": "/intake",
     "issuers": "/issuers",
+    "rights": "/rights",
     "case": "/cases/{case}",
     "ledger": "/cases/{case}/deadlines/{deadline}",
     "step": "/cases/{case}/return_defective",
@@ -33,7 +34,8 @@ DOORS: Final = {
 }
 #: What each person gets at each door, for a case of ALA that a court handed in and that was
 #: returned: the state forbids the step to who may take it, everybody else's role does.
-NOBODY: Final = dict.fromkeys(DOORS, 404) | {"inbox": 200, "sanctions": 200, "search": 200}
+OPEN: Final = dict.fromkeys(("inbox", "sanctions", "supervision", "search", "rights"), 200)
+NOBODY: Final = dict.fromkeys(DOORS, 404) | OPEN
 CASE: Final = dict.fromkeys(("case", "ledger", "paper", "attachment", "what if"), 200)
 READER: Final = {**NOBODY, **CASE, "step": 403}
 WRITER: Final = {**READER, "intake": 200}

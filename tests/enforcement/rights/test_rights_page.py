@@ -1,0 +1,91 @@
+"""What binds people and no software: its text stands on a page, and where it concerns them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+from django.conf import settings
+
+from documents.models import Paper
+from enforcement.engagement import engage
+from law.rights import sections
+from law.statute import statute
+from tests.course import initiated
+from tests.desk import Desk
+from tests.documents.reading import PaperFile, squeezed
+from tests.enforcement.engagement.test_representatives import entrusted
+from tests.office import NEXT, user
+
+LANGUAGES: Final = ("kk", "ru", "en")
+
+
+def page(address: str, language: str = "kk") -> str:
+    """A page as a bailiff reads it."""
+    desk = Desk()
+    desk.force_login(user("bailiff.ala"))
+    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = desk.get(address)
+    assert answer.status_code == 200
+    return squeezed(answer.content.decode())
+
+
+@pytest.mark.rule("BODY-LIST-01", "BODY-OTHER-01", "CUST-01", "DUTY-01", "DUTY-02")
+@pytest.mark.rule("MAR-TASK-01", "MAR-TASK-02", "MAR-TASK-03", "MAR-TASK-04")
+@pytest.mark.rule("MAR-RIGHT-01", "MAR-RIGHT-02", "MAR-DUTY-01", "MAR-DUTY-02", "MAR-DUTY-03")
+@pytest.mark.rule("MAR-DUTY-05", "MAR-DUTY-06", "MAR-DUTY-07", "MAR-DUTY-08", "MAR-DUTY-09")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_tells_each_right_and_duty_in_the_words_of_the_law(
+    offices: None, language: str
+) -> None:
+    law, shown = statute("lecture"), page("/rights", language)
+    told = [rule.id for section in sections("lecture") for rule in section.rules]
+    asked = request_marks()
+    assert sorted(asked - set(told)) == []
+    for rule in told:
+        assert f'data-rule="{rule}"' in shown, rule
+        assert squeezed(law.rule(rule).text.in_(language)).replace("'", "&#x27;") in shown, rule
+
+
+def request_marks() -> set[str]:
+    """The rules that the test above is marked with."""
+    marks: Any = test_the_page_tells_each_right_and_duty_in_the_words_of_the_law
+    return {rule for mark in marks.pytestmark if mark.name == "rule" for rule in mark.args}
+
+
+@pytest.mark.rule("DUTY-01", "DUTY-02")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", ("барлық құқықтарды адал пайдалануға міндетті", "шақыруы бойынша келу")),
+        ("ru", ("добросовестно пользоваться всеми", "являться по вызову")),
+    ],
+)
+def test_the_duties_are_told_with_the_resolution_on_initiation(
+    offices: None, language: str, words: tuple[str, str]
+) -> None:
+    proceeding = initiated()
+    paper = Paper.objects.get(kind="initiate", entry__stream=proceeding.case.stream)
+    text = PaperFile(paper.renderings.get(language=language).blob.intact()).squeezed
+    assert [each for each in words if squeezed(each) not in text] == []
+    assert {"DUTY-01", "DUTY-02"} <= set(statute("lecture").texts["initiate"]["rules"])
+
+
+def test_the_page_is_reached_from_every_page_and_from_whom_it_concerns(offices: None) -> None:
+    assert squeezed('href="/rights"') in page("/today")
+    proceeding = initiated()
+    entrusted(proceeding)
+    told = {"sent_by": "Сот приставтары бөлімі, № 7"}
+    by = user("bailiff.ala")
+    given = {"role": "marshal", "name": "Приставов Үлгі", "evidence": told}
+    engage(proceeding.presentation, on=NEXT, by=by, **given)
+    shown = page(f"/cases/{proceeding.case_id}")
+    for part in ("parties", "representatives", "marshals"):
+        assert squeezed(f'href="/rights#{part}"') in shown, part
+
+
+def test_a_rule_set_without_such_a_page_has_none(offices: None, settings: Any) -> None:
+    settings.ORYNDAU_RULE_SET = "in_force"
+    desk = Desk()
+    desk.force_login(user("bailiff.ala"))
+    assert desk.get("/rights").status_code == 404

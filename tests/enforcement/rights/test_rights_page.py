@@ -30,27 +30,44 @@ def page(address: str, language: str = "kk") -> str:
     return squeezed(answer.content.decode())
 
 
-@pytest.mark.rule("BODY-LIST-01", "BODY-OTHER-01", "CUST-01", "DUTY-01", "DUTY-02")
-@pytest.mark.rule("MAR-TASK-01", "MAR-TASK-02", "MAR-TASK-03", "MAR-TASK-04")
-@pytest.mark.rule("MAR-RIGHT-01", "MAR-RIGHT-02", "MAR-DUTY-01", "MAR-DUTY-02", "MAR-DUTY-03")
-@pytest.mark.rule("MAR-DUTY-05", "MAR-DUTY-06", "MAR-DUTY-07", "MAR-DUTY-08", "MAR-DUTY-09")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_tells_each_right_and_duty_in_the_words_of_the_law(
-    offices: None, language: str
-) -> None:
-    law, shown = statute("lecture"), page("/rights", language)
-    told = [rule.id for section in sections("lecture") for rule in section.rules]
-    asked = request_marks()
-    assert sorted(asked - set(told)) == []
-    for rule in told:
-        assert f'data-rule="{rule}"' in shown, rule
-        assert squeezed(law.rule(rule).text.in_(language)).replace("'", "&#x27;") in shown, rule
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param("BODY-LIST-01", marks=pytest.mark.rule("BODY-LIST-01")),
+        pytest.param("BODY-OTHER-01", marks=pytest.mark.rule("BODY-OTHER-01")),
+        pytest.param("CUST-01", marks=pytest.mark.rule("CUST-01")),
+        pytest.param("DUTY-01", marks=pytest.mark.rule("DUTY-01")),
+        pytest.param("DUTY-02", marks=pytest.mark.rule("DUTY-02")),
+        pytest.param("DUTY-ADDR-01", marks=pytest.mark.rule("DUTY-ADDR-01")),
+        pytest.param("MAR-TASK-01", marks=pytest.mark.rule("MAR-TASK-01")),
+        pytest.param("MAR-TASK-02", marks=pytest.mark.rule("MAR-TASK-02")),
+        pytest.param("MAR-TASK-03", marks=pytest.mark.rule("MAR-TASK-03")),
+        pytest.param("MAR-TASK-04", marks=pytest.mark.rule("MAR-TASK-04")),
+        pytest.param("MAR-RIGHT-01", marks=pytest.mark.rule("MAR-RIGHT-01")),
+        pytest.param("MAR-RIGHT-02", marks=pytest.mark.rule("MAR-RIGHT-02")),
+        pytest.param("MAR-DUTY-01", marks=pytest.mark.rule("MAR-DUTY-01")),
+        pytest.param("MAR-DUTY-02", marks=pytest.mark.rule("MAR-DUTY-02")),
+        pytest.param("MAR-DUTY-03", marks=pytest.mark.rule("MAR-DUTY-03")),
+        pytest.param("MAR-DUTY-05", marks=pytest.mark.rule("MAR-DUTY-05")),
+        pytest.param("MAR-DUTY-06", marks=pytest.mark.rule("MAR-DUTY-06")),
+        pytest.param("MAR-DUTY-07", marks=pytest.mark.rule("MAR-DUTY-07")),
+        pytest.param("MAR-DUTY-08", marks=pytest.mark.rule("MAR-DUTY-08")),
+        pytest.param("MAR-DUTY-09", marks=pytest.mark.rule("MAR-DUTY-09")),
+    ],
+)
+def test_the_page_tells_what_binds_people_in_the_words_of_the_law(offices: None, rule: str) -> None:
+    law = statute("lecture")
+    for language in LANGUAGES:
+        shown, text = page("/rights", language), law.rule(rule).text.in_(language)
+        assert f'data-rule="{rule}"' in shown
+        assert squeezed(text) in shown
 
 
-def request_marks() -> set[str]:
-    """The rules that the test above is marked with."""
-    marks: Any = test_the_page_tells_each_right_and_duty_in_the_words_of_the_law
-    return {rule for mark in marks.pytestmark if mark.name == "rule" for rule in mark.args}
+def test_every_section_of_the_page_stands_on_it(offices: None) -> None:
+    shown = page("/rights")
+    for section in sections("lecture"):
+        assert f'id="{section.id}"' in shown
+        assert [each.id for each in section.rules if f'id="{each.id}"' not in shown] == []
 
 
 @pytest.mark.rule("DUTY-01", "DUTY-02")

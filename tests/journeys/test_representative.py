@@ -60,7 +60,7 @@ def waiting(page: Any, paper: Paper) -> str:
 
 
 @pytest.mark.prove
-@pytest.mark.rule("REP-01", "REP-02", "REP-04", "RIGHT-03", "TERMN-01")
+@pytest.mark.rule("REP-01", "REP-02", "REP-04")
 def test_a_claimant_acts_through_a_representative_whose_power_runs_out(
     own_office: LiveOffice, browser: Any
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any, Final
 
 import pytest
@@ -27,7 +28,7 @@ def page(address: str, language: str = "kk") -> str:
     desk.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     answer = desk.get(address)
     assert answer.status_code == 200
-    return squeezed(answer.content.decode())
+    return squeezed(unescape(answer.content.decode()))
 
 
 @pytest.mark.parametrize(

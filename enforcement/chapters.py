@@ -34,6 +34,7 @@ CHAPTERS: Final = (
     "enforcement.submission.answering",
     "enforcement.submission.righting",
     "enforcement.supervision.demanding",
+    "enforcement.people.addresses",
     "enforcement.people.correcting",
     "enforcement.engagement",
     "enforcement.correction",

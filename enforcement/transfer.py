@@ -161,6 +161,12 @@ def _lies(cities: Iterable[str], office: Office) -> bool:
     return any(lies_in(place, office.territory) for city in cities for place in city_keys(city))
 
 
+def told_of(person: Participant) -> dict[str, str]:
+    """What the form holds of a debtor who moved: where he is found now (DUTY-ADDR-01)."""
+    place = filter(None, (person.city, person.address(reading())))
+    return {"address": ", ".join(place)}
+
+
 def incoming(user: User, *, on: date) -> list[Transfer]:
     """The documents on their way to the user's offices, oldest first."""
     offices = offices_of(user, accept_transfer.card.by, on=on)

@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.timeline import day_of
+from enforcement.core.card import writing
+from enforcement.core.needs import offices_elsewhere
 from enforcement.core.words import reading
+from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Participant
 from enforcement.people.paths import person_of, told
 from enforcement.people.typed import shown
@@ -37,7 +42,24 @@ def person(each: Participant, file: CaseFile) -> dict[str, Any]:
         "property_city": each.property_city,
         "missing_reason": each.missing_reason,
         "was": [*_was(each, file), *_former(each)],
+        "moved": list(_moved(each, file)),
     }
+
+
+def _moved(person: Participant, file: CaseFile) -> Iterator[dict[str, str]]:
+    """The offices to which the document can follow a debtor whose new address lies in their
+    territory (DUTY-ADDR-01, TERM-TRANSFER-3D)."""
+    own = [each for each in file.running if each.debtor_id == person.pk and each.state in OPEN]
+    told = (line.facts for line in file.entries if line.kind == "address_recorded")
+    if not own or not any(facts.get("person") == str(person.pk) for facts in told):
+        return
+    verb = writing("transferred").name
+    if verb not in file.law.steps:
+        return
+    for office in offices_elsewhere(person.city, file.case.office_id):
+        query = {"proceeding": own[0].pk, "office": office.code, "follows": person.pk}
+        url = f"{reverse('step', args=[file.case.pk, verb])}?{urlencode(query)}"
+        yield {"office": office.name(reading()), "url": url}
 
 
 def _home(kept: dict[str, Any], law: Statute) -> dict[str, Any]:

@@ -4,8 +4,9 @@ Each is a pure guard: the page tells it before anything is typed, the verb refus
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
+from accounts.models import Office
 from accounts.queries import bailiff_offices
 from enforcement.core.facts import Facts
 from enforcement.core.waiting import waiting_submissions
@@ -81,15 +82,20 @@ def address_unknown(now: Facts) -> Refusal | None:
     if not any(line.facts.get("person") == debtor for line in told):
         return None
     lives = next(person["city"] for person in people_of(now.thing) if person["id"] == debtor)
-    places = city_keys(lives)
-    offices = {
-        office.pk
-        for office in bailiff_offices()
-        if any(lies_in(place, office.territory) for place in places)
-    }
-    if not offices or now.thing.case.office_id in offices:
+    if not offices_elsewhere(lives, now.thing.case.office_id):
         return None
     return Refusal("address_known", facts=(Fact("city", lives, "-"),))
+
+
+def offices_elsewhere(city: str, own: Any) -> list[Office]:
+    """The offices in whose territory a place lies, where it does not lie in the own one's."""
+    places = city_keys(city)
+    found = [
+        office
+        for office in bailiff_offices()
+        if any(lies_in(place, office.territory) for place in places)
+    ]
+    return [] if any(office.pk == own for office in found) else found
 
 
 NEEDS: Final[Mapping[str, Need]] = {

@@ -1,12 +1,9 @@
 """Intake is corrected until the first paper has left; afterwards a line puts right who somebody is,
-and papers that were issued stay. Where somebody lives is told with the day since when."""
+and papers that were issued stay."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
@@ -16,21 +13,20 @@ from documents.fields import Place, read_shape
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Choice, Day, Option, Text
+from enforcement.core.fields import BLANK, Choice, Option, Text
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import same_paper
 from enforcement.intake.receiving import Directory, judged
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED
-from enforcement.models import Participant, Presentation
+from enforcement.models import Presentation
 from enforcement.people import paths, replacing, rewriting
+from enforcement.people.addresses import contact, people_here, reach
 from enforcement.people.typed import Values, shown
 from enforcement.verdict import Verdict
 from journal.models import Entry
 from law.model import Words
 from law.refusal import Fact, FieldError, Kind, Refusal
-from parties.actions import move
-from parties.models import Party
 
 #: The lines by which something left the office, or tell that it did.
 LEFT: Final = frozenset(
@@ -43,7 +39,6 @@ HANDED_OVER: Final = ("received", "handed_over")
 TOLD: Final = ("received", "intake_corrected")
 #: By what an admitted document is being executed: another verdict on it is another proceeding.
 ADMITTED_BY: Final = ("verdict", "completion_months", "voluntary_term")
-_PHONE: Final = frozenset("+0123456789 ()-")
 
 
 def _told(now: Facts) -> Entry:
@@ -210,17 +205,13 @@ def _rewrite(
     if any(path.startswith("debts") for path in typed):
         rewriting.claims(arrival, document)
     for role, position in sorted(set(filter(None, map(paths.person_of, typed)))):
-        stood = _people(arrival).get(role=role, position=position)
+        stood = people_here(arrival).get(role=role, position=position)
         rows = document.claimants if role == "claimant" else document.debtors
         own = {
             path.rpartition(".")[2] for path in typed if paths.person_of(path) == (role, position)
         }
         housed = rewriting.HOUSED if own & {"address", *rewriting.HOUSED} else ()
         rewriting.person(stood, rows[position], *rewriting.NAMED, *housed)
-
-
-def _people(arrival: Presentation) -> Any:
-    return arrival.participants.select_related("party", "presentation")
 
 
 def _not_left(now: Facts) -> Refusal | None:
@@ -233,7 +224,7 @@ def _not_left(now: Facts) -> Refusal | None:
 def _wordings(now: Facts, option: Option | None) -> Mapping[str, Words]:
     """What the people of the arrival can be put right in, with what stands there."""
     found = {}
-    for person in _people(now.thing).order_by("role", "position"):
+    for person in people_here(now.thing).order_by("role", "position"):
         for name, stands in rewriting.held_against(person).items():
             path = f"{person.role}s[{person.position}].{name}"
             found[path] = paths.words_of(now.law, path, shown(now.law, path, stands))
@@ -264,11 +255,11 @@ def put_right(act: Act[Presentation], *, field: str, value: str, ground: str) ->
     Papers issued before stay as they are; later ones say it as it is right; both are found.
     """
     role, position = paths.person_of(field) or ("", -1)
-    stood = _people(act.subject).get(role=role, position=position)
+    stood = people_here(act.subject).get(role=role, position=position)
     name = field.rpartition(".")[2]
     was = rewriting.held_against(stood)[name]
     if name in ("phone", "email"):
-        _reach(stood, **{name: _contact(name, value)})
+        reach(stood, **{name: contact(name, value)})
     else:
         number = "bin" if stood.party.kind == "legal" else "iin"
         gone = {f"{number}_as_written": ""} if name == number else {}
@@ -294,94 +285,3 @@ def _party(act: Act[Presentation], told: Mapping[str, Any]) -> PartyShape:
     if not (found.name_kk and found.name_ru):
         raise Refusal("invalid", errors=(FieldError("value", "required"),))
     return found
-
-
-def _contact(name: str, text: str, field: str = "value") -> str:
-    """A phone or an e-mail address that can be one."""
-    text = text.strip()
-    try:
-        if name == "email" and text:
-            validate_email(text)
-        known = name == "email" or set(text) <= _PHONE
-    except ValidationError:
-        known = False
-    if not known:
-        raise Refusal("invalid", errors=(FieldError(field, "format"),))
-    return text
-
-
-def _reach(person: Participant, **contacts: str) -> None:
-    for name, text in contacts.items():
-        setattr(person, name, text)
-    person.save(update_fields=list(contacts))
-
-
-def _persons(now: Facts, option: Option | None) -> Mapping[str, Words]:
-    """The people of the arrival by role and place."""
-    found = {}
-    for person in now.thing.participants.order_by("role", "position"):
-        path = f"{person.role}s[{person.position}]"
-        found[path] = paths.words_of(now.law, path, person.name_kk)
-    return found
-
-
-@verb(
-    on=Presentation,
-    by=REGISTERING,
-    icon="pen",
-    asks=(
-        Choice("person", label=_("Whose address"), among=_persons),
-        Choice("kind", label=_("What kind of address"), among="address_kinds"),
-        Day(
-            "since",
-            label=_("Since when he lives or is found there"),
-            most=lambda now, given: now.on,
-            sample=lambda now, given: now.on,
-        ),
-        Text("city", label=_("City or settlement"), longest=300),
-        Text("address_kk", label=_("Address in Kazakh"), longest=300),
-        Text("address_ru", label=_("Address in Russian"), longest=300, required=False),
-        Text("phone", label=_("Phone"), longest=60, required=False, sample=lambda now, given: ""),
-        Text("email", label=_("E-mail"), longest=254, required=False, sample=lambda now, given: ""),
-    ),
-    writes=(Line("address_recorded"),),
-)
-def record_address(
-    act: Act[Presentation],
-    *,
-    person: str,
-    kind: str,
-    since: date,
-    city: str,
-    address_kk: str,
-    address_ru: str = "",
-    phone: str = "",
-    email: str = "",
-) -> Entry:
-    """Record where a party is found since a day, and by which phone or e-mail (PLACE-01).
-
-    The newest address is the one that later papers and the post use; the others stay with their
-    days.
-    """
-    role, position = paths.person_of(person) or ("", -1)
-    found = _people(act.subject).get(role=role, position=position)
-    place = {"city": city, "address_kk": address_kk, "address_ru": address_ru or address_kk}
-    reached = {
-        "phone": _contact("phone", phone, "phone"),
-        "email": _contact("email", email, "email"),
-    }
-    contacts = {name: text for name, text in reached.items() if text}
-    was = {name: getattr(found, name) for name in contacts}
-    Party.objects.select_for_update(no_key=True).get(pk=found.party_id)
-    newest = move(
-        found.party,
-        kind=kind,
-        since=since,
-        city=city,
-        address_kk=address_kk,
-        address_ru=place["address_ru"],
-    )
-    _reach(found, **contacts, **(place if newest else {}))
-    entry = act.record("address_recorded", person=str(found.pk), kind=kind, since=since.isoformat())
-    keep_evidence(entry, {f"was_{name}": text for name, text in was.items()})
-    return entry

@@ -1,4 +1,4 @@
-"""What a form holds of the letter or of what was handed in that it follows: the address tells only
+"""What a form holds of the letter, of what was handed in or of the party that it follows: the address tells only
 its key, so that no name stands in it."""
 
 from typing import Final
@@ -6,8 +6,9 @@ from uuid import UUID
 
 from enforcement.core.card import Verb
 from enforcement.letters import prefill as of_a_letter
-from enforcement.models import Case, Letter, Submission
+from enforcement.models import Case, Letter, Participant, Submission
 from enforcement.submission import prefill as of_a_submission
+from enforcement.transfer import told_of, transfer
 from law.statute import Statute
 
 #: The part of the address that tells the key.
@@ -20,6 +21,9 @@ def held_of(case: Case, verb: Verb, key: str, law: Statute) -> dict[str, str]:
         own = {"case": case, "pk": UUID(key)}
     except ValueError:
         return {}
+    moved = Participant.objects.filter(presentation__case=case, pk=own["pk"]).first()
+    if moved is not None:
+        return told_of(moved) if verb is transfer else {}
     letter = Letter.objects.filter(**own).select_related("to", "participant").first()
     if letter is not None:
         return of_a_letter.held(letter, verb.name, law)

@@ -1,5 +1,5 @@
-"""What a form holds of the letter, of what was handed in or of the party that it follows: the address tells only
-its key, so that no name stands in it."""
+"""What a form holds of the letter, of what was handed in or of the party that it follows: the
+address tells only its key, so that no name stands in it."""
 
 from typing import Final
 from uuid import UUID
@@ -21,9 +21,9 @@ def held_of(case: Case, verb: Verb, key: str, law: Statute) -> dict[str, str]:
         own = {"case": case, "pk": UUID(key)}
     except ValueError:
         return {}
-    moved = Participant.objects.filter(presentation__case=case, pk=own["pk"]).first()
-    if moved is not None:
-        return told_of(moved) if verb is transfer else {}
+    if verb is transfer:
+        moved = Participant.objects.filter(presentation__case=case, pk=UUID(key)).first()
+        return told_of(moved) if moved else {}
     letter = Letter.objects.filter(**own).select_related("to", "participant").first()
     if letter is not None:
         return of_a_letter.held(letter, verb.name, law)

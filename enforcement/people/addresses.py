@@ -144,8 +144,7 @@ def record_address(
     reach(found, **told, **(place if newest else {}))
     body: dict[str, Any] = {"person": str(found.pk), "kind": kind, "since": since.isoformat()}
     entry = act.record("address_recorded", **body | ({"by_notice": True} if notice else {}))
-    kept = {f"was_{name}": text for name, text in was.items()}
-    keep_evidence(entry, {**kept, "notice": notice})
+    keep_evidence(entry, {**{f"was_{name}": t for name, t in was.items()}, "notice": notice})
     return entry
 
 

@@ -4,11 +4,11 @@ address tells only its key, so that no name stands in it."""
 from typing import Final
 from uuid import UUID
 
-from enforcement.core.card import Verb
+from enforcement.core.card import Verb, writing
 from enforcement.letters import prefill as of_a_letter
 from enforcement.models import Case, Letter, Participant, Submission
 from enforcement.submission import prefill as of_a_submission
-from enforcement.transfer import told_of, transfer
+from enforcement.transfer import told_of
 from law.statute import Statute
 
 #: The part of the address that tells the key.
@@ -21,7 +21,7 @@ def held_of(case: Case, verb: Verb, key: str, law: Statute) -> dict[str, str]:
         own = {"case": case, "pk": UUID(key)}
     except ValueError:
         return {}
-    if verb is transfer:
+    if verb is writing("transferred"):
         moved = Participant.objects.filter(presentation__case=case, pk=UUID(key)).first()
         return told_of(moved) if moved else {}
     letter = Letter.objects.filter(**own).select_related("to", "participant").first()

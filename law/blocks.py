@@ -298,7 +298,7 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         return rule
     lists = {
         name: tuple(block.get(name, ()))
-        for name in ("needs", "secured", "forced", "taken", "by_each", "handed")
+        for name in ("needs", "secured", "forced", "taken", "by_each", "handed", "asked")
     }
     return Ground(
         rule,

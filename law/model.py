@@ -209,6 +209,8 @@ class Ground:
     finds_successor: str
     #: What must have been handed in and wait, by the kinds of `submissions.toml`.
     handed: tuple[str, ...]
+    #: What must have been asked and not answered yet, by the kinds of `letters.toml`.
+    asked: tuple[str, ...]
 
 
 class Part(StrEnum):

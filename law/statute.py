@@ -59,7 +59,7 @@ FILES: Final[dict[str, frozenset[str]]] = {
     ),
     "grounds": frozenset(
         {"verb", "kind", "evidence", "ends_on", "dated"}
-        | {"befalls", "needs", "secured", "forced", "taken", "by_each", "handed"}
+        | {"befalls", "needs", "secured", "forced", "taken", "by_each", "handed", "asked"}
         | {"power", "succeeds", "finds_successor"}
     ),
     "measures": frozenset(("targets", "by", "asks")),

@@ -208,6 +208,8 @@ def ready(proceeding: Proceeding, ground: str) -> date:
         do(proceeding, "inventory")
     elif ground == "RET-02":
         do(proceeding, "skip_inventory")
+    elif ground == "SUSP-OPT-01":
+        do(proceeding, "apply_to_court")
     elif ground in COMPLAINTS:
         hand_in(proceeding, COMPLAINTS[ground])
     elif ground == "RET-03":

@@ -14,9 +14,10 @@ from enforcement.core.card import VERBS, lines, writing
 from enforcement.core.checks import closed
 from enforcement.core.facts import Facts
 from enforcement.core.words import reading, step_title
-from enforcement.facts.letters import due_of, scope
+from enforcement.facts.letters import due_of, ends_with, scope
 from enforcement.letters.prefill import way_of
 from enforcement.lifecycle.letter import AWAITED, UNMET
+from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Letter, Proceeding
 from law.letters import Way
 
@@ -50,16 +51,19 @@ def letters(
     proceeding: Proceeding, file: CaseFile, now: Facts | None, *, today: date
 ) -> list[dict[str, Any]]:
     """The letters of a proceeding, those that wait first; `now`: for who may act on it."""
-    found = [_row(told, file, today) for told in annotated(proceeding).asked]
+    ended = proceeding.state not in OPEN
+    asked = annotated(proceeding).asked
+    found = [_row(told, file, today, closed_with=ended) for told in asked]
     for row in found if now else ():
         assert now is not None
         row["ways"] = [*_ways(row, proceeding, file, now)]
     return sorted(found, key=lambda row: row["state"] != AWAITED)
 
 
-def _row(told: Told, file: CaseFile, today: date) -> dict[str, Any]:
+def _row(told: Told, file: CaseFile, today: date, *, closed_with: bool) -> dict[str, Any]:
     letter, law = _letter(told), file.law
     kind, due = law.letters[letter.kind], due_of(letter, law)
+    over = letter.state == AWAITED and closed_with and ends_with(letter, law)
     own = next((row for row in file.terms if row.scope == scope(told["id"])), None)
     choices = {key: law.told(key, text) for key, text in told["details"].items() if text}
     return {
@@ -71,7 +75,8 @@ def _row(told: Told, file: CaseFile, today: date) -> dict[str, Any]:
         "due": due,
         "term": own.rule if own else "",
         "ledger_url": ledger_url(file.case.pk, own) if own else "",
-        "late": letter.state == AWAITED and due is not None and due < today,
+        "over": over,
+        "late": letter.state == AWAITED and not over and due is not None and due < today,
         "outcome_words": law.word("replies", letter.outcome).in_(reading()),
         "told": [
             {"label": law.word("details", key).in_(reading()), "text": words.in_(reading())}

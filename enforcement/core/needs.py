@@ -9,7 +9,7 @@ from typing import Any, Final
 from accounts.models import Office
 from accounts.queries import bailiff_offices
 from enforcement.core.facts import Facts
-from enforcement.core.waiting import waiting_submissions
+from enforcement.core.waiting import waiting_letters, waiting_submissions
 from enforcement.facts.balance import ACT, PERIODIC, SUM
 from enforcement.facts.queries import people_of
 from enforcement.lifecycle.measure import SERVED
@@ -116,6 +116,7 @@ def lacking(ground: Ground, now: Facts) -> Refusal | None:
         or _nothing_secured(ground, now)
         or _nothing_forced(ground, now)
         or _nothing_handed_in(ground, now)
+        or _nothing_asked(ground, now)
     )
     if refused is not None:
         refused.rule = refused.rule or ground.rule.id
@@ -166,3 +167,10 @@ def _nothing_handed_in(ground: Ground, now: Facts) -> Refusal | None:
     if not ground.handed or waiting & set(ground.handed):
         return None
     return Refusal("nothing_handed_in")
+
+
+def _nothing_asked(ground: Ground, now: Facts) -> Refusal | None:
+    """Nothing of the kind was asked of others that waits for its reply (SUSP-OPT-01)."""
+    if not ground.asked or waiting_letters(now) & set(ground.asked):
+        return None
+    return Refusal("nothing_asked")

@@ -185,6 +185,7 @@ def _titles_of_grounds() -> dict[str, str]:
         "own_recusal": _("Nobody decides on the challenge of himself"),
         "answered_otherwise": _("A file taken for checking comes back; the rest is answered"),
         "recused": _("He was recused from this case"),
+        "nothing_asked": _("No such application was sent that waits for its answer"),
         "nothing_handed_in": _("No such complaint was recorded that waits for the court"),
         "not_his_to_lodge": _("This is for another party to lodge"),
         "other_territory": _("No place of execution lies in the territory of that office"),

@@ -19,9 +19,11 @@ from documents.issuing import Draft
 from enforcement.core.act import Act
 from enforcement.core.card import Verb
 from enforcement.core.step import carry_out, step
+from enforcement.facts.letters import unanswered
 from enforcement.facts.queries import read
 from enforcement.lifecycle.measure import LIVE
-from enforcement.models import Measure, Proceeding
+from enforcement.lifecycle.proceeding import OPEN
+from enforcement.models import Letter, Measure, Proceeding
 from journal.models import Entry, Stream
 from law.refusal import Refusal
 
@@ -73,6 +75,8 @@ class Outcome:
     papers: list[Draft] = field(default_factory=list)
     #: The measures it would lift beside the thing it is taken on.
     lifted: list[Measure] = field(default_factory=list)
+    #: The letters whose reply nobody waits for any more.
+    unanswered: list[Letter] = field(default_factory=list)
     #: What would be left of all sums, in tenge.
     left: Decimal | None = None
     #: The line that tells the same already.
@@ -98,6 +102,12 @@ def rehearse(verb: Verb, subject: Any, given: Mapping[str, Any], *, on: date, by
     return outcome
 
 
+def _unanswered(act: Act[Any]) -> list[Letter]:
+    """The letters of a proceeding that ends here."""
+    ends = isinstance(act.subject, Proceeding) and act.subject.state not in OPEN
+    return unanswered(act.subject, act.law) if ends and act.running.state in OPEN else []
+
+
 def _afterwards(act: Act[Any], asked: Mapping[str, Any]) -> Iterable[Event]:
     """What time will do later because of it."""
     return act.verb.card.afterwards(act, asked) if act.verb.card.afterwards else ()
@@ -117,6 +127,7 @@ def _outcome(
         transition=act.transition,
         changes=changes(before, _as_before(after, lines[len(known) :])),
         terms=list(after.values()),
+        unanswered=_unanswered(act),
         papers=list(act.issued),
         lifted=[each for each in live if each.pk in gone],
         left=_left(act.subject),

@@ -12,6 +12,9 @@ SUBMITTED: Final = "submitted"
 RIGHTED: Final = "submission_put_right"
 ANSWERED: Final = "submission_answered"
 WITHDRAWN: Final = "submission_withdrawn"
+#: The lines by which something is asked of others, and those after which it waits no more.
+LETTER_SENT: Final = frozenset({"letter_sent", "court_addressed", "protocol_drawn"})
+LETTER_OVER: Final = frozenset({"reply_received", "letter_unmet", "letter_withdrawn"})
 #: The lines of the prosecutor's supervision, and the kinds of `submissions.toml` it is of.
 SUPERVISED: Final = "supervised"
 FILE_RETURNED: Final = "file_returned"
@@ -29,6 +32,13 @@ def waiting_submissions(now: Facts) -> list[Entry]:
     """The lines that tell of something handed in that nobody answered yet."""
     over = {line.subject for line in standing(now, ANSWERED, WITHDRAWN)}
     return [line for line in standing(now, SUBMITTED, RIGHTED) if line.subject not in over]
+
+
+def waiting_letters(now: Facts) -> set[str]:
+    """The kinds of what was asked in the proceeding and nobody answered yet."""
+    own, over = (None, now.running.id), {e.subject for e in now.lines if e.kind in LETTER_OVER}
+    asked = [e for e in now.lines if e.kind in LETTER_SENT and e.subject not in over]
+    return {e.facts["letter"] for e in asked if e.facts.get("proceeding") in own}
 
 
 def recusals(now: Facts) -> dict[str, str]:

@@ -10,7 +10,7 @@ from deadlines.calculator import reckon
 from deadlines.models import Deadline
 from enforcement.lifecycle.letter import AWAITED, WITHDRAWN
 from enforcement.lifecycle.proceeding import OPEN
-from enforcement.models import Case, Letter
+from enforcement.models import Case, Letter, Proceeding
 from law.statute import RULE_SETS, Statute, statute
 from law.workdays import calendar
 
@@ -52,6 +52,19 @@ def awaited(seen: QuerySet[Case]) -> QuerySet[Letter]:
         *("case__office", "case__stream", "proceeding__debtor", "to", "participant")
     )
     return found.annotate(due=Coalesce(F("answer_by"), _by_term()))
+
+
+def unanswered(proceeding: Proceeding, law: Statute) -> list[Letter]:
+    """What nobody waits for any more once the proceeding ends: an offence is considered all the
+    same."""
+    found = Letter.objects.filter(proceeding=proceeding, state=AWAITED)
+    found = found.select_related("to", "participant").order_by("sent_on", "id")
+    return [letter for letter in found if ends_with(letter, law)]
+
+
+def ends_with(letter: Letter, law: Statute) -> bool:
+    """Whether its reply is wanted no more once the proceeding ends."""
+    return not law.letters[letter.kind].after
 
 
 def _by_term() -> Subquery:

@@ -166,7 +166,7 @@ def send_letter(
     icon="forward",
     asks=(KIND, TO),
     writes=(Line("court_addressed"),),
-    issues=("court_application",),
+    issues=("court_application", "clarification_request"),
     makes=(Letter, AWAITED),
 )
 def apply_to_court(
@@ -331,6 +331,7 @@ def _due_at_once(kind: LetterKind, pace: str, on: date) -> date | None:
 def _tell(act: Act[Proceeding], letter: Letter, event: str, *, online: bool) -> None:
     """The line of a letter; who is online gets it through the outbox."""
     body: dict[str, Any] = {"letter": letter.kind, "pace": letter.pace, "received": online}
+    body["proceeding"] = str(letter.proceeding_id)
     if letter.answer_by:
         body["until"] = letter.answer_by.isoformat()
     entry = act.record_birth(letter, event, **body)

@@ -245,7 +245,7 @@ STANDING: Final = (
         for ground in (
             *("SUSP-MAND-01", "SUSP-MAND-03", "SUSP-MAND-04"),
             *("SUSP-MAND-06", "SUSP-MAND-07", "SUSP-MAND-08", "SUCC-02"),
-            *("SUSP-OPT-01", "SUSP-OPT-02", "SUSP-OPT-03"),
+            *("SUSP-OPT-02", "SUSP-OPT-03"),
             *("SUSP-OPT-05", "SUSP-OPT-06", "SUSP-OPT-07"),
         )
     ),

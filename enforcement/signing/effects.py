@@ -9,7 +9,7 @@ from documents.issuing import Draft
 from enforcement.core.fields import BLANK
 from enforcement.core.rehearsal import Change, Outcome
 from enforcement.core.words import reading
-from enforcement.models import Measure, Proceeding
+from enforcement.models import Letter, Measure, Proceeding
 from law.statute import Statute
 
 
@@ -18,6 +18,7 @@ def effects(outcome: Outcome, law: Statute) -> dict[str, Any]:
     return {
         "changes": rows(outcome.changes),
         "lifted": [_lifted(each) for each in outcome.lifted],
+        "unanswered": [_letter(each, law) for each in outcome.unanswered],
         "papers": [_paper(each, law) for each in outcome.papers],
         "left": outcome.left,
         "same_as": outcome.same_as,
@@ -33,6 +34,11 @@ def _lifted(measure: Measure) -> dict[str, Any]:
         "state": measure.state,
         "paper": measure.state == "served",
     }
+
+
+def _letter(letter: Letter, law: Statute) -> dict[str, str]:
+    title = law.letters[letter.kind].title.in_(reading())
+    return {"name": letter.name(reading()), "title": title, "number": letter.paper}
 
 
 def _paper(draft: Draft, law: Statute) -> dict[str, Any]:

@@ -101,11 +101,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     },
     "answer_submission": {"outcome": "granted", "reason": "Өтініш дәлелді"},
     "withdraw_submission": {"reason": PROOF},
-    "supervise": {
-        "what": "prosecutor_check",
-        "text": "Құқықтардың сақталуы тексеріледі",
-        "answer_by": NEXT,
-    },
+    "supervise": {"what": "prosecutor_check", "text": "Тексеру", "answer_by": NEXT},
     "return_file": {"note": "Бұзушылық анықталған жоқ"},
     "put_submission_right": {"what": "petition_suspend", "reason": "Теру қатесі"},
     "show_file": {"access": "read", "what": "1–12-парақтар"},

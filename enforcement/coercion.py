@@ -211,7 +211,8 @@ def foreclose(
     free |= spare(act.law)
     refuse_gaps(known.asks, details, rule=known.rule.id, optional=free)
     if asks_witnesses(known.asks):
-        refuse_too_few(act.law, details, known.rule.id, prefix="details.")
+        rule, free_of = known.rule.id, set(SEATS) <= known.optional
+        refuse_too_few(act.law, details, rule, prefix="details.", spared=free_of)
     said = bounded_texts("details", details)
     ordered = _ordered(act, known, held)
     act.issue("foreclose", {**_paper_of(act, known, held, ordered), "details": said})

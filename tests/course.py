@@ -166,7 +166,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
 #: What must have been handed in before a proceeding stands still on a ground.
 COMPLAINTS: Final = {"SUSP-OPT-04": "complaint_inaction", "SUSP-MAND-05": "complaint_penalty"}
 #: How arrested property is sold.
-SOLD: Final = {"storage": "№ 2 қойма, сақтаушы Сақтаушиев Үлгі", "sale": "Аукцион"}
+SOLD: Final = {"storage": "№ 2 қойма", "sale": "Аукцион", "witness_one": "Айғақов Үлгі"}
 #: Payments that come again, and a claim of money beside them.
 ALIMONY: Final[dict[str, Any]] = {
     "claimant": 0,

@@ -75,12 +75,15 @@ def present(given: Given, picked: Iterable[str]) -> dict[str, Any]:
     return {**given, first: "".join(there[:1]), last: "\n".join(there[1:])}
 
 
-def refuse_too_few(law: Statute, given: Given, rule: str, *, prefix: str = "") -> None:
-    """422 where a witness is missing, or one is told twice (BAIL-PWR-09)."""
+def refuse_too_few(
+    law: Statute, given: Given, rule: str, *, prefix: str = "", spared: bool = False
+) -> None:
+    """422 where a witness is missing, or one is told twice (BAIL-PWR-09); `spared`: the act can be
+    done with none."""
     lines = [line for place in SEATS for line in str(given.get(place, "")).splitlines()]
     there = [name_key(line) for line in lines if line.strip()]
     way = attesting(law)
-    if way and len(there) < way.least:
+    if way and len(there) < way.least and not (spared and not there):
         field = f"{prefix}{SEATS[min(len(there), len(SEATS) - 1)]}"
         raise Refusal("invalid", rule=rule, errors=(FieldError(field, "required"),))
     if len(set(there)) < len(there):

@@ -11,6 +11,7 @@ import pytest
 
 from documents.models import Paper
 from enforcement.core.sweep import sweep
+from enforcement.core.witnesses import SEATS
 from enforcement.models import Evidence, Proceeding
 from exchange.models import Message
 from law.statute import statute
@@ -41,7 +42,7 @@ ONE, TWO = "Айғақов Бірінші", "Айғақова Екінші"
 DETAILS: dict[str, dict[str, str]] = {
     "collect": {},
     "wages": ASKS["foreclose"]["details"],
-    "sale": {"storage": "№ 2 қойма, сақтаушы Сақтаев", "sale": "Электрондық аукцион"},
+    "sale": {"storage": "№ 2 қойма", "sale": "Электрондық аукцион", "witness_one": ONE},
     "entry": {"place": "Абай, 1", "data": "Айғақтар", "witness_one": ONE, "witness_two": TWO},
     "other": {"act": "Құрылысты бұзу", "basis": "Шешімнің 2-тармағы"},
 }
@@ -58,7 +59,7 @@ def stage(proceeding: Proceeding, on: date) -> str:
 def test_the_ways_are_those_of_the_law() -> None:
     assert set(statute("lecture").coercive) == set(DETAILS)
     for way in statute("lecture").coercive.values():
-        assert set(way.asks) - {"owner"} == set(DETAILS[way.id])
+        assert set(way.asks) - {"owner", *SEATS} == set(DETAILS[way.id]) - {*SEATS}
 
 
 # --- The voluntary term ---------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from enforcement.core import papers
 from enforcement.core.act import Act
 from enforcement.core.step import reload
 from enforcement.core.subject import ORDER
-from enforcement.models import Outgoing, Presentation, Proceeding
+from enforcement.models import Letter, Outgoing, Presentation, Proceeding
 from journal.models import Entry
 
 #: The line by which papers are withdrawn and right ones issued.
@@ -117,6 +117,8 @@ def _reissue(act: Act[Presentation], each: Waiting, wrong: list[Paper], moved: T
         )
         act.drafts.append(drafted)
         act.issued.append(drafted)
+        letters = Letter.objects.filter(case=act.case, paper=paper.label)
+        letters.update(paper=drafted.in_journal()["number"])
     Outgoing.objects.filter(paper__in=wrong).delete()
     rule = act.law.role("complaint_term", act.on)
     complaint = act.case.stream.deadlines.filter(rule=rule, started_by=each.line.seq)

@@ -83,3 +83,12 @@ def test_before_the_end_is_signed_it_is_told_what_waits_no_more(
     assert all(each.name("kk") in told for each in letters)
     suspending = at_desk().get(f"/cases/{proceeding.case_id}/suspend?ground=SUSP-MAND-04")
     assert "data-waits-no-more" not in suspending.content.decode()
+
+
+def test_a_letter_whose_paper_is_set_anew_names_the_new_number(offices: None) -> None:
+    proceeding = initiated()
+    letters = sent(proceeding, "demand", to=["BNK-0005"], person="Үлгібаев Мысал")
+    do(now(proceeding).presentation, "correct_intake", on=later(1))
+    newest = Paper.objects.filter(kind="demand").order_by("-number")[0]
+    assert {now(each).paper for each in letters} == {newest.label}
+    assert newest.label != letters[0].paper

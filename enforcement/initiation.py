@@ -31,6 +31,7 @@ from enforcement.models import (
 )
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
+from parties.spelling import part_key
 
 #: What ended so is begun anew when its document comes again; what another office took over and
 #: still holds would have made this paper a second copy.
@@ -221,10 +222,10 @@ def _of_other_claims(
     """The earlier proceedings for none of this part's claims: begun on another part, or for other
     claimants."""
     own, owed_to = _claims(act.subject.debts.select_related("claimant"), places)
-    part, found = act.subject.document.part, []
+    part, found = part_key(act.subject.document.part), []
     for each in before.select_related("presentation__document", "debtor"):
         claims, claimants = _claims(each.debtor.debts.select_related("claimant"), places)
-        other_part = each.presentation.document.part not in ("", part)
+        other_part = part_key(each.presentation.document.part) not in ("", part)
         others = bool(claimants and owed_to) and not claimants & owed_to
         if not own & claims and (other_part or others):
             found.append(each.pk)

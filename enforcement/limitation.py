@@ -33,6 +33,8 @@ class Earlier:
     #: IIN or BIN -> names as they were written.
     names: Mapping[str, Collection[str]] = field(default_factory=dict)
     in_doubt: Collection[int] = ()
+    #: The debts that another part of the decision claims too.
+    in_another_part: Collection[int] = ()
     #: Debt -> by which day what was owed of its payments was out of time when they came before.
     late: Mapping[int, date] = field(default_factory=dict)
     #: Whether a claim of the paper is not for sure one of the earlier arrivals.

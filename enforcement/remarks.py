@@ -167,13 +167,17 @@ def of_claims(
     on: date,
     *,
     in_doubt: Iterable[int] = (),
+    in_another_part: Iterable[int] = (),
     late: Mapping[int, str] | None = None,
     payments: Iterable[int] = (),
 ) -> Iterator[Remark]:
     """The claims to be looked at, by their place: `in_doubt`, of which something may have been paid
-    that is not counted to them; `late`, out of time where others are not, by the rule of their
+    that is not counted to them; `in_another_part`, which another part of the decision claims too
+    (WRIT-ONE-02); `late`, out of time where others are not, by the rule of their
     term; `payments`, of which only the older ones are out of time (PERIOD-02)."""
     about = [("claim_in_doubt", n, law.role("one_document", on)) for n in in_doubt]
+    several = law.role("several_documents", on)
+    about += [("in_another_part", n, several) for n in in_another_part]
     about += [("late_in_part", n, rule) for n, rule in (late or {}).items()]
     about += [("late_payments", n, law.role("each_payment", on)) for n in sorted(payments)]
     for code, n, rule in about:

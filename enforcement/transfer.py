@@ -26,7 +26,8 @@ from enforcement.facts.queries import running
 from enforcement.intake.receiving import open_case, record_arrival
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Case, Debt, Participant, Presentation, Proceeding, Transfer
-from enforcement.verdict import lies_in, returns_under
+from enforcement.territory import lies_in
+from enforcement.verdict import returns_under
 from journal import actions as journal
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal

@@ -21,10 +21,11 @@ from enforcement.remarks import (
     of_claims,
     remarks,
 )
+from enforcement.territory import right_office
 from law.refusal import FieldError
 from law.statute import Statute
 from law.workdays import Calendar
-from parties.spelling import Place, city_keys, same_place
+from parties.spelling import SOME_PART, part_key
 
 ACCEPT: Final = "accept"
 DEFECTIVE: Final = "defective"
@@ -113,12 +114,14 @@ def judge(
     kind = law.kind(document.type)
     if came := _came_before(document, known, law, received_on):
         return came
-    if office := _right_office(document, territories):
+    if office := right_office(document, territories):
         rules = _named(law, received_on, "transfer_term", "wrong_territory")
         return Verdict(WRONG_TERRITORY, office=office, rules=rules)
     cannot_be = impossible_days(document, kind, law, received_on)
     seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
-    seen = (*seen, *of_claims(law, received_on, in_doubt=known.in_doubt))
+    twice = known.in_another_part
+    doubted = of_claims(law, received_on, in_doubt=known.in_doubt, in_another_part=twice)
+    seen = (*seen, *doubted)
     document = in_force(document, law)
     if missing := lacking(document, kind, law, received_on, cannot_be):
         return _defective(missing, known, law, received_on, calendar, seen=seen)
@@ -168,7 +171,7 @@ def _asked(
     document: DocumentShape, known: Earlier, law: Statute, received_on: date
 ) -> Iterator[Remark]:
     """What the registrar is asked of a second paper on one decision, until it is told."""
-    if known.strange and not (document.part or document.duplicate):
+    if known.strange and not document.duplicate:
         rule = law.role("several_documents", received_on)
         yield Remark(code="claim_in_doubt", field="part", rule=rule)
 
@@ -178,7 +181,7 @@ def _standing(
 ) -> Verdict | None:
     """The verdict on a paper that an earlier arrival stands for; on a duplicate where execution on
     the paper it replaces goes on in another office (WRIT-ONE-01, LOST-01)."""
-    if known.ended_ref or document.part:
+    if known.ended_ref or _another_part(document, known):
         return None
     if document.duplicate and not known.held_ref:
         return None
@@ -188,6 +191,11 @@ def _standing(
         return Verdict(ALREADY_RECEIVED, of=known.held_ref, remarks=(runs,), rules=rules)
     rules = _named(law, received_on, "one_document")
     return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=rules) if known.open_ref else None
+
+
+def _another_part(document: DocumentShape, known: Earlier) -> bool:
+    """Whether a part that does not tell which one it is claims what no earlier one did."""
+    return part_key(document.part) == SOME_PART and known.strange
 
 
 def _refuse_restored_before(restored_on: date | None, last: Presented) -> None:
@@ -205,7 +213,9 @@ def _ended(
     court restored its term.
     """
     found_late = known.ended_by and known.ended_by == law.role("found_late", received_on)
-    if not known.ended_ref or document.part or (document.restored and found_late):
+    if not known.ended_ref or _another_part(document, known):
+        return None
+    if document.restored and found_late:
         return None
     executed = known.ended_by == law.role("full_performance", received_on)
     copy = "duplicate" if document.duplicate else "one_document"
@@ -370,29 +380,3 @@ def _limit(presented: Presented | None) -> dict[str, Any]:
 def _rules(presented: Presented | None) -> tuple[str, ...]:
     """The rules of the presentation limit, where there is one."""
     return presented.rules if presented else ()
-
-
-def _right_office(
-    document: DocumentShape, territories: Mapping[str, Collection[str]]
-) -> str | None:
-    """The office of another territory where no place of execution lies in this one: of residence,
-    work, property or body of a debtor, or of the acts; acts alone are executed where they are to
-    be done (PLACE-01..03). Unknown cities are not judged."""
-    acts = [debt.act_city for debt in document.debts if debt.act_city]
-    lying = _offices_of(acts, territories)
-    if not (lying and all(debt.act for debt in document.debts)):
-        homes = [city for party in document.debtors for city in party.places]
-        lying = _offices_of(homes + acts, territories)
-    # Two offices may share a city: the one the document came to goes first.
-    return None if document.office in lying else next(iter(lying), None)
-
-
-def _offices_of(cities: Sequence[str], territories: Mapping[str, Collection[str]]) -> list[str]:
-    """The offices in whose territory these cities lie."""
-    places = [place for city in cities for place in city_keys(city)]
-    return [code for place in places for code in territories if lies_in(place, territories[code])]
-
-
-def lies_in(place: Place, cities: Collection[str]) -> bool:
-    """Whether a place is one of the cities, each named by its narrowest place."""
-    return any(same_place(place, city_keys(city)[0]) for city in cities if city_keys(city))

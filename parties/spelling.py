@@ -99,6 +99,65 @@ def number_key(text: str) -> str:
     return "-".join(_ZEROS.sub("", each) for each in groups if each not in _SAYS_NUMBER)
 
 
+# --- Parts of a decision ------------------------------------------------------------------------
+
+#: A paper that is a part of a decision, and does not tell which one.
+SOME_PART: Final = "yes"
+#: Words that only say that a part follows, or end a number, as they sound.
+_SAYS_PART: Final = frozenset(
+    map(
+        sound,
+        (
+            *("бөлік", "бөлігі", "бөлігін", "бөлігінің", "бөлігіне", "бөл"),
+            *("бөлім", "бөлімі", "бөлімінің", "бойынша"),
+            *("часть", "части", "частью", "част", "ч", "по", "part", "no", "n", SOME_PART),
+            *("номер", "нөмір", "ші", "шы", "нші", "ншы", "інші", "ыншы", "ая", "я", "й", "ый"),
+            *("ой", "ью", "st", "nd"),
+        ),
+    )
+)
+#: How a number is said, in Kazakh and in Russian.
+_NUMBERS: Final = (
+    ("бір", "бірінші", "первая", "первой", "первую", "первый", "один", "одна", "first", "one"),
+    ("екі", "екінші", "вторая", "второй", "вторую", "два", "две", "second", "two"),
+    ("үш", "үшінші", "третья", "третьей", "третью", "третий", "три", "third", "three"),
+    ("төрт", "төртінші", "четвертая", "четвертой", "четвертый", "четыре", "fourth", "four"),
+    ("бес", "бесінші", "пятая", "пятой", "пятый", "пять", "fifth", "five"),
+    ("алты", "алтыншы", "шестая", "шестой", "шесть", "sixth", "six"),
+    ("жеті", "жетінші", "седьмая", "седьмой", "семь", "seventh", "seven"),
+    ("сегіз", "сегізінші", "восьмая", "восьмой", "восемь", "eighth", "eight"),
+    ("тоғыз", "тоғызыншы", "девятая", "девятой", "девять", "ninth", "nine"),
+    ("он", "оныншы", "десятая", "десятой", "десять", "tenth", "ten"),
+)
+_SAID: Final = {sound(word): str(n) for n, said in enumerate(_NUMBERS, 1) for word in said}
+_ROMAN: Final = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})")
+_ONES: Final = {"ix": 9, "iv": 4}
+_LETTERS_OR_DIGITS: Final = re.compile(r"[0-9]+|[^\W\d_]+")
+
+
+def part_key(text: str) -> str:
+    """Which part of a decision a paper is, however that was written: digits, Roman numbers and
+    numbers said in words are one number; the word "part" and number signs say nothing. Empty for
+    a paper on the whole decision."""
+    if not text:
+        return ""
+    plain = unicodedata.normalize("NFKC", visible(text).translate(_NUMBER_SIGN))
+    groups = _LETTERS_OR_DIGITS.findall(digits(plain).casefold())
+    return "-".join(filter(None, map(_number_said, groups))) or SOME_PART
+
+
+def _number_said(group: str) -> str:
+    """A group as a number where it says one, else as it sounds; empty where it says nothing."""
+    if group.isdecimal():
+        return _ZEROS.sub("", group)
+    roman = _ROMAN.fullmatch(group.translate(_ALIKE))
+    if roman and roman[0]:
+        ones = _ONES.get(roman[2], 5 * roman[2].count("v") + roman[2].count("i"))
+        return str(10 * len(roman[1]) + ones)
+    heard = sound(group)
+    return "" if heard in _SAYS_PART else _SAID.get(heard, heard)
+
+
 # --- Names --------------------------------------------------------------------------------------
 
 #: Legal forms, as they sound: the same body is called by either.

@@ -13,7 +13,7 @@ from enforcement.core.waiting import waiting_letters, waiting_submissions
 from enforcement.facts.balance import ACT, PERIODIC, SUM
 from enforcement.facts.queries import people_of
 from enforcement.lifecycle.measure import SERVED
-from enforcement.verdict import lies_in
+from enforcement.territory import lies_in
 from law.model import Ground
 from law.refusal import Fact, Refusal
 from parties.spelling import city_keys

@@ -62,6 +62,10 @@ def remarks() -> dict[str, str]:
             "more? Name the part where it is a writ of its own; where it is the same claim, leave "
             "it empty: it is set aside"
         ),
+        "in_another_part": _(
+            "another part of this decision claims the same of the same debtor: compare both with "
+            "the operative part before it is executed twice"
+        ),
         "original_runs": _(
             "execution on the document it replaces goes on at another office: nothing is begun on "
             "it here"

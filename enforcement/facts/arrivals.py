@@ -24,6 +24,7 @@ from enforcement.models import Debt, Presentation, Proceeding
 from enforcement.models.money import BY_DEBTOR
 from enforcement.verdict import ALREADY_RECEIVED
 from journal.models import Entry
+from parties.spelling import part_key
 
 #: What ended so is not begun anew (TERMN-EFF-03).
 FINAL: Final = frozenset({TERMINATED, SENT_TO_LIQUIDATION})
@@ -50,12 +51,17 @@ def earlier(
     office: Office,
     names: Mapping[str, Sequence[str]],
     *,
+    part: str,
     paid_in_full: bool,
     strange: bool,
     held_ref: str | None,
 ) -> Earlier:
-    """What the verdict needs to know of earlier arrivals of the same paper, and of its parties."""
-    open_ref = next((arrival.ref for arrival in arrivals if _is_open(arrival)), None)
+    """What the verdict needs to know of earlier arrivals of the same paper, and of its parties.
+
+    `part`: which part of the decision it is; only an arrival of the same part stands for it.
+    """
+    own = of_part(arrivals, part)
+    open_ref = next((arrival.ref for arrival in own if _is_open(arrival)), None)
     returned = [
         arrival
         for arrival in arrivals
@@ -66,7 +72,7 @@ def earlier(
     return Earlier(
         open_ref,
         paid_ref=current(arrivals).ref if paid_in_full else None,
-        **_ended(arrivals),
+        **_ended(own),
         returned_missing=tuple(missing),
         returned_on=back,
         performed_on=_performed_since(arrivals, back) if back else (),
@@ -75,6 +81,13 @@ def earlier(
         held_ref=held_ref,
         elsewhere={a.ref: a.case.office.code for a in arrivals if a.office_id != office.pk},
     )
+
+
+def of_part(arrivals: Sequence[Presentation], part: str) -> list[Presentation]:
+    """The arrivals that can stand for a paper: of a part those of the same part, however it was
+    written; of a paper on the whole decision any."""
+    key = part_key(part)
+    return [each for each in arrivals if not key or part_key(each.document.part) == key]
 
 
 def held_elsewhere(

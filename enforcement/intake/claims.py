@@ -25,7 +25,7 @@ class Named:
     amount: Decimal | None
     #: The act, or the kind and first day of payments that come again.
     what: tuple[Hashable, ...]
-    #: Which part of the decision the paper is; of a paper on the whole, empty.
+    #: Which part of the decision the paper is, by its key; of a paper on the whole, empty.
     part: str
 
 
@@ -141,6 +141,38 @@ def strange(new: Sequence[Named], known: Iterable[Known]) -> bool:
         place not in found or not _named_before(each, named[found[place].claim])
         for place, each in enumerate(new)
     )
+
+
+def in_another_part(new: Sequence[Named], known: Iterable[Known]) -> list[int]:
+    """The places of claims that an earlier part of the decision told as its own: the same people,
+    and the same sum however it was divided into claims, or the same act or payments."""
+    told = _last(each for each in known if each.named.part and not each.copied)
+    before: dict[str, list[Named]] = {}
+    for each in told:
+        before.setdefault(each.named.part, []).append(each.named)
+    others = [named for part, named in before.items() if any(part != n.part for n in new)]
+    return [
+        place
+        for place, named in enumerate(new)
+        if named.part and any(_claimed_by(other, named, new) for other in others)
+    ]
+
+
+def _claimed_by(other: Sequence[Named], named: Named, new: Sequence[Named]) -> bool:
+    """Whether another part claims this too, or the same sum between the same people in all."""
+    for by in (0, 1):
+        if any(_alike(by)(named) == _alike(by)(each) for each in other):
+            return True
+        whole = _sum_between(named, other, by)
+        if named.amount and whole and whole == _sum_between(named, new, by):
+            return True
+    return False
+
+
+def _sum_between(named: Named, claims: Sequence[Named], by: int) -> Decimal:
+    """All sums among these claims between the people of one."""
+    key = _sums(by)
+    return _total(each for each in claims if key(each) == key(named))
 
 
 def _named_before(named: Named, earlier: Named) -> bool:

@@ -18,12 +18,14 @@ from enforcement.intake.claims import (
     all_paid,
     doubtful,
     identities,
+    in_another_part,
     late_before,
     strange,
 )
 from enforcement.limitation import late_by
 from enforcement.models import Debt, Participant, Presentation
 from enforcement.verdict import ALREADY_RECEIVED
+from parties.spelling import part_key
 
 #: The people of an arrival by role and place.
 Made = Mapping[tuple[str, int], Participant]
@@ -48,12 +50,13 @@ def owe(
 class PaidBefore:
     """What is known of a paper's claims by its earlier arrivals: whether all of them were paid in
     full; the debts that may be paid claims though they cannot be known again, so that it is not
-    counted; by which day the payments of a debt were out of time; whether a claim is not for sure
-    an earlier one."""
+    counted; by which day the payments of a debt were out of time; the debts that another part of
+    the decision claims too; whether a claim is not for sure an earlier one."""
 
     in_full: bool = False
     in_doubt: tuple[int, ...] = ()
     late: Mapping[int, date] = field(default_factory=dict)
+    in_another_part: tuple[int, ...] = ()
     strange: bool = False
 
 
@@ -66,8 +69,15 @@ def paid_before(document: DocumentShape, before: Collection[Presentation]) -> Pa
     money = (owed[place] for place in doubtful(named, known) if not owed[place].shape.act)
     in_doubt = tuple(dict.fromkeys(each.position for each in money))
     late = {owed[place].position: day for place, day in late_before(named, known).items()}
+    twice = positions_of(document, in_another_part(named, known))
     unsure = strange(named, known) if named else _names_others(document, before, places)
-    return PaidBefore(all_paid(named, known), in_doubt, late, unsure)
+    return PaidBefore(all_paid(named, known), in_doubt, late, twice, unsure)
+
+
+def positions_of(document: DocumentShape, places: Iterable[int]) -> tuple[int, ...]:
+    """The debts of a paper in which these claims stand."""
+    owed = all_owed(document)
+    return tuple(dict.fromkeys(owed[place].position for place in places))
 
 
 def claims_of(document: DocumentShape, places: Places = NOBODY) -> list[Named]:
@@ -140,7 +150,7 @@ def _named(made: People, owed: Owed, part: str, places: Places) -> Named:
         joint=shape.joint,
         amount=owed.amount,
         what=_what(shape.act, shape.act_text, periodic.kind if periodic else "", since),
-        part=part,
+        part=part_key(part),
     )
 
 
@@ -165,7 +175,7 @@ def _known_as(debt: Any, places: Places) -> Known:
         joint=debt.joint,
         amount=debt.amount,
         what=_what(debt.act, debt.act_text, debt.periodic_kind, debt.periodic_since),
-        part=debt.presentation.document.part,
+        part=part_key(debt.presentation.document.part),
     )
     verdict = debt.presentation.verdict
     late, copied = late_by(verdict, debt.position), verdict["verdict"] == ALREADY_RECEIVED

@@ -30,7 +30,7 @@ from enforcement.core.checks import refuse_future, refuse_wrong_date
 from enforcement.core.roles import REGISTERING
 from enforcement.core.step import lines_of, one_at_a_time
 from enforcement.core.verb import verb
-from enforcement.facts.arrivals import earlier, held_elsewhere, same_paper
+from enforcement.facts.arrivals import earlier, held_elsewhere, of_part, same_paper
 from enforcement.intake import parties
 from enforcement.intake.debts import paid_before
 from enforcement.lifecycle.presentation import RECEIVED
@@ -115,11 +115,14 @@ def judged(
         arrivals,
         office,
         parties.names(document),
+        part=document.part,
         paid_in_full=paid.in_full,
         strange=paid.strange,
-        held_ref=held_elsewhere(arrivals, office, copied),
+        held_ref=held_elsewhere(of_part(arrivals, document.part), office, copied),
     )
-    before = replace(before, in_doubt=paid.in_doubt, late=paid.late)
+    before = replace(
+        before, in_doubt=paid.in_doubt, late=paid.late, in_another_part=paid.in_another_part
+    )
     try:
         return judge(
             document,

@@ -14,12 +14,13 @@ from documents.executive_document import Codes, DocumentShape, Unreadable, read
 from documents.fields import Day, Place
 from documents.json_text import json_of
 from documents.told_at_intake import STATE_DUTY
-from enforcement.intake.claims import Known, identities, strange
-from enforcement.intake.debts import claims_of
+from enforcement.intake.claims import Known, identities, in_another_part, strange
+from enforcement.intake.debts import claims_of, positions_of
 from enforcement.limitation import Earlier
 from enforcement.verdict import ALREADY_RECEIVED, INVALID, Verdict, judge
 from law.statute import DEFAULT_RULE_SET, RULE_SETS, Statute, statute
 from law.workdays import calendar
+from parties.spelling import part_key
 
 #: What a file of another shape gives rise to.
 NOT_SUCH_A_FILE = (OSError, ValueError, LookupError, TypeError, AttributeError)
@@ -34,7 +35,7 @@ class Desk:
     law: Statute
     codes: Codes
     territories: dict[str, list[str]]
-    #: Issuer, key of the number and day of the decision -> the first paper's `ref`.
+    #: Issuer, key of the number, day of the decision and part -> the first paper's `ref`.
     seen: dict[tuple[Any, ...], str] = field(default_factory=dict)
     #: The same -> its claims, as the papers before told them.
     claims: dict[tuple[Any, ...], list[Known]] = field(default_factory=dict)
@@ -59,7 +60,9 @@ class Desk:
     def _known(self, shape: DocumentShape, received_on: date) -> Verdict:
         numbers = (shape.issuer, shape.case_key, shape.decision_on)
         identity = (*numbers, shape.part == STATE_DUTY)
-        open_ref = self.seen.get(identity) if all(numbers) else None
+        # A part stands for itself, and any for the whole.
+        own, whole = (*identity, part_key(shape.part)), (*identity, "")
+        open_ref = self.seen.get(own) if all(numbers) else None
         claims, before = claims_of(shape), self.claims.setdefault(identity, [])
         verdict = judge(
             shape,
@@ -67,12 +70,18 @@ class Desk:
             law=self.law,
             calendar=calendar(),
             territories=self.territories,
-            earlier=Earlier(open_ref, names=self.names, strange=strange(claims, before)),
+            earlier=Earlier(
+                open_ref,
+                names=self.names,
+                strange=strange(claims, before),
+                in_another_part=positions_of(shape, in_another_part(claims, before)),
+            ),
         )
         if verdict.verdict != ALREADY_RECEIVED:
             same = identities(claims, before)
             before += [Known(n, i.claim, i.merged) for n, i in zip(claims, same, strict=True)]
-        self.seen.setdefault(identity, shape.ref)
+        for key in (own, whole):
+            self.seen.setdefault(key, shape.ref)
         for party in (*shape.claimants, *shape.debtors):
             if party.identifier:
                 known = self.names.setdefault(party.identifier, set())

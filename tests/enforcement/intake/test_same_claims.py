@@ -340,7 +340,6 @@ SECOND_WRITS: dict[str, tuple[str, str, str, bool, list[str]]] = {
     "a part for another claimant": ("", "2", "700.00", True, ["700.00"]),
     "a part of what runs whole": ("", "2", "700.00", False, []),
     "what runs already": ("", "2", "1000.00", False, []),
-    "the same part once more": ("1", "1", "1000.00", False, []),
 }
 
 

@@ -41,6 +41,54 @@ SECOND: Final[dict[str, tuple[dict[str, Any], dict[str, Any], str, bool]]] = {
 }
 
 
+#: How the same first part of a decision is told.
+FIRST_PART: Final = ("1", "1-бөлік", "№1", "I", "1.", "бірінші", "01", "первая часть", "Ч. 1")
+IN_ANOTHER: Final = {"code": "in_another_part", "field": "debts[0]", "rule": "WRIT-ONE-02"}
+
+
+def part(told: Any, ref: str, **changes: Any) -> dict[str, Any]:
+    """A writ on a part of one decision."""
+    return paper(1, **{"ref": ref, "part": told, "debtors": [SERIK], "debts": [SUM], **changes})
+
+
+@pytest.mark.rule("WRIT-ONE-01", "WRIT-ONE-02")
+def test_a_part_sent_twice_is_one_paper_however_it_is_written(offices: None) -> None:
+    [one] = begun(receive(part("1", "first")), on=NEXT)
+    came = [receive(part(told, f"again {told}"), on=NEXT).verdict for told in FIRST_PART]
+    assert [(each["verdict"], each.get("of")) for each in came] == (
+        [("already_received", "first")] * len(FIRST_PART)
+    )
+    found = checked(*(part(told, f"file {told}") for told in FIRST_PART))
+    assert [each["verdict"] for each in found] == ["accept"] + ["already_received"] * 8
+    do(one, "terminate", ground="TERMN-01")
+    ended = receive(part("1-бөлік", "after the end"), on=NEXT).verdict
+    assert (ended["verdict"], ended["ended_by"]) == ("already_received", "TERMN-01")
+
+
+@pytest.mark.rule("WRIT-ONE-02")
+def test_a_part_that_names_no_number_is_one_paper_where_it_claims_the_same(offices: None) -> None:
+    receive(part(True, "first"))
+    assert receive(part(True, "again")).verdict["verdict"] == "already_received"
+    assert receive(part(True, "other", debtors=[VIKTOR])).verdict["verdict"] == "accept"
+
+
+@pytest.mark.rule("WRIT-ONE-02", "TERMN-EFF-03")
+@pytest.mark.parametrize(
+    ("sums", "told"), [(["1000.00"], True), (["400.00", "600.00"], True), (["400.00"], False)]
+)
+def test_another_part_that_claims_the_same_sum_is_shown(
+    offices: None, sums: list[str], told: bool
+) -> None:
+    debts = [{**SUM, "amount": each} for each in sums]
+    [one] = begun(receive(part("1", "first")), on=NEXT)
+    do(one, "terminate", ground="TERMN-01")
+    papers = part("1", "first"), part("2", "second", debts=debts)
+    found = [receive(papers[1], on=NEXT).verdict, checked(*papers)[1]]
+    assert [(each["verdict"], IN_ANOTHER in each.get("remarks", ())) for each in found] == (
+        [("accept", told)] * 2
+    )
+
+
 def writs(name: str, door: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
     """The first writ of a decision, and the second one."""
     debt, change, _verdict, _asked = SECOND[name]

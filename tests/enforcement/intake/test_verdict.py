@@ -372,15 +372,15 @@ def test_a_city_of_two_offices_belongs_to_the_one_the_paper_came_to() -> None:
         pytest.param({}, "already_received", marks=pytest.mark.rule("WRIT-ONE-01")),
         pytest.param({"duplicate": "№ 7"}, "accept", marks=pytest.mark.rule("LOST-01")),
         ({"duplicate": True}, "accept"),
-        pytest.param({"part": "2/2"}, "accept", marks=pytest.mark.rule("WRIT-ONE-02")),
-        ({"part": True}, "accept"),
+        pytest.param({"part": "2/2"}, "already_received", marks=pytest.mark.rule("WRIT-ONE-02")),
         ({"duplicate": False, "part": ""}, "already_received"),
     ],
     ids=str,
 )
-def test_a_second_arrival_is_received_again_only_as_a_duplicate_or_a_part(
+def test_what_an_earlier_arrival_stands_for_is_received_again_only_as_a_duplicate(
     change: dict[str, Any], verdict: str
 ) -> None:
+    """Whether one stands for a part is known by its key before the verdict (test_second_writs)."""
     found = judged(shape(**change), earlier=Earlier("01"))
     assert (found.verdict, found.of) == (verdict, "01" if verdict != "accept" else None)
 

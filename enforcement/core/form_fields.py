@@ -82,6 +82,8 @@ class ThingField(forms.ChoiceField):
     def __init__(self, asked: Any, now: Any, pairs: Iterable[tuple[Any, str]], **told: Any) -> None:
         self.things = {asked.key(thing): thing for thing, _name in pairs}
         names = [(key, name) for key, (_thing, name) in zip(self.things, pairs, strict=True)]
+        # What may be left out is not chosen for anybody.
+        names = names if told.get("required", True) else [("", "—"), *names]
         self.asked, self.now = asked, now
         super().__init__(choices=names, **told)
 

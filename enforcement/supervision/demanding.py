@@ -105,7 +105,7 @@ def _sample_day(now: Facts, given: Any) -> date | None:
         ),
         Thing(
             "line",
-            label=_("Which line of the journal it is against"),
+            label=_("Line of the journal it concerns"),
             among=lines_to_name,
             key=lambda line: str(line.seq),
             belongs=lambda now, line: line in acts_of(now),

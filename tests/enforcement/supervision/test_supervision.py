@@ -189,6 +189,19 @@ def desk_of(login: str) -> Desk:
     return desk
 
 
+@pytest.mark.parametrize(
+    ("what", "blank"), [("prosecutor_demand", True), ("prosecutor_protest", False)]
+)
+def test_no_line_is_chosen_for_a_demand_that_concerns_none(
+    offices: None, set_clock: Callable[[date], None], what: str, blank: bool
+) -> None:
+    proceeding = initiated()
+    set_clock(NEXT)
+    page = desk_of(PROSECUTOR).get(f"/cases/{proceeding.case_id}/supervise?what={what}")
+    field = page.content.decode().partition('name="line"')[2].partition("</select>")[0]
+    assert ('<option value=""' in field) is blank
+
+
 # --- By the API -----------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -223,6 +223,16 @@ class ApiToken(models.Model):
             user=user, name=name, prefix=secret[: cls.SHOWN], digest=digest, **limits
         )
         return token, secret
+
+    @staticmethod
+    def midnight(until: date | None) -> datetime | None:
+        """When a token ends that is void from a day on; ValueError for a day that has come."""
+        if until is None:
+            return None
+        ends = timezone.make_aware(datetime.combine(until, time()))
+        if ends <= timezone.now():
+            raise ValueError(until)
+        return ends
 
     def revoke(self, *, by: User | None = None) -> None:
         """End it at once."""

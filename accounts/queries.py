@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from accounts.models import ISSUING, PROSECUTOR, Membership, Office, User
+from accounts.models import ADMINISTRATOR, ISSUING, PROSECUTOR, Membership, Office, User
 
 
 def memberships(user: User, *, on: date) -> list[Membership]:
@@ -31,6 +31,30 @@ def with_memberships(user_id: UUID) -> User | None:
 def _known(user_id: UUID) -> QuerySet[Membership]:
     held = Membership.objects.filter(user=user_id).select_related("office")
     return held.order_by("office__code", "role")
+
+
+def systems(by: User, *, on: date) -> list[User]:
+    """The systems whose tokens somebody gives: he administers every office that they reach.
+
+    A system of a court hands documents in to all of them.
+    """
+    own = {each.pk for each in offices_of(by, {ADMINISTRATOR}, on=on)}
+    if not own:
+        return []
+    everywhere = set(bailiff_offices().values_list("pk", flat=True))
+    held = Membership.objects.select_related("user", "office")
+    found: dict[User, set[UUID]] = {}
+    for each in held.prefetch_related("office__supervises").order_by("user__login"):
+        if not each.user.has_usable_password() and each.holds(on):
+            found.setdefault(each.user, set()).update(_reached(each, everywhere))
+    return [user for user, offices in found.items() if offices <= own]
+
+
+def _reached(held: Membership, everywhere: set[UUID]) -> set[UUID]:
+    """The bailiffs' offices of whose cases a membership can tell."""
+    if held.role == PROSECUTOR:
+        return {office.pk for office in held.office.supervises.all()}
+    return {held.office_id} if held.office.kind == Office.Kind.BAILIFF else everywhere
 
 
 def sign_ins(*, on: date) -> list[Membership]:

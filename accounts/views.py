@@ -1,9 +1,13 @@
-"""The door: sign in, sign out; the guide of a demo."""
+"""The door: sign in, sign out; the guide of a demo; the tokens of systems."""
 
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,14 +18,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 import clock
-from accounts.forms import SignInForm
+from accounts.forms import SignInForm, TokenForm, scope_words
+from accounts.models import ApiToken, User
 from accounts.passwords import sign_in as enter
-from accounts.queries import sign_ins
+from accounts.queries import sign_ins, systems
 from law.refusal import Refusal
 
 #: The cookie that remembers whether the demo's guide is open.
 GUIDE: Final = "oryndau_guide"
 YEAR: Final = 365 * 24 * 3600
+#: For how long a token still holds after another took its place.
+BESIDE: Final = timedelta(days=7)
 
 
 @sensitive_post_parameters("password")
@@ -86,3 +93,57 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
     return HttpResponseRedirect(reverse("sign_in"))
+
+
+@login_required
+@never_cache
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The tokens of the systems an administrator looks after: given, renewed, taken away.
+
+    A secret is shown in the answer to its form, and never again.
+    """
+    assert isinstance(request.user, User)
+    known = systems(request.user, on=clock.today())
+    if not known:
+        raise Http404
+    given = request.POST if request.POST.get("do") == "issue" else None
+    form = TokenForm(given, systems=known)
+    token, secret = _asked_for(request.POST, form, known, by=request.user)
+    if secret:
+        form = TokenForm(systems=known)
+    rows = ApiToken.objects.filter(user__in=known).select_related("user", "issued_by", "revoked_by")
+    words = scope_words()
+    listed = [
+        {"token": each, "scopes": [words.get(scope, scope) for scope in each.scopes]}
+        for each in rows.order_by("user__login", "-created_at")
+    ]
+    context = {"rows": listed, "form": form, "made": token, "secret": secret}
+    return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
+
+
+def _asked_for(
+    posted: Mapping[str, Any], form: TokenForm, known: Sequence[User], *, by: User
+) -> tuple[ApiToken | None, str]:
+    """Give, renew or take away what a form asks for: the new token and its secret, if any."""
+    do = posted.get("do", "")
+    if do == "issue" and form.is_valid():
+        told = form.cleaned_data
+        limits = {"expires_at": told["until"], "scopes": told["scopes"], "issued_by": by}
+        return ApiToken.issue(told["system"], name=told["name"], **limits)
+    if do in ("renew", "revoke"):
+        held = _held(posted.get("token", ""), known)
+        if do == "renew":
+            return held.renew(after=BESIDE, by=by)
+        held.revoke(by=by)
+    return None, ""
+
+
+def _held(key: str, known: Sequence[User]) -> ApiToken:
+    """The token that holds; 404 for another."""
+    try:
+        found = ApiToken.objects.filter(pk=key, user__in=known, revoked_at=None).first()
+    except ValidationError:
+        found = None
+    if found is None or not found.holds:
+        raise Http404
+    return found

@@ -6,7 +6,15 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import BAILIFF, CLERK, HEAD, PROSECUTOR, REGISTRAR, SENIOR_BAILIFF
+from accounts.models import (
+    ADMINISTRATOR,
+    BAILIFF,
+    CLERK,
+    HEAD,
+    PROSECUTOR,
+    REGISTRAR,
+    SENIOR_BAILIFF,
+)
 from enforcement.intake.directory import ADDING
 
 INTAKE_ROLES: Final = frozenset({CLERK, REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
@@ -29,5 +37,7 @@ def menu(roles: Set[str], *, at: str) -> list[dict[str, Any]]:
         items.append(("post", _("Outgoing post")))
     if roles & LOOKING_AFTER:
         items.append(("approvals", _("To look over")))
+    if ADMINISTRATOR in roles:
+        items.append(("tokens", _("API tokens")))
     addresses = [(reverse(name), title) for name, title in items]
     return [{"url": url, "title": title, "current": at.startswith(url)} for url, title in addresses]

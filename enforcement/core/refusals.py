@@ -220,6 +220,12 @@ def _beside_the_fields() -> dict[str, str]:
     things |= {"evidence": _("What proves it"), "details": _("Details"), "told": _("Details")}
     things |= {"content": _("File")}
     things |= {"letter": _("Letter")}
+    things |= {
+        "number": _("Number"),
+        "identifier": _("IIN or BIN"),
+        "after": _("Place in the list"),
+    }
+    things |= {"limit": _("Rows of a page")}
     return {**things, "password": _("Your password again"), "head": _("Last entry as shown")}
 
 

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from django.http import HttpResponse
-from django.test import Client
 
+from tests.api.described import Described
 from tests.office import token
 
 BASE = "/api/v1"
@@ -22,7 +22,7 @@ class Caller:
         self.secret = token(login) if login else ""
         self.language = language
         # A fault of ours shows as the caller sees it.
-        self.client = Client(raise_request_exception=False)
+        self.client = Described(raise_request_exception=False)
 
     def _headers(self, headers: dict[str, str]) -> dict[str, str]:
         found = {"Accept-Language": self.language, **headers}
@@ -33,6 +33,12 @@ class Caller:
     def get(self, path: str, **headers: str) -> HttpResponse:
         """Ask for an address below /api/v1."""
         return self.client.get(BASE + path, headers=self._headers(headers))
+
+    def post(self, path: str, body: Any, **headers: str) -> HttpResponse:
+        """Send JSON to an address below /api/v1."""
+        return self.client.post(
+            BASE + path, data=json.dumps(body), content_type=JSON, headers=self._headers(headers)
+        )
 
     def send(self, body: Any, *, content_type: str = JSON, **headers: str) -> HttpResponse:
         """Hand a document in: a mapping as JSON, bytes as they are."""

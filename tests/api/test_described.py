@@ -4,45 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
-import yaml
 from django.http import HttpResponse
-from jsonschema import Draft7Validator, FormatChecker
 
 from tests.api.asking import PROBLEM, Caller
+from tests.api.described import faults
 from tests.api.test_sanctions import asked, decide
 from tests.examples.papers import EXAMPLES
 from tests.examples.papers import paper as example
 from tests.office import DAY, NEXT, act, arrive, paper
-
-OPENAPI: Final[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parents[2] / "docs/openapi.yaml").read_text(encoding="utf-8")
-)
-
-
-def strictly(schema: Any) -> Any:
-    """A schema in which nullable is a type and what is not described may not be there."""
-    if isinstance(schema, list):
-        return [strictly(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    found = {key: strictly(value) for key, value in schema.items() if key != "nullable"}
-    if schema.get("type") == "object" and "properties" in schema:
-        found.setdefault("additionalProperties", False)
-    return {"anyOf": [found, {"type": "null"}]} if schema.get("nullable") is True else found
-
-
-SCHEMAS: Final = {"components": strictly(OPENAPI["components"])}
-
-
-def faults(name: str, value: Any) -> list[str]:
-    """Where a value is not what the schema of that name says."""
-    schema = {"$ref": f"#/components/schemas/{name}Schema", **SCHEMAS}
-    found = Draft7Validator(schema, format_checker=FormatChecker()).iter_errors(value)
-    return [f"{error.json_path}: {error.message}" for error in found]
 
 
 def as_described(name: str, answer: HttpResponse) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 #: Files and folders whose tests share something dear, such as a running office, and what it is.
 TOGETHER: Final = {
+    "tests/api/test_client.py": "the running office",
     "tests/api/test_running.py": "the running office",
     "tests/journal/test_verify.py": "a written journal",
     "tests/journeys/test_path.py": "an office to look into",

@@ -337,6 +337,7 @@ SCREENS: Final = [
     Screen("intake", "intake", at("/intake")),
     Screen("rights", "rights", at("/rights")),
     Screen("issuers", "issuers", at("/issuers"), login="registrar.ala"),
+    Screen("tokens", "tokens", at("/tokens"), login="administrator"),
     Screen("intake of a clerk", "intake", many_rows, login=CLERK),
     *[
         Screen(f"intake {verdict}", "intake", judged(verdict), status=status)

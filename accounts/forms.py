@@ -41,7 +41,7 @@ def scope_words() -> dict[str, str]:
         ApiToken.Scope.CHANGES: gettext("follow what happens"),
         ApiToken.Scope.SANCTIONS: gettext("read requests for a sanction"),
         ApiToken.Scope.DECIDE: gettext("decide on sanctions"),
-        ApiToken.Scope.SUPERVISION: gettext("supervise"),
+        ApiToken.Scope.SUPERVISION: gettext("demand, protest, check files"),
     }
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.db.models import Exists, JSONField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,13 +17,30 @@ from enforcement.core.fields import Option, Text, Thing
 from enforcement.core.roles import BAILIFFS, SENIORS
 from enforcement.core.verb import verb
 from enforcement.core.waiting import recused
-from enforcement.models import Presentation
+from enforcement.facts.balance import annulling
+from enforcement.models import Case, Presentation
 from journal.models import Entry
 from law.refusal import Fact, FieldError, Kind, Refusal
 
 #: The line by which the case gets its bailiff.
 ASSIGNED: Final = "bailiff_assigned"
 ASSIGNMENT: Final = Line(ASSIGNED, Annulled.ANY, looked_over=False)
+
+
+def conductor() -> Coalesce:
+    """The key of who conducts a case, inside a query of cases: to whom it was assigned last, or who
+    began on it."""
+    lines = Entry.objects.filter(stream=OuterRef("stream")).exclude(Exists(annulling()))
+    named = KeyTextTransform("bailiff", Cast("body", JSONField()))
+    given = lines.filter(kind=ASSIGNED).order_by("-seq").annotate(who=named)
+    begun = lines.filter(kind="initiated").order_by("-seq")
+    began = begun.annotate(who=Cast("by_id", TextField()))
+    return Coalesce(Subquery(given.values("who")[:1]), Subquery(began.values("who")[:1]))
+
+
+def conducted(cases: QuerySet[Case], user: User) -> QuerySet[Case]:
+    """Those of the cases that the person conducts."""
+    return cases.annotate(conductor=conductor()).filter(conductor=str(user.pk))
 
 
 def bailiffs(now: Facts, option: Option | None) -> Iterator[tuple[User, str]]:

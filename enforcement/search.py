@@ -2,11 +2,13 @@
 address. And the list of all cases."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from django.urls import reverse
 import clock
 from accounts.models import User
 from documents.executive_document import CONTROL
+from enforcement.assignment import conducted, conductor
 from enforcement.core.law_in_templates import Spoken
 from enforcement.core.words import reading
 from enforcement.facts.access import visible_to
@@ -45,11 +48,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
-    """Every case the reader may see, a page of them, where somebody acted last first."""
+    """Every case the reader may see, or those he conducts, a page of them, where somebody acted
+    last first."""
     assert isinstance(request.user, User)
-    seen = visible_to(request.user).select_related("office", "stream")
+    seen, mine = visible_to(request.user).select_related("office", "stream"), "mine" in request.GET
+    seen = conducted(seen, request.user) if mine else seen.annotate(conductor=conductor())
+    named = User.objects.annotate(key=Cast("pk", TextField())).filter(key=OuterRef("conductor"))
+    seen = seen.annotate(conducts=Subquery(named.values("full_name")[:1]))
     found, further = page(seen, "-last_act_on", "-id", after=request.GET.get("after", ""))
-    context = {"rows": _rows(found), "further": further}
+    context = {"rows": _rows(found), "further": further, "mine": mine, "conducted": True}
     return render(request, "enforcement/cases.html", context)
 
 
@@ -65,7 +72,7 @@ def _keep(request: HttpRequest, text: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('search')}?s={known}")
 
 
-def _rows(found: list[Case]) -> list[dict[str, Any]]:
+def _rows(found: Sequence[Case]) -> list[dict[str, Any]]:
     """Each case with its people and its state, in one query for all."""
     language = reading()
     rows: dict[UUID, dict[str, Any]] = {case.pk: _row(case) for case in found}
@@ -90,4 +97,5 @@ def _rows(found: list[Case]) -> list[dict[str, Any]]:
 
 def _row(case: Case) -> dict[str, Any]:
     law = Spoken(statute(case.stream.rule_set))
-    return {"id": case.pk, "number": case.label, "law": law, "claimant": [], "debtor": []}
+    told = {"id": case.pk, "number": case.label, "law": law, "claimant": [], "debtor": []}
+    return {**told, "conducts": vars(case).get("conducts") or ""}

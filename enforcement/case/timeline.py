@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import Office
+from accounts.queries import issuers
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.letters import addressee_of
 from enforcement.core.card import lines, writing
@@ -62,6 +65,11 @@ class Timeline:
         self.names = _names(file)
         #: The lines that the reader can annul now.
         self.annullable = annullable
+
+    @cached_property
+    def offices(self) -> dict[str, Office]:
+        """The issuers by their codes, once one is named."""
+        return {each.code: each for each in issuers()}
 
     def rows(self) -> list[dict[str, Any]]:
         """Every line of the journal."""
@@ -171,7 +179,11 @@ class Timeline:
         label = path_label(self.law, path, reading()) if path else ""
         known = _("Was") if which == WAS else "" if path else self._label(NOW, entry.kind)
         named = ": ".join(filter(None, (known, label)))
-        return {"label": named, "text": shown(self.law, path or paths[0], text) or "—"}
+        return {"label": named, "text": self._shown(path or paths[0], text)}
+
+    def _shown(self, path: str, text: str) -> str:
+        """A value as it stood; issuers are read once for the whole journal."""
+        return shown(self.law, path, text, offices=self.offices) or "—"
 
     def _label(self, key: str, kind: str) -> str:
         if key.startswith(WAS):

@@ -286,6 +286,17 @@ def _object(history: History, given: dict[str, Any], *, on: date, by: User) -> N
     VERBS["record_objection"](history.handed, author=author, on=on, by=by, **given)
 
 
+def _heard(verb: str) -> Any:
+    """The debtor reads the file or says something."""
+
+    def take(history: History, given: dict[str, Any], *, on: date, by: User) -> None:
+        arrival = with_facts(Presentation).get(pk=history.proceedings[0].presentation_id)
+        party = next(person for person in people_of(arrival) if person["role"] == "debtor")
+        VERBS[verb](arrival, party=party, on=on, by=by, **given)
+
+    return take
+
+
 #: The steps that answer a verdict without opening a proceeding.
 ANSWERS: Final = ("return_defective", "refuse_late", "send_on", "record_already_received")
 OWN: Final = {
@@ -298,6 +309,7 @@ OWN: Final = {
     "record_submission": _hand_in,
     "answer_submission": _answer,
     "record_objection": _object,
+    **{verb: _heard(verb) for verb in ("show_file", "take_statement")},
     **{verb: _intake(verb) for verb in ANSWERS},
 }
 

@@ -182,6 +182,9 @@ TO_SECURE: Final = hand_in(
 )
 OBJECTED: Final = Step("record_objection", 1, {"text": "Борышкер жұмыста, емделмейді"}, "registrar")
 IDLE: Final = hand_in("complaint_inaction", "Бір айдан бері ешқандай әрекет жасалмады", 9)
+#: A party reads the file and explains himself.
+READ: Final = Step("show_file", 2, {"access": "copies", "what": "3–9-парақтар"})
+EXPLAINED: Final = Step("take_statement", 1, {"statement": "oral", "text": "Айлықтан ұсталуда"})
 CHALLENGED: Final = hand_in("recusal", "Сот орындаушысы өндіріп алушының туысы")
 NO_RELATIVE: Final = answer("refused", "Туыстығы расталмады", 2, "senior")
 OF_A_FINE: Final = hand_in("complaint_penalty", "Айыппұл салу туралы қаулы заңсыз")
@@ -286,6 +289,7 @@ HANDED_IN: Final = (
         ),
     ),
     Plot(2, (8, 14), (*OFFERED, CHALLENGED)),
+    Plot(3, (8, 20), (*OFFERED, READ, EXPLAINED)),
     Plot(1, (14, 20), (*OFFERED, CHALLENGED, NO_RELATIVE)),
     Plot(
         1,

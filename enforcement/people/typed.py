@@ -1,5 +1,6 @@
 """The fields of an intake as its form shows them: each with its words, what stands, its kind."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -107,8 +108,11 @@ def _codes(law: Statute, field: Code) -> dict[str, str]:
     return {code: words.in_(language) for code, words in law.list(field.of).items()}
 
 
-def shown(law: Statute, path: str, stands: str) -> str:
-    """A value in the reader's words: days, sums, codes and flags."""
+def shown(
+    law: Statute, path: str, stands: str, *, offices: Mapping[str, Office] | None = None
+) -> str:
+    """A value in the reader's words: days, sums, codes and flags; `offices`: by their codes, where
+    they were read before."""
     known = _known(path)
     if isinstance(known, Flag):
         return _("yes") if paths.read(path, stands) is True else _("no")
@@ -118,7 +122,8 @@ def shown(law: Statute, path: str, stands: str) -> str:
         if isinstance(known, Sum) and stands:
             return tenge(Decimal(paths.said(paths.read(path, stands))))
     if isinstance(known, Code) and known.of == "issuers":
-        found = Office.objects.filter(code=stands).first()
+        known_ = offices if offices is not None else {each.code: each for each in issuers()}
+        found = known_.get(stands)
         return found.name(reading()) if found else stands
     return _codes(law, known).get(stands, stands) if isinstance(known, Code) else stands
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
 from deadlines.models import Deadline
+from enforcement.assignment import conducted
 from enforcement.facts.access import arrivals_to, visible_to
 from enforcement.facts.frozen import overpaid, unneeded
 from enforcement.facts.letters import awaited
@@ -90,9 +91,9 @@ class Day:
     late: int
 
 
-def day_of(user: User, *, today: date, language: str) -> Day:
+def day_of(user: User, *, today: date, language: str, mine: bool = False) -> Day:
     """The user's day, twelve queries whatever the office's size; each list SHOWN rows at most."""
-    lists = listings(user, today=today, language=language)
+    lists = listings(user, today=today, language=language, mine=mine)
     unsent, over = _post(user, today=today)
     return Day(
         **{name: each.first() for name, each in lists.items()},
@@ -112,9 +113,10 @@ def _post(user: User, *, today: date) -> tuple[int, int]:
     return told.count(False), told.count(True)
 
 
-def listings(user: User, *, today: date, language: str) -> dict[str, Listing]:
-    """The lists of a user's day by name."""
+def listings(user: User, *, today: date, language: str, mine: bool = False) -> dict[str, Listing]:
+    """The lists of a user's day by name; `mine`: of the cases that he conducts."""
     seen = visible_to(user, on=today)
+    seen = Case.objects.filter(pk__in=conducted(seen, user).values("pk")) if mine else seen
     terms = duties(seen, language=language, today=today)
     arrivals = arrivals_to(user, on=today).select_related("case__office", "case__stream")
     arrivals = by_urgency(arrivals).annotate(debtor=debtor_of("pk"))

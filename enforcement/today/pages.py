@@ -46,8 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """Overdue, due, waiting on others, silent, to decide: one screen."""
-    user, now = _at_work(request), clock.today()
-    day = day_of(user, today=now, language=reading())
+    user, now, mine = _at_work(request), clock.today(), "mine" in request.GET
+    day = day_of(user, today=now, language=reading(), mine=mine)
     found = lists(day, today=now)
     context = {
         "today": now,
@@ -57,6 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "unsent": day.unsent,
         "late": f"{day.late}+" if day.late == SHOWN else day.late,
         "shown": SHOWN,
+        "mine": mine,
         "lacking": _lacking(user, now),
         "quiet": not any(each.rows for each in found),
         "guide": _guide(day, user, now) if settings.DEMO else [],
@@ -68,11 +69,13 @@ def today(request: HttpRequest) -> HttpResponse:
 def whole_list(request: HttpRequest, name: str) -> HttpResponse:
     """One list of the day to its end, page by page."""
     user, now = _at_work(request), clock.today()
-    known = listings(user, today=now, language=reading())
+    mine = "mine" in request.GET
+    known = listings(user, today=now, language=reading(), mine=mine)
     if name not in known:
         raise Http404
     rows, further = known[name].page(request.GET.get("after", ""))
     context = {"today": now, "list": whole(name, rows, today=now), "further": further}
+    context["mine"] = mine
     return render(request, "enforcement/today/list.html", context)
 
 

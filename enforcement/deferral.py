@@ -14,15 +14,15 @@ from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.evidence import told_apart
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, ONE, Choice, Day, Text
+from enforcement.core.fields import ONE, Choice, Day, Text
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
+from enforcement.core.parsing import BLANK, is_told
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.models import Deferral, Proceeding, Transfer
 from journal.models import Entry, Stream
 from law.evidence import Kept
 from law.refusal import FieldError, Kind, Refusal
-from parties.spelling import says_something
 
 #: The ruling as a piece of evidence, and the fields by which its parts are asked.
 RULING: Final = "deferral_ruling"
@@ -123,7 +123,7 @@ def _ruling(act: Act[Proceeding], ruling: str, **parts: Any) -> Kept:
         if ruling:
             raise Refusal("invalid", errors=(FieldError("ruling", "unknown_field"),))
         return told_apart(act.law, RULING, parts, OWN, on=act.on)
-    if not says_something(ruling) and ruling != BLANK:
+    if not is_told(ruling):
         raise Refusal("evidence_missing", errors=(FieldError("ruling", "required"),))
     if parts["in_force_on"]:
         told_apart(act.law, RULING, {**parts, "court": ruling, "number": ruling}, OWN, on=act.on)

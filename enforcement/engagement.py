@@ -12,7 +12,8 @@ from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.evidence import complete
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Choice, Chosen, Given, Option, Text, Thing
+from enforcement.core.fields import Choice, Chosen, Given, Option, Text, Thing
+from enforcement.core.parsing import BLANK
 from enforcement.core.people import by_path, parties
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb

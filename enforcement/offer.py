@@ -1,6 +1,6 @@
 """The offer to comply reaches the debtor; how long the proceeding may last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from enforcement.facts.balance import ZERO
 from enforcement.lifecycle.proceeding import INITIATED
 from enforcement.models import Proceeding
 from journal.models import Entry
-from law.refusal import Fact, Kind, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 
 #: Outcomes of a delivery that count as delivered (Q2); any other is an attempt.
 DEEMED: Final = frozenset(
@@ -39,6 +39,11 @@ def _to_offer(now: Facts) -> Mapping[str, str] | None:
     running = now.running
     waits = running.voluntary and not running.delivered
     return {} if running.state == INITIATED and running.owed and waits else None
+
+
+def _forced_since(now: Facts, entry: Entry, left: Sequence[Entry]) -> bool:
+    """Whether a coercive act rests on the delivery: it is annulled first (BASIS-COERCE-01)."""
+    return any(line.kind == "foreclosed" and line.seq > entry.seq for line in left)
 
 
 def _delivered_or_tried(now: Facts, given: Mapping[str, Any]) -> str:
@@ -65,7 +70,7 @@ def _delivered_or_tried(now: Facts, given: Mapping[str, Any]) -> str:
         ),
     ),
     writes=(
-        Line("offer_delivered", Annulled.ANY),
+        Line("offer_delivered", Annulled.ANY, stays=_forced_since),
         Line("offer_attempted", Annulled.ANY),
     ),
     unless=_not_offered,
@@ -86,6 +91,11 @@ def deliver_offer(
     `delivered_on`: the day the proof names, where it came to the office later; the term runs
     from it.
     """
+    ways = act.law.ways_of_delivery.get(outcome)
+    if ways and channel not in ways:
+        rule, fact = act.law.role("voluntary_term"), Fact("channel", channel, ", ".join(ways))
+        error = FieldError("channel", "other_way")
+        raise Refusal("channel_unfit", rule=rule, facts=(fact,), errors=(error,))
     earlier = delivered_on is not None and delivered_on != act.on
     since = {"since": str(delivered_on)} if earlier else {}
     told: dict[str, Any] = {"channel": channel, "outcome": outcome, **since}

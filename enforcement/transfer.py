@@ -15,7 +15,8 @@ from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.checks import refuse_unknown_step
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Asked, Day, Option, Text, Thing
+from enforcement.core.fields import Asked, Day, Option, Text, Thing
+from enforcement.core.parsing import BLANK
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.step import on_case
 from enforcement.core.verb import verb

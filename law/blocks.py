@@ -42,6 +42,11 @@ def read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
+def taken_out(data: dict[str, Any], name: str) -> dict[str, tuple[str, ...]]:
+    """A table of lists, by key, taken out of a file."""
+    return {key: tuple(listed) for key, listed in data.pop(name, {}).items()}
+
+
 def words(table: Any, where: str) -> Words:
     """Three languages or a LawError."""
     if not isinstance(table, dict) or set(table) != set(LANGUAGES):
@@ -298,7 +303,10 @@ def _ground(rule: Rule, block: dict[str, Any], where: str) -> Rule | Ground:
         return rule
     lists = {
         name: tuple(block.get(name, ()))
-        for name in ("needs", "secured", "forced", "taken", "by_each", "handed", "asked")
+        for name in (
+            *("needs", "secured", "forced", "taken", "by_each", "by_claimant"),
+            *("handed", "asked"),
+        )
     }
     return Ground(
         rule,

@@ -202,6 +202,8 @@ class Ground:
     #: what every claimant who is still owed must have signed.
     taken: tuple[str, ...]
     by_each: tuple[str, ...]
+    #: Evidence that a claimant signed, be it one of several.
+    by_claimant: tuple[str, ...]
     #: What a representative's authority must name for him to sign the evidence.
     power: str
     #: Whether the court then replaces the party, and by which rule his successor is looked for.
@@ -211,6 +213,11 @@ class Ground:
     handed: tuple[str, ...]
     #: What must have been asked and not answered yet, by the kinds of `letters.toml`.
     asked: tuple[str, ...]
+
+    @property
+    def by_claimants(self) -> tuple[str, ...]:
+        """The evidence that claimants sign: each of them, or one."""
+        return self.by_each + self.by_claimant
 
 
 class Part(StrEnum):

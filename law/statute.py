@@ -20,6 +20,7 @@ from law.blocks import (
     shared_words,
     step_of,
     submission_of,
+    taken_out,
     words,
     words_of_people,
 )
@@ -59,8 +60,8 @@ FILES: Final[dict[str, frozenset[str]]] = {
     ),
     "grounds": frozenset(
         {"verb", "kind", "evidence", "ends_on", "dated"}
-        | {"befalls", "needs", "secured", "forced", "taken", "by_each", "handed", "asked"}
-        | {"power", "succeeds", "finds_successor"}
+        | {"befalls", "needs", "secured", "forced", "taken", "by_each", "by_claimant"}
+        | {"power", "succeeds", "finds_successor", "handed", "asked"}
     ),
     "measures": frozenset(("targets", "by", "asks")),
 }
@@ -88,9 +89,9 @@ class Statute:
             self._load(folder / f"{file}.toml", file, extra)
         steps = read(folder / "steps.toml")
         #: What opens a step or is possible instead, by the code of the refusal.
-        self.instead = {code: tuple(verbs) for code, verbs in steps.pop("instead", {}).items()}
-        #: What a challenged bailiff does all the same: what cannot wait, what is only written down.
-        self.while_challenged = {k: tuple(v) for k, v in steps.pop("while_challenged", {}).items()}
+        self.instead = taken_out(steps, "instead")
+        self.while_challenged = taken_out(steps, "while_challenged")
+        self.ways_of_delivery = taken_out(steps, "ways_of_delivery")
         for verb, block in self._blocks(steps, "steps"):
             where = f"{name}/steps.toml [{verb}]"
             step = step_of(verb, block, where)
@@ -150,9 +151,8 @@ class Statute:
 
     def _check_references(self) -> None:
         for kind in self._every(DocumentKind):
-            content = (*kind.content, *kind.content_unless_immediate)
-            starts = (kind.start, kind.start_immediate, kind.start_otherwise)
-            for ref in (*content, kind.presentation, *starts):
+            starts = (kind.presentation, kind.start, kind.start_immediate, kind.start_otherwise)
+            for ref in (*kind.content, *kind.content_unless_immediate, *starts):
                 if ref not in self._wordings:
                     raise LawError(f"{self.name}: {kind.rule.id} names unknown {ref}")
         steps = [step for verb in self._steps for step in self._steps.every(verb)]
@@ -185,7 +185,7 @@ class Statute:
                 raise LawError(f"{self.name}: {letter.id} names unknown papers {sorted(unknown)}")
         chosen = {each.rpartition(".")[0] for each in self.list("choices")}
         used.append(("evidence", tuple(chosen - {*self.list("details"), *self.list("told")})))
-        used += [("evidence", (*each.evidence, *each.by_each)) for each in self.grounds()]
+        used += [("evidence", (*each.evidence, *each.by_claimants)) for each in self.grounds()]
         used += words_of_people(self.participations, self.dropouts, self.grounds())
         used += [("parts", (each.power,)) for each in self.submissions.values() if each.power]
         used += [("targets", each.secured) for each in self.grounds()]

@@ -191,7 +191,7 @@ def evidence(ground: str, proceeding: Any = None) -> dict[str, str]:
     """All a ground needs, in words; of what is chosen the first. What claimants sign is signed by
     those of a proceeding, or of the paper that most tests have."""
     law = statute("lecture")
-    keys, signed = law.ground(ground).evidence, law.ground(ground).by_each
+    keys, signed = law.ground(ground).evidence, law.ground(ground).by_claimants
     found = {key: next(iter(law.choices(key)), f"{PROOF}: {key}") for key in keys}
     return found | dict.fromkeys(signed, f"{PROOF}: {claimants_of(proceeding)}")
 

@@ -62,7 +62,7 @@ def without_authority(now: Facts, ground: Ground, proof: Mapping[str, Kept]) -> 
     """Who signed had no authority any more, none for this, acts for another than the claimant whose
     will it is, or is nobody of the case where a claimant has to sign (REP-02, REP-04)."""
     for key, kept in proof.items():
-        of_claimants = key in ground.by_each
+        of_claimants = key in ground.by_claimants
         if isinstance(kept, str) and not of_claimants:
             continue
         text, field, day = _signature(now, key, kept)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from enforcement.core.fields import LONGEST, Given, bounded
+from enforcement.core.parsing import is_told
 from law.refusal import FieldError, Refusal
 from law.statute import Statute
 
@@ -22,7 +23,7 @@ def refuse_gaps(
     path = {key: key if key in own else f"details.{key}" for key in (*asked, *details)}
     given = {**details, **own}
     needed = [key for key in asked if key not in optional]
-    gone = [key for key in needed if not given.get(key, "").strip()]
+    gone = [key for key in needed if not is_told(given.get(key, ""))]
     lacking = [FieldError(path[key], "required") for key in gone]
     strange = [FieldError(path[key], "unknown_field") for key in details if key not in asked]
     if lacking or strange:

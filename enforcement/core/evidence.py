@@ -9,13 +9,13 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 
-from enforcement.core.fields import BLANK, LONGEST, Given, bounded
+from enforcement.core.fields import LONGEST, Given, bounded
 from enforcement.core.form_fields import LONGEST_PART, DayField
+from enforcement.core.parsing import is_told
 from law.evidence import Kept, wrong_days
 from law.model import EvidenceKind, Ground, Part
 from law.refusal import FieldError, Refusal
 from law.statute import Statute
-from parties.spelling import says_something
 
 #: What a mark is set by, on a form and by command.
 SET: Final = frozenset({"true", "on", "yes", "1"})
@@ -68,8 +68,7 @@ def _said(given: Given, path: str, kind: Part = Part.TEXT) -> bool:
     text = "" if value is None else str(value).strip()
     if kind is Part.MARK:
         return text.lower() in SET
-    # Dots and dashes fill a line, they say nothing; what nobody typed yet is told so by BLANK.
-    return text == BLANK or says_something(text)
+    return is_told(text)
 
 
 def _lacking(key: str, kind: EvidenceKind | None, given: Given) -> Iterator[str]:

@@ -23,6 +23,7 @@ from enforcement.core.form_fields import (
     example_of,
     part_field,
 )
+from enforcement.core.parsing import BLANK, is_told
 from enforcement.core.words import reading
 from enforcement.facts.balance import TIYN
 from law.model import Dated, EvidenceKind, Words
@@ -36,8 +37,6 @@ ONE: Final = timedelta(days=1)
 LONGEST: Final = 1000
 #: What makes several lines of a text.
 LINES: Final = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
-#: Words nobody typed yet.
-BLANK: Final = "…"
 #: The largest sum that has a place, in tenge.
 LARGEST: Final = Decimal("9999999999999.99")
 
@@ -154,9 +153,10 @@ class Text(Field):
         return forms.CharField(max_length=self.longest, **told)
 
     def accept(self, value: Any, now: Facts, given: Asked) -> str:
-        """The text without blanks around it; a Refusal where it is missing, too long or unfit."""
+        """The text without blanks around it; a Refusal where it is missing, says nothing, is too
+        long or unfit."""
         text = bounded(self.name, value, self.longest, many_lines=self.many_lines)
-        if self.required and not text and self.when(now, None):
+        if self.required and not is_told(text) and self.when(now, None):
             rule = now.law.role(self.rule) if self.rule else ""
             raise Refusal(self.code, rule=rule, errors=(self.wrong("required"),))
         return text

@@ -10,8 +10,9 @@ from enforcement.core.authority import AUTHOR, claimants, without_authority
 from enforcement.core.each_claimant import others_owed
 from enforcement.core.evidence import proven
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Chosen, Given, Option
+from enforcement.core.fields import Chosen, Given, Option
 from enforcement.core.needs import lacking
+from enforcement.core.parsing import BLANK
 from enforcement.models import Proceeding
 from law.evidence import Kept
 from law.model import Ground
@@ -27,7 +28,7 @@ def options(law: Statute, verb: str) -> Iterator[Option]:
         yield Option(
             *own,
             asks=each.evidence,
-            signed=each.by_each,
+            signed=each.by_claimants,
             kind=each.kind,
             ends_on=each.ends_on,
             dated=each.dated,

@@ -1,4 +1,4 @@
-"""Sums and days as people type them: read whole, or not at all."""
+"""Sums, days and words as people type them: read whole, or not at all."""
 
 import re
 from datetime import date
@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Final
 
 from documents.executive_document import EARLIEST, LATEST
-from parties.spelling import visible
+from parties.spelling import says_something, visible
 
+#: Words nobody typed yet.
+BLANK: Final = "…"
 #: A sum with spaces between thousands and a comma or a point before two places of tiyn.
 _SUM: Final = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,][0-9]{1,2})?")
 
@@ -18,6 +20,11 @@ def amount(text: str) -> Decimal:
     if not _SUM.fullmatch(plain):
         raise ValueError(text)
     return Decimal(plain.replace(" ", "").replace(",", "."))
+
+
+def is_told(text: str) -> bool:
+    """Whether it says anything, or holds the place of what nobody typed yet."""
+    return text.strip() == BLANK or says_something(text)
 
 
 def day(text: str) -> date:

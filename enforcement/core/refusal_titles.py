@@ -94,6 +94,7 @@ def _titles_of_measures() -> dict[str, str]:
         "claim_unfit": _("This act does not fit the claim"),
         "secures_only": _("The document only secures a claim"),
         "only_secures": _("The document only secures a claim: nothing is recovered by it"),
+        "channel_unfit": _("Sent that way, this cannot come of it"),
         "nothing_secured": _("Nothing is secured that this act could rest on"),
     }
 

@@ -90,6 +90,7 @@ def faults() -> dict[str, str]:
         "not_with_him": _("not another one of the same side"),
         "barred": _("the law lets no such person represent a party on this basis"),
         "no_authority": _("no authority for it on that day"),
+        "other_way": _("what came of it does not come of that way"),
         "own_row": _("one claim in a row: put it in a row of its own"),
         "before_term_ended": _("earlier than the end of the term that it restores"),
         "other_territory": _("no place of execution is told to lie in its territory"),
@@ -99,7 +100,12 @@ def faults() -> dict[str, str]:
 
 def fact_names() -> dict[str, str]:
     """The names of facts a refusal shows."""
-    return {**_fact_names(), "barred": _("Who he is"), "power": _("Power")}
+    return {
+        **_fact_names(),
+        "channel": _("How it was sent"),
+        "barred": _("Who he is"),
+        "power": _("Power"),
+    }
 
 
 def _fact_names() -> dict[str, str]:
@@ -172,6 +178,7 @@ def _part(name: str, part: str, law: Statute) -> str:
         "periodic": "periodic_kinds",
         "power": "parts",
         "party": "initiators",
+        "channel": "channels_of_delivery",
     }
     if name in ("ground", "kind") and part in law.ids():
         return law.rule(part).title.in_(reading())

@@ -10,7 +10,8 @@ from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Choice, Day, Option, Text
+from enforcement.core.fields import Choice, Day, Option, Text
+from enforcement.core.parsing import BLANK
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.facts.letters import due_of

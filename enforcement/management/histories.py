@@ -360,7 +360,7 @@ def _signed(ground: Ground, proceeding: Proceeding) -> dict[str, str]:
     """Every claimant signs what only a claimant can sign."""
     own = proceeding.presentation.participants.filter(role="claimant").order_by("position")
     names = "; ".join(own.values_list("name_kk", flat=True))
-    return {f"{key}.author": names for key in ground.by_each}
+    return {f"{key}.author": names for key in ground.by_claimants}
 
 
 def _made(history: History, made: Any) -> None:

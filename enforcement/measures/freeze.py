@@ -13,7 +13,8 @@ from enforcement.core import shared_guards
 from enforcement.core.act import Act, decide
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Option, Sum, Text, within
+from enforcement.core.fields import Option, Sum, Text, within
+from enforcement.core.parsing import BLANK
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.core.words import tenge

@@ -13,7 +13,8 @@ from documents.fields import Place, read_shape
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Choice, Option, Text
+from enforcement.core.fields import Choice, Option, Text
+from enforcement.core.parsing import BLANK
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import same_paper

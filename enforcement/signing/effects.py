@@ -6,7 +6,7 @@ from uuid import UUID
 
 from documents.addressees import addressees
 from documents.issuing import Draft
-from enforcement.core.fields import BLANK
+from enforcement.core.parsing import BLANK
 from enforcement.core.rehearsal import Change, Outcome
 from enforcement.core.words import reading
 from enforcement.models import Letter, Measure, Proceeding

@@ -11,8 +11,10 @@ from enforcement.core.sweep import sweep
 from enforcement.models import Proceeding
 from law.refusal import Refusal
 from tests.course import (
+    SOLD,
     SUSPENDS,
     begun,
+    coerced,
     do,
     for_verb,
     initiated,
@@ -28,6 +30,11 @@ from tests.office import DAY, NEXT, example, receive, received_on, refused
 from tests.standing import balance
 
 DEEMED = ("delivered", "refused", "returned_by_post", "adult_relative", "recorded_message")
+#: What can come of it only that way.
+WENT = {
+    "returned_by_post": {"channel": "registered_mail"},
+    "recorded_message": {"channel": "electronic"},
+}
 OFFER, VOLUNTARY = "TERM-OFFER-3D", "TERM-VOLUNTARY-5D"
 TWO, FOUR = "TERM-EXEC-2M", "TERM-EXEC-4M"
 COURT = "SUSP-MAND-04"
@@ -94,10 +101,31 @@ def test_five_days_run_from_delivery_also_where_it_only_counts_as_one(
     proceeding = initiated()
     do(proceeding, "attempt_offer", on=NEXT)
     assert VOLUNTARY not in terms_of(proceeding)
-    do(proceeding, "deliver_offer", on=day("03-12"), outcome=outcome)
+    do(proceeding, "deliver_offer", on=day("03-12"), outcome=outcome, **WENT.get(outcome, {}))
     found = terms_of(proceeding)
     assert found[OFFER] == ("2026-03-13", "met")
     assert found[VOLUNTARY] == ("2026-03-17", "running")
+
+
+@pytest.mark.parametrize("outcome", WENT)
+@pytest.mark.rule("TERM-VOLUNTARY-5D")
+def test_what_the_post_returns_was_sent_by_post(offices: None, outcome: str) -> None:
+    proceeding = initiated()
+    with refused("channel_unfit", status=422) as caught:
+        do(proceeding, "deliver_offer", channel="in_person", outcome=outcome)
+    told_in_three_languages(caught.value)
+
+
+def test_a_delivery_on_which_a_coercive_act_rests_is_not_annulled_before_it(
+    offices: None,
+) -> None:
+    proceeding = initiated()
+    do(proceeding, "secure")
+    on = coerced(proceeding)
+    do(now(proceeding), "foreclose", on=on, way="sale", details=SOLD)
+    delivered = proceeding.case.stream.entries.get(kind="offer_delivered").seq
+    with refused("not_correctable", status=409):
+        do(proceeding, "correct", line=delivered, on=on, authority="senior", reason="№ 1")
 
 
 def test_an_offer_is_delivered_once_and_every_delivery_has_its_proof(offices: None) -> None:

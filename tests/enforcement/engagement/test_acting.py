@@ -3,6 +3,7 @@ names it; what was entered by mistake is annulled."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -14,7 +15,18 @@ from enforcement.engagement import end_engagement
 from enforcement.facts.engaged import engaged_of
 from enforcement.facts.queries import with_facts
 from enforcement.models import Engagement, Presentation, Proceeding, Submission
-from tests.course import do, hand_in, initiated, kinds, later, now, sound, told_in_three_languages
+from tests.course import (
+    do,
+    evidence,
+    hand_in,
+    initiated,
+    kinds,
+    later,
+    now,
+    ready,
+    sound,
+    told_in_three_languages,
+)
 from tests.desk import Desk
 from tests.documents.reading import PaperFile, squeezed
 from tests.enforcement.engagement.test_representatives import AGENT, entrusted, issued, who
@@ -246,3 +258,26 @@ def test_who_acted_for_the_party_stays_as_he_was(offices: None) -> None:
     hand_in(proceeding, "petition_other", author=through(proceeding), on=later(1))
     with refused("not_correctable", status=409):
         annul(proceeding, "engaged", on=later(2))
+
+
+@pytest.mark.parametrize(
+    ("verb", "ground", "piece"),
+    [
+        ("suspend", "SUSP-OPT-06", "claimant_application"),
+        ("terminate", "TERMN-08", "refusal_of_seized"),
+        ("return_to_claimant", "RET-03", "refusal_of_unsold"),
+    ],
+)
+@pytest.mark.rule("SUSP-OPT-06", "TERMN-08", "RET-03")
+def test_what_a_claimant_applies_for_or_refuses_nobody_else_does(
+    offices: None, verb: str, ground: str, piece: str
+) -> None:
+    proceeding = initiated()
+    on = ready(proceeding, ground)
+    debtor = now(proceeding).debtor.name_kk
+    told = {**evidence(ground, proceeding), piece: f"{debtor}: бас тартамын"}
+    dated = {"until": on + timedelta(days=9)} if verb == "suspend" else {}
+    with refused("unknown_signer", status=422) as found:
+        do(now(proceeding), verb, on=on, ground=ground, evidence=told, **dated)
+    told_in_three_languages(found.value)
+    do(now(proceeding), verb, on=on, ground=ground, evidence=evidence(ground, proceeding), **dated)

@@ -80,6 +80,13 @@ def faults() -> dict[str, str]:
         "sanction": _("only with the prosecutor's sanction"),
         "same": _("the same person twice"),
         "not_each": _("not signed by every claimant who is still owed"),
+        **_faults_beside_another(),
+    }
+
+
+def _faults_beside_another() -> dict[str, str]:
+    """What can be wrong with a value as another one stands."""
+    return {
         "not_whole": _("the shares do not make the whole sum"),
         "to_come": _("the day has not come yet"),
         "bin_structure": _("no company has such a number: compare it with the paper"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import BLANK, Asked, Choice, Day, Option, Text
+from enforcement.core.fields import Asked, Choice, Day, Option, Text
+from enforcement.core.parsing import BLANK
 from enforcement.core.roles import REGISTERING
 from enforcement.core.verb import verb
 from enforcement.models import Participant, Presentation

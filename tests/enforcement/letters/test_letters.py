@@ -296,7 +296,7 @@ def test_a_withdrawn_letter_waits_no_more_and_its_term_ends(offices: None) -> No
     assert (now(letter).state, terms_of(letter)["TERM-INFO-3D"][1]) == ("withdrawn", "cancelled")
 
 
-@pytest.mark.parametrize("change", ["kind = 'demand'", "sent_on = '2026-01-01'", "addressee = 'Басқа'"])
+@pytest.mark.parametrize("change", ["kind = 'demand'", "sent_on = '2026-01-01'", "addressee = 'X'"])
 def test_what_was_sent_stays_as_it_was(offices: None, change: str) -> None:
     letter = five_banks(initiated())[0]
     with refused_by_the_database("append-only"), connection.cursor() as cursor:

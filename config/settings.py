@@ -109,6 +109,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+#: A form shows every value of the largest document: 200 claimants, debtors, claims, interruptions.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

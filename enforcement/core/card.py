@@ -96,6 +96,9 @@ class Card:
     #: What it asks of the day of a fact that can be older than the case's last line; where it is
     #: left out, that is the day it was taken on, and the line stands on the last line's day.
     own_day: str = ""
+    #: What nobody else does meanwhile, by keys of the thing and of what is asked; waited for before
+    #: the case is, in the order in which a paper that arrives waits.
+    alone: Callable[[Any, Mapping[str, Any]], Iterable[str]] | None = None
     #: It ends the case here: it stands apart and asks for the password again.
     ends: bool = False
     #: It stands in the list of what can be done now and is signed on the page of its form.

@@ -95,6 +95,7 @@ def step(
     legal date. The terms move when the step is over, once for all it wrote.
     """
     with explained(verb) as told:
+        one_at_a_time(*(verb.card.alone(subject, asked) if verb.card.alone else ()))
         case = locked(subject.case_id, by=by)
         law = _law(verb, case, told)
         roles = allow(verb, by=by, office_id=case.office_id, law=law, on=on)
@@ -224,6 +225,8 @@ def locked(case_id: Any, *, by: User) -> Case:
 
 def one_at_a_time(*keys: str) -> None:
     """Let who names an equal key wait until the other's transaction ends."""
+    if not keys:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s) AS key",

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from documents.shares import parts
-from enforcement.facts.balance import paid_of_claim
+from enforcement.facts.balance import paid_of_claim, standing
 from enforcement.facts.successors import NOBODY, Person, Places
 from enforcement.intake.claims import (
     Identity,
@@ -25,6 +27,7 @@ from enforcement.intake.claims import (
 from enforcement.limitation import late_by
 from enforcement.models import Debt, Participant, Presentation
 from enforcement.verdict import ALREADY_RECEIVED
+from law.refusal import Kind, Refusal
 from parties.spelling import part_key
 
 #: The people of an arrival by role and place.
@@ -78,6 +81,38 @@ def positions_of(document: DocumentShape, places: Iterable[int]) -> tuple[int, .
     """The debts of a paper in which these claims stand."""
     owed = all_owed(document)
     return tuple(dict.fromkeys(owed[place].position for place in places))
+
+
+def identify_anew(
+    presentation: Presentation, document: DocumentShape, others: Collection[Presentation]
+) -> set[UUID]:
+    """Take the claims of an arrival for what they are now that its paper is told otherwise, given
+    the paper's `others`; all that they were and are. 409 where money came on one that becomes
+    another, since it would count for others unseen."""
+    people = {(each.role, each.position): each for each in presentation.participants.all()}
+    places = Places.of(others)
+    known = _known(others, places)
+    new = [_named(people, each, document.part, places) for each in all_owed(document)]
+    earlier = {each.claim for each in known}
+    stood, touched = list(presentation.debts.order_by("position", "share")), set[UUID]()
+    for debt, found in zip(stood, identities(new, known), strict=True):
+        if found.claim not in earlier and not _shared(debt):
+            found.claim = debt.claim
+        was, becomes = (debt.claim, debt.merged), (found.claim, list(found.merged))
+        if was == becomes:
+            continue
+        if standing().filter(debt=debt).exists():
+            raise Refusal("claim_in_use", kind=Kind.STATE)
+        debt.claim, debt.merged = becomes
+        debt.save(update_fields=["claim", "merged"])
+        touched |= {was[0], *was[1], becomes[0], *becomes[1]}
+    return touched
+
+
+def _shared(debt: Debt) -> bool:
+    """Whether a debt of another arrival is the same claim."""
+    same = Debt.objects.filter(Q(claim=debt.claim) | Q(merged__contains=[debt.claim]))
+    return same.exclude(presentation=debt.presentation_id).exists()
 
 
 def claims_of(document: DocumentShape, places: Places = NOBODY) -> list[Named]:

@@ -10,9 +10,9 @@ from documents.told_at_intake import OTHER_TERMS
 from enforcement.core.parsing import amount
 
 ROWS: Final = ("claimants", "debtors", "debts", "interruptions")
-_ROW: Final = re.compile(rf"({'|'.join(ROWS)})\[(\d{{1,2}})\]\.(.+)\Z")
+_ROW: Final = re.compile(rf"({'|'.join(ROWS)})\[(\d{{1,3}})\]\.(.+)\Z")
 _AROUND_SLASH: Final = re.compile(r"\s*/\s*")
-_INDEX: Final = re.compile(r"[0-9]{1,2}\Z")
+_INDEX: Final = re.compile(r"[0-9]{1,3}\Z")
 FLAGS: Final = frozenset({"immediate", "sealed", "no_objection", "joint"})
 SUMS: Final = frozenset({"amount", "periodic.amount"})
 NESTED: Final = frozenset({"application", "periodic", "restored", *OTHER_TERMS})

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,6 +18,7 @@ import clock
 from accounts.models import CLERK, User
 from accounts.queries import bailiff_offices, offices_of
 from accounts.queries import issuers as known_issuers
+from documents.fields import MOST_ROWS
 from enforcement.core.card import writing
 from enforcement.core.http_status import status_of
 from enforcement.core.reasons import shown
@@ -29,8 +30,6 @@ from enforcement.intake.form import ROWS, document, numbered
 from enforcement.intake.receiving import examine, receiving_law
 from law.model import Words
 from law.refusal import Refusal
-
-MOST_ROWS: Final = 50
 
 
 def _user(request: HttpRequest) -> User:

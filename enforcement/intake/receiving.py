@@ -42,6 +42,7 @@ from journal.models import Stream
 from law.refusal import Fact, FieldError, Kind, Refusal
 from law.statute import Statute, statute
 from law.workdays import calendar
+from parties.spelling import number_key
 
 OFFICE_INTAKE: Final = frozenset({REGISTRAR, BAILIFF, SENIOR_BAILIFF, HEAD})
 #: What is kept of a document in columns of their own; its parties and debts have rows.
@@ -170,8 +171,8 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
     source = _source(held, office, issuer, law)
     refuse_future(on)
     came = _came_on(document, source, office, on=on)
-    paper = (document.issuer, document.case_key, str(document.decision_on))
-    one_at_a_time(*(f"ref {of} {document.ref}" for of in (source.pk, by.pk)), f"paper {paper}")
+    paper = paper_key(document.issuer, document.case_number, str(document.decision_on))
+    one_at_a_time(*(f"ref {of} {document.ref}" for of in (source.pk, by.pk)), paper)
     # The key is the sender's own, whichever of its courts the paper is of.
     own = {source.pk, *(m.office_id for m in held)}
     if known := Presentation.objects.filter(source__in=own, ref=document.ref).first():
@@ -223,6 +224,11 @@ def _came_on(document: DocumentShape, source: Office, office: Office, *, on: dat
     if wrong:
         raise Refusal("invalid", errors=(FieldError("received_on", wrong),))
     return told
+
+
+def paper_key(issuer: str, case_number: str, decision_on: str) -> str:
+    """By what those wait for each other who hand in one paper, or say that theirs is this one."""
+    return f"paper {(issuer, number_key(case_number), decision_on)}"
 
 
 def _again(known: Presentation, data: Mapping[str, Any]) -> Receipt:

@@ -18,7 +18,9 @@ from enforcement.core.parsing import BLANK
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import same_paper
-from enforcement.intake.receiving import Directory, judged
+from enforcement.facts.marks import mark
+from enforcement.intake.debts import identify_anew
+from enforcement.intake.receiving import Directory, judged, paper_key
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED
 from enforcement.models import Presentation
 from enforcement.people import paths, replacing, rewriting
@@ -73,6 +75,20 @@ def _correctable(now: Facts, option: Option | None) -> Mapping[str, Words]:
 
 #: What was told of one value alone, and of several at once.
 ONE, SEVERAL = "value", "values"
+#: By what a paper is known, and what of it says which claims it tells.
+PAPER: Final = ("issuer", "case_number", "decision_on")
+TELLING: Final = frozenset({*PAPER, "duplicate", "part"})
+
+
+def _papers(arrival: Presentation, asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paper that the arrival is, and the one that it is told to be."""
+    typed = {**(asked.get(SEVERAL) or {}), (asked.get("field") or ""): asked.get(ONE)}
+    stood = data = arrival.handed_in or {}
+    for name in PAPER:
+        if name in typed:
+            data = paths.changed(data, name, str(typed[name] or ""))
+    told = ([str(each.get(name) or "") for name in PAPER] for each in (stood, data))
+    return tuple(paper_key(*each) for each in told)
 
 
 @verb(
@@ -103,6 +119,7 @@ ONE, SEVERAL = "value", "values"
     ),
     writes=(Line("intake_corrected"), Line("papers_replaced")),
     unless=_gone_out,
+    alone=_papers,
 )
 def correct_intake(
     act: Act[Presentation],
@@ -141,10 +158,15 @@ def _correct(
         data = paths.changed(data, path, text)
     document = _readable(act, data, typed, known, alone=alone)
     issuer = Office.objects.get(code=document.issuer) if document.issuer else None
-    verdict = _judged(act, document, issuer, known)
+    others = list(
+        same_paper(issuer, document.case_key, document.decision_on).exclude(pk=arrival.pk)
+    )
+    verdict = _judged(act, document, others, known)
     arrival.handed_in, arrival.verdict = data, verdict.as_json()
     arrival.save(update_fields=["handed_in", "verdict"])
     _rewrite(arrival, document, issuer, typed)
+    if any(path in TELLING or paths.group_of(path) for path in typed):
+        mark(identify_anew(arrival, document, others))
     told = {key: each for key, each in arrival.verdict.items() if key != "rules"}
     entry = act.record(
         "intake_corrected",
@@ -184,12 +206,14 @@ def _readable(
 
 
 def _judged(
-    act: Act[Presentation], document: DocumentShape, issuer: Office | None, known: Directory
+    act: Act[Presentation],
+    document: DocumentShape,
+    others: Iterable[Presentation],
+    known: Directory,
 ) -> Verdict:
     """The verdict on the day it came; a Refusal where it would undo what was begun on it."""
     arrival = act.subject
-    others = same_paper(issuer, document.case_key, document.decision_on).exclude(pk=arrival.pk)
-    before = list(others.filter(received_on__lte=arrival.received_on))
+    before = [each for each in others if each.received_on <= arrival.received_on]
     verdict = judged(document, before, act.case.office, act.law, arrival.received_on, known=known)
     told = verdict.as_json()
     moved = [name for name in ADMITTED_BY if told.get(name) != arrival.verdict.get(name)]

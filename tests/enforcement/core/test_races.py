@@ -12,7 +12,8 @@ import pytest
 from deadlines.actions import differences
 from enforcement.core import sweep as terms
 from enforcement.core.http_status import status_of
-from enforcement.models import Case, Participant, Presentation
+from enforcement.models import Case, Debt, Participant, Presentation
+from enforcement.people.correcting import correct_intake
 from journal.models import Entry
 from journal.queries import verify
 from law.refusal import Refusal
@@ -137,6 +138,28 @@ def test_of_two_arrivals_of_one_paper_exactly_one_is_the_second() -> None:
         assert lost == []
         verdicts = sorted(receipt.presentation.verdict["verdict"] for receipt in won)
         assert verdicts == ["accept", "already_received"]
+    sound()
+
+
+@pytest.mark.parametrize("other", ["arrives", "is corrected"])
+def test_of_two_that_become_one_paper_at_once_exactly_one_is_the_second(other: str) -> None:
+    for number in range(ROUNDS):
+        wrong = [
+            receive(paper(f"{number}-{n}", case_number=f"{number}/{n}"), by="registrar.ala")
+            for n in range(2)
+        ]
+        right = f"7514-26-00-2/{number}"
+        told = {"values": {"case_number": right}, "reason": "№", "by": user("registrar.ala")}
+        both = [partial(correct_intake, each, on=DAY, **told) for each in wrong]
+        if other == "arrives":
+            data = paper(f"{number}-third", case_number=right)
+            both[1] = partial(intake.receive, data, on=DAY, by=user("clerk"))
+        won, lost = split(at_once(*both))
+        assert (len(won), lost) == (2, [])
+        same = Presentation.objects.filter(document__case_number=right)
+        verdicts = sorted(each.verdict["verdict"] for each in same)
+        assert verdicts == ["accept", "already_received"]
+        assert Debt.objects.filter(presentation__in=same).values("claim").distinct().count() == 1
     sound()
 
 

@@ -23,6 +23,7 @@ from enforcement.facts.engaged import engaged
 from enforcement.facts.letters import following
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import former, paid_back, running
+from enforcement.facts.successors import name_then
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.lifecycle.proceeding import ANNULLED, OPEN
 from enforcement.models import (
@@ -192,8 +193,8 @@ def _submission() -> JSONObject:
         id="pk",
         by="author__role",
         agent="agent__name",
-        kk="author__name_kk",
-        ru="author__name_ru",
+        kk=name_then("author", "kk"),
+        ru=name_then("author", "ru"),
         proceeding="proceeding_id",
         office_kk="supervisor__name_kk",
         office_ru="supervisor__name_ru",
@@ -289,9 +290,12 @@ def _letter() -> JSONObject:
     plain = ("state", "kind", "addressee", "paper", "pace", "outcome", "number", "details")
     names = JSONObject(
         **{
-            f"{of}_{language}": f"{of}__name_{language}"
-            for of in ("to", "participant")
+            f"{of}_{language}": named
             for language in ("kk", "ru")
+            for of, named in (
+                ("to", f"to__name_{language}"),
+                ("participant", name_then("participant", language)),
+            )
         }
     )
     followed = following(OuterRef("pk"))
@@ -334,7 +338,12 @@ def _measure() -> JSONObject:
 def _papers(case: Case) -> QuerySet[Paper]:
     sent = Dispatch.objects.filter(paper=OuterRef("pk")).order_by("sent_on", "id")
     told = JSONObject(
-        addressee="addressee", to="to", channel="channel", on="sent_on", proof="proof"
+        addressee="addressee",
+        to="to",
+        instead="instead",
+        channel="channel",
+        on="sent_on",
+        proof="proof",
     )
     found = Paper.objects.filter(entry__stream=case.stream).order_by("entry__seq", "number")
     return found.annotate(sent=ArraySubquery(sent.values(told=told)))

@@ -97,6 +97,13 @@ def _named(law: Statute, person: Person) -> dict[str, str]:
     names, before = {"kk": person["kk"], "ru": person["ru"]}, person["before"]
     if before is None:
         return names
+    return in_place_of(law, names, before)
+
+
+def in_place_of(
+    law: Statute, names: Mapping[str, str], before: Mapping[str, str]
+) -> dict[str, str]:
+    """What papers call a successor: with whom he came in the place of (SUCC-01)."""
     words = law.word("successors", "named")
     return {
         each: words.in_(each).format(new=name, old=before[each]) for each, name in names.items()

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from deadlines.calculator import reckon
 from deadlines.models import Deadline
+from enforcement.facts.successors import named_then
 from enforcement.lifecycle.letter import AWAITED, WITHDRAWN
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.models import Case, Letter, Proceeding
@@ -51,7 +52,8 @@ def awaited(seen: QuerySet[Case]) -> QuerySet[Letter]:
     found = found.select_related(
         *("case__office", "case__stream", "proceeding__debtor", "to", "participant")
     )
-    return found.annotate(due=Coalesce(F("answer_by"), _by_term()))
+    due = Coalesce(F("answer_by"), _by_term())
+    return found.annotate(due=due, then=named_then("participant"))
 
 
 def unanswered(proceeding: Proceeding, law: Statute) -> list[Letter]:

@@ -5,10 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from documents.executive_document import PartyShape
 from enforcement.models import Participant, Presentation, Succession
+from journal.models import Entry
 from parties.spelling import name_key
 
 #: By number and folded name.
@@ -95,6 +97,24 @@ def same_place(here: str, there: str) -> Q:
             )
         )
     )
+
+
+def name_then(person: str, language: str) -> Coalesce:
+    """What the participant at `person` was called when the thing of the query was written down,
+    whoever came in his place since."""
+    written = Entry.objects.filter(subject=OuterRef(OuterRef("pk"))).order_by("seq")
+    since = Subquery(written.values("seq")[:1])
+    gone = Succession.objects.filter(
+        participant=OuterRef(person), annulled_by=None, entry__seq__gt=since
+    )
+    name = f"name_{language}"
+    first = gone.order_by("entry__seq").values(name)[:1]
+    return Coalesce(Subquery(first), F(f"{person}__{name}"))
+
+
+def named_then(person: str) -> JSONObject:
+    """The same in both languages."""
+    return JSONObject(kk=name_then(person, "kk"), ru=name_then(person, "ru"))
 
 
 def _former(participant: OuterRef) -> QuerySet[Succession]:

@@ -17,6 +17,8 @@ class Dispatch(models.Model):
     #: The keys of the paper's own addressees it left to, and anybody beside them as typed.
     to = models.JSONField(default=list)
     addressee = models.CharField(max_length=300, blank=True)
+    #: Key -> to whom it went instead, where a court had replaced the addressee since.
+    instead = models.JSONField(default=dict)
     channel = models.CharField(max_length=32)
     sent_on = models.DateField()
     proof = models.CharField(max_length=300)

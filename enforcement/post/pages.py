@@ -23,6 +23,7 @@ from enforcement.core.refusals import refusal
 from enforcement.core.words import reading
 from enforcement.facts.engaged import Engaged, agents_of
 from enforcement.models import Dispatch, Outgoing
+from enforcement.post.readdressing import Successors
 from enforcement.post.sending import (
     addressed,
     may_post,
@@ -61,10 +62,11 @@ def _lists(request: HttpRequest, offices: list[Any], refused: Refusal | None) ->
     waiting, further = unsent(offices, after=after)
     sent, older = register(offices, before=request.GET.get("before", ""))
     papers = [each.paper for each in waiting] + [each.paper for each in sent]
-    agents = agents_of([p.entry.stream.case.pk for p in papers if named_through(p)])
+    successors = Successors.among(papers)
+    agents = agents_of([p.entry.stream.case.pk for p in papers if named_through(p, successors)])
     typed = request.POST if refused else None
     return {
-        "papers": [_waiting(each, typed, agents) for each in waiting],
+        "papers": [_waiting(each, typed, agents, successors) for each in waiting],
         "after": after,
         "further": further,
         "sent": [_sent(each, agents) for each in sent],
@@ -117,22 +119,27 @@ def _about(paper: Paper) -> dict[str, Any]:
     }
 
 
-def named_through(paper: Paper) -> bool:
-    """Whether somebody gets the paper for a party."""
-    return any("through" in each for each in paper.addressees)
+def named_through(paper: Paper, successors: Successors) -> bool:
+    """Whether somebody gets the paper for a party, or for whoever succeeded him."""
+    told = [*paper.addressees, *successors.goes_to(paper, clock.today()).values()]
+    return any("through" in each for each in told)
 
 
 #: Who was engaged for the parties of each case.
 Agents = Mapping[Any, Sequence[Engaged]]
 
 
-def _waiting(found: Outgoing, refused: QueryDict | None, agents: Agents) -> dict[str, Any]:
+def _waiting(
+    found: Outgoing, refused: QueryDict | None, agents: Agents, successors: Successors
+) -> dict[str, Any]:
     """A paper with those it was not sent to yet; what was typed, where that was refused."""
     today, by = clock.today(), send_by(statute(found.paper.rule_set), found.kind, found.issued_on)
     typed = refused if refused and refused.get("paper") == str(found.pk) else None
     kept = typed.getlist("to") if typed else None
     serving = agents.get(found.paper.entry.stream.case.pk, ())
-    names = ((each, addressed(each, serving, on=today)) for each in found.waiting)
+    instead = successors.goes_to(found.paper, today)
+    going = [instead.get(each["key"], each) for each in found.waiting]
+    names = ((each, addressed(each, serving, on=today)) for each in going)
     return {
         **_about(found.paper),
         "names": [
@@ -148,7 +155,7 @@ def _waiting(found: Outgoing, refused: QueryDict | None, agents: Agents) -> dict
 
 def _sent(sent: Dispatch, agents: Agents) -> dict[str, Any]:
     serving = agents.get(sent.paper.entry.stream.case.pk, ())
-    to = {"to": sent.to, "addressee": sent.addressee}
+    to = {"to": sent.to, "addressee": sent.addressee, "instead": sent.instead}
     return {
         **_about(sent.paper),
         "addressee": sent_to(sent.paper, to, serving, on=sent.sent_on),

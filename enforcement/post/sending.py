@@ -25,6 +25,7 @@ from enforcement.facts.access import visible_to
 from enforcement.facts.engaged import Engaged
 from enforcement.facts.pagination import page
 from enforcement.models import Dispatch, Outgoing
+from enforcement.post.readdressing import Successors
 from journal import actions as journal
 from journal.models import Entry
 from law.model import Term
@@ -62,7 +63,14 @@ def dispatch(
                 raise Refusal("evidence_missing", errors=(FieldError(name, "required"),))
         body = {"paper": str(paper.pk), "number": paper.label, "channel": channel, "to": keys}
         entry = journal.record(case.stream, "dispatched", on=on, by=by, body=body)
-        sent = {"to": keys, "addressee": addressee, "channel": channel, "proof": proof}
+        sent: dict[str, Any] = {
+            "to": keys,
+            "addressee": addressee,
+            "channel": channel,
+            "proof": proof,
+        }
+        goes_to = Successors.among([paper]).goes_to(paper, on)
+        sent["instead"] = {key: told for key, told in goes_to.items() if key in keys}
         Dispatch.objects.create(paper=paper, entry=entry, sent_on=on, **sent)
         return entry
 
@@ -143,9 +151,9 @@ def paper_of(user: User, paper_id: str) -> Paper | None:
 
 def sent_to(paper: Paper, sent: Mapping[str, Any], agents: Iterable[Engaged], *, on: date) -> str:
     """Whom one sending of a paper went to: of those it names, and anybody else."""
-    known = list(agents)
+    known, instead = list(agents), sent["instead"]
     meant = (each for each in paper.addressees if each["key"] in sent["to"])
-    names = [addressed(each, known, on=on) for each in meant]
+    names = [addressed(instead.get(each["key"], each), known, on=on) for each in meant]
     return "; ".join(filter(None, [*names, sent["addressee"]]))
 
 

@@ -222,8 +222,9 @@ def asking(asked: Submission, language: str) -> Row:
     kind = law.submissions[asked.kind]
     verb = writing(FILE_RETURNED if kind.of == CHECK else ANSWERED).name
     address = reverse("step", args=[case.pk, verb])
-    known = asked.author or asked.supervisor
-    lodged = known.name(language) if known else ""
+    told: Any = asked
+    office = asked.supervisor.name(language) if asked.supervisor else ""
+    lodged = told.then[language] or office
     return {
         **_about(case, law),
         "debtor": lodged or (asked.concerned.full_name if asked.concerned else ""),
@@ -246,7 +247,7 @@ def replying(letter: Letter, *, language: str, today: date) -> Row:
     return {
         **_about(case, law),
         "debtor": letter.proceeding.debtor.name(language),
-        "about": f"{kind}: {letter.name(language)}",
+        "about": f"{kind}: {told.then[language] or letter.name(language)}",
         "late": late,
         "due": told.due,
         "sent_on": letter.sent_on,

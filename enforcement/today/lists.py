@@ -17,6 +17,7 @@ from enforcement.facts.letters import awaited
 from enforcement.facts.letters import overdue as overdue_letter
 from enforcement.facts.pagination import page
 from enforcement.facts.queries import running
+from enforcement.facts.successors import named_then
 from enforcement.intake.arrived import by_urgency
 from enforcement.lifecycle.proceeding import OPEN
 from enforcement.lifecycle.submission import LODGED
@@ -184,8 +185,10 @@ def _running_out(seen: QuerySet[Case], today: date) -> QuerySet[Engagement]:
 
 def _asked(seen: QuerySet[Case]) -> QuerySet[Submission]:
     """Petitions, complaints and challenges of these cases that wait for an answer."""
-    found = Submission.objects.filter(state=LODGED, case__in=seen)
-    return found.select_related("case__office", "case__stream", "author", "concerned", "supervisor")
+    found = Submission.objects.filter(state=LODGED, case__in=seen).annotate(
+        then=named_then("author")
+    )
+    return found.select_related("case__office", "case__stream", "concerned", "supervisor")
 
 
 def _of(seen: QuerySet[Case]) -> QuerySet[Proceeding]:

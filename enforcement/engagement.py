@@ -18,7 +18,7 @@ from enforcement.core.people import by_path, parties
 from enforcement.core.roles import BAILIFFS, REGISTERING
 from enforcement.core.verb import verb
 from enforcement.core.words import reading
-from enforcement.facts.engaged import Engaged, engaged_of
+from enforcement.facts.engaged import Engaged, engaged_of, lasting
 from enforcement.facts.queries import Person, people_of
 from enforcement.models import Engagement, Participant, Presentation
 from journal.models import Entry
@@ -195,12 +195,6 @@ def engage(
     engagement.save()
     keep_evidence(entry, {"name": name, **told})
     return entry
-
-
-def lasting(engagement: Engagement) -> dict[str, Any]:
-    """What a line tells of the last day of an authority."""
-    lasts = engagement.lasts_until
-    return {"until": lasts.isoformat()} if lasts else {}
 
 
 def _entered(

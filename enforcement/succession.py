@@ -33,12 +33,6 @@ from parties.actions import known_party
 CLAIMANT: Final = "claimant"
 #: A name nobody typed yet: what has no letter names nobody.
 SOMEBODY: Final = "Ә"
-#: What is told of a party and goes with him; his place and role in the case stay.
-OWN: Final = (
-    *("name_kk", "name_ru", "identifier", "as_written", "missing_reason", "birth_date", "iban"),
-    *("city", "address_kk", "address_ru", "phone", "email"),
-    *("workplace", "workplace_city", "property_city"),
-)
 
 
 # --- What is chosen -------------------------------------------------------------------------------
@@ -123,7 +117,7 @@ def _is_back(act: Act[Proceeding], wrong: Entry, entry: Entry) -> None:
     person, told = found.participant, dict(found.was)
     born = told.pop("birth_date")
     told["birth_date"] = born and date.fromisoformat(born)
-    _become(person, found.party_id, told)
+    arriving.become(person, found.party_id, told)
     Succession.objects.filter(pk=found.pk).update(annulled_by=entry.seq)
     _correctable_again(person.presentation_id)
     back_with(act, wrong)
@@ -136,13 +130,6 @@ def _correctable_again(arrival: Any) -> None:
         return
     handed_in = next((each.was["handed_in"] for each in here if each.was["handed_in"]), None)
     Presentation.objects.filter(pk=arrival).update(handed_in=handed_in)
-
-
-def _become(person: Participant, party_id: Any, told: Mapping[str, Any]) -> None:
-    person.party_id = party_id
-    for name in OWN:
-        setattr(person, name, told[name])
-    person.save(update_fields=["party", *OWN])
 
 
 # --- The verb -------------------------------------------------------------------------------------
@@ -221,7 +208,7 @@ def replace_party(
     keep_evidence(entry, {"was": stood.name_kk, "name_kk": name_kk, **proof})
     _keep(stood, entry, event=event, until=act.on)
     arriving.remember([fresh])
-    _become(stood, fresh.party_id, {name: getattr(fresh, name) for name in OWN})
+    arriving.become(stood, fresh.party_id, {name: getattr(fresh, name) for name in arriving.OWN})
     leave_with(act, stood, entry, because=known.rule.id)
     return entry
 
@@ -236,7 +223,7 @@ def _keep(stood: Participant, entry: Entry, *, event: str, until: date) -> None:
     """Keep who the party was; the intake is corrected no more, since it told of him."""
     arrival = stood.presentation
     born = stood.birth_date
-    was = {name: getattr(stood, name) for name in OWN}
+    was = {name: getattr(stood, name) for name in arriving.OWN}
     kept = {**was, "birth_date": born and born.isoformat(), "handed_in": arrival.handed_in}
     Succession.objects.create(
         entry=entry,

@@ -24,6 +24,7 @@ from enforcement.core.words import reading
 from enforcement.endings import close
 from enforcement.facts.proceeding import Running
 from enforcement.facts.queries import running
+from enforcement.intake.continuing import Same, carry
 from enforcement.intake.receiving import open_case, record_arrival
 from enforcement.lifecycle.measure import SERVED
 from enforcement.models import Case, Debt, Participant, Presentation, Proceeding, Transfer
@@ -206,16 +207,17 @@ def accept_transfer(sent: Transfer, *, on: date, by: User) -> Presentation:
         if sent.accepted_id:
             rule = law.role("transfer_term")
             raise Refusal("already_accepted", kind=Kind.STATE, rule=rule)
-        arrival = _arrive(sent, open_case(sent.to, law, on=on), on=on, by=by)
+        arrival, same = _arrive(sent, open_case(sent.to, law, on=on), on=on, by=by)
         sent.accepted = arrival
         sent.save(update_fields=["accepted"])
         body = {"office": sent.to.code}
         journal.record(case.stream, "transfer_accepted", on=on, by=by, body=body)
         record_arrival(arrival, on=on, by=by)
+        carry(arrival, same, on=on, by=by)
         return arrival
 
 
-def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
+def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> tuple[Presentation, Same]:
     before = sent.proceeding.presentation
     # The presentation term was met at the first office: it is not asked again.
     verdict = {k: v for k, v in before.verdict.items() if not k.startswith("presentation_")}
@@ -238,14 +240,13 @@ def _arrive(sent: Transfer, case: Case, *, on: date, by: User) -> Presentation:
         digest=before.digest,
         verdict={**verdict, "proceedings": 1, "returns_under": returns_under(before.verdict)},
     )
-    _people_and_debts(sent, arrival)
-    return arrival
+    return arrival, _people_and_debts(sent, arrival)
 
 
-def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
+def _people_and_debts(sent: Transfer, arrival: Presentation) -> Same:
     """The claimants and this debtor with his debts; a joint claim stays one with the old office."""
     moving = sent.proceeding.debtor
-    claimants = sent.proceeding.presentation.participants.filter(role="claimant")
+    claimants = list(sent.proceeding.presentation.participants.filter(role="claimant"))
     new = {old.pk: _copy(old, arrival, old.position) for old in claimants}
     new[moving.pk] = debtor = _copy(moving, arrival, 0)
     if sent.address:
@@ -261,6 +262,7 @@ def _people_and_debts(sent: Transfer, arrival: Presentation) -> None:
         claimant = new.get(debt.claimant_id) if debt.claimant_id else None
         moved = Debt.objects.create(presentation=arrival, claimant=claimant, **kept)
         moved.debtors.add(debtor)
+    return [(old, new[old.pk]) for old in (*claimants, moving)]
 
 
 def _settle(debtor: Participant, sent: Transfer) -> None:

@@ -61,6 +61,12 @@ class Engaged:
         return self.since <= on and not self.over(on)
 
 
+def lasting(engagement: Engagement) -> dict[str, Any]:
+    """What a line tells of the last day of an authority."""
+    lasts = engagement.lasts_until
+    return {"until": lasts.isoformat()} if lasts else {}
+
+
 def engaged(path: str) -> ArraySubquery:
     """Everybody engaged on the arrival at `path`, inside a query of what hangs on it."""
     rows = Engagement.objects.filter(presentation=OuterRef(path), annulled_by=None)

@@ -1,7 +1,8 @@
 """The parties of an arriving document: found or made, and named as the document names them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 from documents.executive_document import DocumentShape, PartyShape
@@ -9,6 +10,13 @@ from enforcement.intake.debts import owe
 from enforcement.models import Participant, Presentation
 from parties.actions import known_names, known_parties
 from parties.models import Party, Wording
+
+#: What is told of a party and goes with him; his place and role in the case stay.
+OWN: Final = (
+    *("name_kk", "name_ru", "identifier", "as_written", "missing_reason", "birth_date", "iban"),
+    *("city", "address_kk", "address_ru", "phone", "email"),
+    *("workplace", "workplace_city", "property_city"),
+)
 
 
 def take_part(
@@ -76,3 +84,11 @@ def participant(
         property_city=shape.property_city,
         birth_date=shape.birth_date,
     )
+
+
+def become(person: Participant, party_id: Any, told: Mapping[str, Any]) -> None:
+    """Let somebody else stand in a place of the case, with all that is told of him."""
+    person.party_id = party_id
+    for name in OWN:
+        setattr(person, name, told[name])
+    person.save(update_fields=["party", *OWN])

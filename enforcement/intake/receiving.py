@@ -32,6 +32,7 @@ from enforcement.core.step import lines_of, one_at_a_time
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import earlier, held_elsewhere, of_part, same_paper
 from enforcement.intake import parties
+from enforcement.intake.continuing import CARRIED, go_on
 from enforcement.intake.debts import paid_before
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Presentation
@@ -156,7 +157,12 @@ def _offices(document: DocumentShape) -> tuple[Office, Office | None]:
     return named[document.office], named.get(document.issuer)
 
 
-@verb(on=None, by=REGISTERING | {CLERK}, writes=(Line("received"),), makes=(Presentation, RECEIVED))
+@verb(
+    on=None,
+    by=REGISTERING | {CLERK},
+    writes=(Line("received"), Line(CARRIED)),
+    makes=(Presentation, RECEIVED),
+)
 def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Receipt:
     """Register an executive document on `on`, with the law's verdict on it.
 
@@ -184,6 +190,7 @@ def receive(data: Mapping[str, Any], *, law: Statute, on: date, by: User) -> Rec
         case, document, verdict, arrivals, issuer=issuer, source=source, data=data, on=came, by=by
     )
     record_arrival(presentation, on=on, by=by)
+    go_on(presentation, arrivals, on=on, by=by)
     return Receipt(presentation, created=True)
 
 

@@ -55,7 +55,7 @@ def carry(arrival: Presentation, same: Same, *, on: date, by: User, case: Any = 
     for each in gone.select_related("participant").order_by("until", "entry__seq"):
         _carry(arrival, each, news[each.participant_id], on=on, by=by)
     lasts = Q(lasts_until=None) | Q(lasts_until__gte=on)
-    acting = Engagement.objects.filter(lasts, whom__in=news, ended_on=None)
+    acting = Engagement.objects.filter(lasts, whom__in=news, ended_on=None, annulled_by=None)
     if case is not None:
         acting = acting.filter(presentation__case=case)
     for agent in acting.order_by("since", "id"):

@@ -50,12 +50,7 @@ def test_another_office_knows_in_whose_place_the_debtor_came_and_who_acts(office
     replaced(proceeding, **FIRM)
     entrusted(proceeding, whom="debtors[0]", on=later(3))
     gone = _engaged(proceeding, entrusted(proceeding, on=later(3)))
-    do(
-        proceeding.presentation,
-        "end_engagement",
-        engagement=_engaged(proceeding, gone),
-        on=later(3),
-    )
+    do(proceeding.presentation, "end_engagement", engagement=gone, on=later(3))
     there = moved(proceeding, "TRZ", days=4, by="bailiff.ala")
     assert sorted(before_of(there)) == sorted([former, claimant.name_kk])
     [agent] = Engagement.objects.filter(presentation=there.presentation)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from documents.executive_document import PartyShape
@@ -21,12 +22,12 @@ from enforcement.engagement import back_with, leave_with
 from enforcement.facts.queries import Person, people_of
 from enforcement.intake import parties as arriving
 from enforcement.intake.receiving import Directory
-from enforcement.lifecycle.proceeding import SUSPENDED
-from enforcement.models import Participant, Presentation, Proceeding, Succession
+from enforcement.lifecycle.proceeding import OPEN, SUSPENDED
+from enforcement.models import Debt, Participant, Presentation, Proceeding, Succession
 from journal.models import Entry
 from law.evidence import Kept
 from law.model import Dropout, Words
-from law.refusal import Fact, FieldError, Refusal
+from law.refusal import Fact, FieldError, Kind, Refusal
 from law.statute import Statute
 from parties.actions import known_party
 
@@ -202,8 +203,7 @@ def replace_party(
     fresh = arriving.participant(
         stood.presentation, stood.role, stood.position, shape, party=known_party(shape, on=act.on)
     )
-    if fresh.party_id == stood.party_id:
-        raise Refusal("invalid", rule=known.rule.id, errors=(FieldError("number", "same"),))
+    _refuse_one_person(stood, fresh, rule=known.rule.id)
     entry = act.record("party_replaced", dropout=event, participant=str(stood.pk))
     keep_evidence(entry, {"was": stood.name_kk, "name_kk": name_kk, **proof})
     _keep(stood, entry, event=event, until=act.on)
@@ -211,6 +211,26 @@ def replace_party(
     arriving.become(stood, fresh.party_id, {name: getattr(fresh, name) for name in arriving.OWN})
     leave_with(act, stood, entry, because=known.rule.id)
     return entry
+
+
+def _refuse_one_person(stood: Participant, fresh: Participant, *, rule: str) -> None:
+    """Nobody succeeds himself, owes himself, or is proceeded against twice for one claim: who owed
+    it beside the former party owes it already; who both owes it and is owed it owes nothing."""
+    if fresh.party_id == stood.party_id:
+        raise Refusal("invalid", rule=rule, errors=(FieldError("number", "same"),))
+    errors = (FieldError("number", "same"),)
+    at_stake = Debt.objects.filter(claimant=stood) if stood.role == CLAIMANT else stood.debts.all()
+    if stood.role == CLAIMANT:
+        other_side = at_stake.filter(debtors__party=fresh.party_id)
+    else:
+        other_side = at_stake.filter(claimant__party=fresh.party_id)
+        claims = list(at_stake.values_list("claim", flat=True))
+        owing = Participant.objects.filter(party=fresh.party_id, debts__claim__in=claims)
+        here = Q(presentation=stood.presentation_id)
+        if owing.filter(here | Q(proceedings__state__in=OPEN)).exists():
+            raise Refusal("owes_already", kind=Kind.STATE, rule=rule, errors=errors)
+    if other_side.exists() and other_side.count() == at_stake.count():
+        raise Refusal("confusion", kind=Kind.STATE, rule=rule, errors=errors)
 
 
 def _proof(act: Act[Proceeding], known: Dropout, evidence: Given) -> dict[str, Kept]:

@@ -130,6 +130,8 @@ def _titles_of_who_takes_part() -> dict[str, str]:
         "unknown_signer": _("Who signed is neither a claimant nor his representative here"),
         "other_principal": _("He does not represent the party that has to sign"),
         "personal_duty": _("Only the debtor himself can do it: it is entrusted to nobody"),
+        "owes_already": _("The successor owes this claim already: one proceeding goes on"),
+        "confusion": _("Who owes and who is owed would be one person: the debt ends"),
         "nobody_engaged": _("Nobody takes part beside the parties"),
     }
 

@@ -165,7 +165,7 @@ def _correct(
     arrival.handed_in, arrival.verdict = data, verdict.as_json()
     arrival.save(update_fields=["handed_in", "verdict"])
     _rewrite(arrival, document, issuer, typed)
-    if any(path in TELLING or paths.group_of(path) for path in typed):
+    if _tells_claims(typed) and (others or set(PAPER) & set(typed)):
         mark(identify_anew(arrival, document, others))
     told = {key: each for key, each in arrival.verdict.items() if key != "rules"}
     entry = act.record(
@@ -183,6 +183,11 @@ def _correct(
         kept = {name.partition(".")[0]: text for name, text in kept.items()}
     keep_evidence(entry, {**kept, "reason": reason})
     return entry
+
+
+def _tells_claims(typed: Iterable[str]) -> bool:
+    """Whether what is typed can make a claim of the paper another one."""
+    return any(path in TELLING or paths.group_of(path) for path in typed)
 
 
 def _readable(

@@ -218,6 +218,8 @@ def _refuse_one_person(stood: Participant, fresh: Participant, *, rule: str) -> 
     it beside the former party owes it already; who both owes it and is owed it owes nothing."""
     if fresh.party_id == stood.party_id:
         raise Refusal("invalid", rule=rule, errors=(FieldError("number", "same"),))
+    if not Participant.objects.filter(party=fresh.party_id).exists():
+        return
     errors = (FieldError("number", "same"),)
     at_stake = Debt.objects.filter(claimant=stood) if stood.role == CLAIMANT else stood.debts.all()
     if stood.role == CLAIMANT:

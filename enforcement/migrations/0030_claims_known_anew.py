@@ -35,5 +35,5 @@ FIXED = UNPAID.format(of="d.claim = OLD.claim", old=", OLD.claim", new=", NEW.cl
 class Migration(migrations.Migration):
     """Corrected, a paper can tell another claim than it was taken for."""
 
-    dependencies = [("enforcement", "0045_sanction_once")]
+    dependencies = [("enforcement", "0037_letter_paper")]
     operations = [migrations.RunSQL(ANEW, FIXED)]

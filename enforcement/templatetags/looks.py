@@ -42,6 +42,7 @@ STATES: Final = {
     "refused": Look("bad", "cross"),
     "awaited": Look("info", "clock"),
     "answered": Look("good", "check"),
+    "file_returned": Look("good", "check"),
     "unmet": Look("bad", "alert"),
     "withdrawn": ENDED,
     "misrecorded": ENDED,

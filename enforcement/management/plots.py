@@ -224,7 +224,7 @@ INTAKE: Final = (
 )
 RUNNING: Final = (
     Plot(6, (1, 3), BEGUN),
-    Plot(6, (3, 4), (*BEGUN, ATTEMPT)),
+    Plot(4, (3, 4), (*BEGUN, ATTEMPT)),
     Plot(5, (2, 5), OFFERED),
     Plot(4, (6, 12), (*BEGUN, POSTED)),
     Plot(3, (14, 45), OFFERED),

@@ -172,8 +172,8 @@ def test_what_only_takes_forms_shows_no_page(offices: None, path: str) -> None:
     ("query", "status"),
     [
         ("what=debts&index=1", 200),
-        ("what=claimants&index=49", 200),
-        ("what=debts&index=50", 404),
+        ("what=claimants&index=199", 200),
+        ("what=debts&index=200", 404),
         ("what=debts&index=-1", 404),
         ("what=debts&index=x", 404),
         ("what=nobody&index=1", 404),

@@ -21,6 +21,7 @@ from enforcement.facts.successors import NOBODY, Places, at_place_of
 from enforcement.intake.answering import answering
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, OPEN, RETURNED, TRANSFERRED
+from enforcement.limitation import is_late
 from enforcement.models import (
     Debt,
     Measure,
@@ -136,7 +137,7 @@ def _own_terms(act: Act[Presentation], debtors: Sequence[Participant]) -> dict[A
         return {}
     prefetch_related_objects(debtors, "debts")
     for debtor in debtors:
-        owed = debtor.debts.all()
+        owed = _demanded(debtor, act.subject.verdict)
         reason = next((debt.act for debt in owed if debt.act in reasons), None)
         rule = act.law.role("four_months" if reason else "two_months", act.on)
         completes = not owed or any(not debt.periodic_kind for debt in owed)
@@ -145,8 +146,14 @@ def _own_terms(act: Act[Presentation], debtors: Sequence[Participant]) -> dict[A
     return found
 
 
+def _demanded(debtor: Participant, verdict: Mapping[str, Any]) -> list[Debt]:
+    """What a debtor owes that is not out of time (PRES-MISSED-01)."""
+    return [debt for debt in debtor.debts.all() if not is_late(verdict, debt.position)]
+
+
 def _debtors(act: Act[Presentation]) -> list[Participant]:
-    """The debtors to proceed against: presented again, only those whose paper was returned.
+    """The debtors to proceed against: presented again, only those whose paper was returned; never
+    who owes only what is out of time.
 
     What was terminated, or went to another office or a commission, is not begun anew here
     (TERMN-EFF-03); another part of the decision is begun for claims of its own (WRIT-ONE-02).
@@ -172,10 +179,12 @@ def _debtors(act: Act[Presentation]) -> list[Participant]:
 
 
 def _people(act: Act[Presentation]) -> list[Any]:
-    """The debtors of the arrival, and whether the paper came `elsewhere` too."""
+    """The debtors of the arrival of whom something is demanded, or on whose paper nothing is; and
+    whether the paper came `elsewhere` too."""
     other = Exists(_same(act).exclude(case=act.case))
     found = act.subject.participants.filter(role="debtor").annotate(elsewhere=other)
-    return list(found.order_by("position"))
+    verdict, people = act.subject.verdict, found.order_by("position").prefetch_related("debts")
+    return [each for each in people if _demanded(each, verdict) or not each.debts.all()]
 
 
 def _running_elsewhere(act: Act[Presentation], places: Places) -> dict[Any, str]:

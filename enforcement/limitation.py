@@ -8,7 +8,7 @@ from typing import Any
 
 from deadlines.calculator import Reckoning, add_months, reckon
 from documents.executive_document import DebtShape, DocumentShape, PeriodicShape
-from enforcement.remarks import is_immediate
+from enforcement.remarks import LATE_IN_PART, is_immediate
 from law.model import PresentationStart, Term
 from law.statute import Statute
 from law.workdays import DAY, Calendar
@@ -37,6 +37,8 @@ class Earlier:
     in_another_part: Collection[int] = ()
     #: Debt -> by which day what was owed of its payments was out of time when they came before.
     late: Mapping[int, date] = field(default_factory=dict)
+    #: The debts that were out of time when they came before, where others were not.
+    late_claims: Collection[int] = ()
     #: Whether a claim of the paper is not for sure one of the earlier arrivals.
     strange: bool = False
     #: The arrival on which execution goes on in another office against every debtor of the paper.
@@ -201,10 +203,15 @@ def limits_of(
     """The presentation limit of each claim by itself; one where none is told.
 
     After a return to the claimant, or what the debtor performed in part, the full term runs from
-    that day (INTERR-02, -03, -04).
+    that day (INTERR-02, -03, -04); that revives nothing of what was over.
     """
     clock = _Clock(document, law, calendar, earlier, received_on)
-    return [clock.of(claim) for claim in document.debts or (None,)]
+    never_returned = replace(earlier, returned_on=None, performed_on=())
+    first = replace(clock, earlier=never_returned)
+    return [
+        (first if n in earlier.late_claims else clock).of(claim)
+        for n, claim in enumerate(document.debts or (None,))
+    ]
 
 
 def late_payments(
@@ -223,6 +230,13 @@ def late_payments(
         if day := debt.periodic and clock.late_by(debt.periodic):
             found[n] = max(day, found.get(n, day))
     return found
+
+
+def is_late(verdict: Mapping[str, Any], position: int) -> bool:
+    """Whether a stored verdict says of a debt that it is out of time where others are not."""
+    row = f"debts[{position}]"
+    told = verdict.get("remarks") or ()
+    return any(each["code"] == LATE_IN_PART and each["field"] == row for each in told)
 
 
 def late_by(verdict: Mapping[str, Any], position: int) -> date | None:

@@ -17,6 +17,8 @@ from parties.spelling import is_name, name_key, visible
 
 #: The kind of document a court gives out sealed (ISSUE-ORDER-01).
 SEALED_KIND: Final = "COURT_ORDER"
+#: Of a claim: out of time where others of the paper are not; nobody demands it.
+LATE_IN_PART: Final = "late_in_part"
 #: What a father's name ends in, as it is printed: of a man, of a woman.
 _ENDINGS: Final = {
     "m": ("ұлы", "улы", "ович", "евич", "ьич", "оглы"),
@@ -178,7 +180,7 @@ def of_claims(
     about = [("claim_in_doubt", n, law.role("one_document", on)) for n in in_doubt]
     several = law.role("several_documents", on)
     about += [("in_another_part", n, several) for n in in_another_part]
-    about += [("late_in_part", n, rule) for n, rule in (late or {}).items()]
+    about += [(LATE_IN_PART, n, rule) for n, rule in (late or {}).items()]
     about += [("late_payments", n, law.role("each_payment", on)) for n in sorted(payments)]
     for code, n, rule in about:
         yield Remark(code=code, field=f"debts[{n}]", rule=rule)

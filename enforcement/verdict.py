@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from deadlines.calculator import reckon
-from documents.executive_document import DocumentShape, Unreadable
+from documents.executive_document import DebtShape, DocumentShape, Unreadable
 from enforcement.limitation import Earlier, Presented, last_day, late_payments, limits_of
 from enforcement.remarks import (
     Remark,
@@ -147,7 +147,7 @@ def _in_time(
     late = {} if document.restored else {n: each.start_rule for n, each in over.items()}
     payments = {} if document.restored else late_payments(document, **clock)
     seen = (*seen, *of_claims(law, received_on, late=late, payments=payments.keys() - over.keys()))
-    found = _accept(document, law, received_on, limits, seen=seen)
+    found = _accept(document, law, received_on, limits, late=late.keys(), seen=seen)
     by_debt = {f"debts[{n}]": day.isoformat() for n, day in payments.items()}
     return replace(found, late_payments=by_debt or None)
 
@@ -293,6 +293,7 @@ def _accept(
     received_on: date,
     limits: Sequence[Presented | None],
     *,
+    late: Collection[int],
     seen: tuple[Remark, ...],
 ) -> Verdict:
     presented = _told(document, limits, received_on)
@@ -300,7 +301,8 @@ def _accept(
     restored = over and document.restored is not None
     immediate = is_immediate(document, law.kind(document.type))
     disputed = bool(presented and not over and last_day(presented.strict) < received_on)
-    completion, execution = _completion(document, law, received_on)
+    demanded = [debt for n, debt in enumerate(document.debts) if n not in late]
+    completion, execution = _completion(document, demanded, law, received_on)
     start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)
     anew = _named(law, received_on, "restored_term") if restored else ()
     return Verdict(
@@ -309,7 +311,7 @@ def _accept(
         immediate=immediate or None,
         periodic=document.periodic or None,
         voluntary_term=not immediate and bool(law.role("voluntary_term", received_on)),
-        proceedings=len(document.debtors),
+        proceedings=_sued(document, demanded),
         remarks=seen,
         restored=restored or None,
         rules=(*_rules(presented), *anew, *execution, *_named(law, received_on, *start)),
@@ -318,19 +320,27 @@ def _accept(
     )
 
 
+def _sued(document: DocumentShape, demanded: Sequence[DebtShape]) -> int:
+    """Against how many debtors it is executed: not against who owes only what is out of time."""
+    owing, every = (
+        {n for debt in debts for n in debt.debtors} for debts in (demanded, document.debts)
+    )
+    return len(document.debtors) - len(every - owing)
+
+
 def _completion(
-    document: DocumentShape, law: Statute, on: date
+    document: DocumentShape, demanded: Sequence[DebtShape], law: Statute, on: date
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Within how long it is to be executed, and by which rules: two months, four for one of six
     reasons, the term of another statute; none of payments that come again (TERM-EXEC-EXC)."""
-    if document.debts and all(debt.periodic for debt in document.debts):
+    if demanded and all(debt.periodic for debt in demanded):
         rules = _named(law, on, "no_execution_term", "periodic_payments")
         return {"completion_term": False}, rules
     exempt = law.role("no_execution_term", on)
     if document.other_execution and exempt:
         return {"completion_term": True}, (exempt,)
     reasons = law.list("reasons")
-    reason = next((debt.act for debt in document.debts if debt.act in reasons), None)
+    reason = next((debt.act for debt in demanded if debt.act in reasons), None)
     months = law.role("four_months" if reason else "two_months", on)
     length = law.term(months, on=on).length if months else None
     told = {"completion_term": bool(months), "completion_months": length, "reason": reason}

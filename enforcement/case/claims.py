@@ -34,6 +34,7 @@ def claim(debt: Debt, file: CaseFile, today: date) -> dict[str, Any]:
         "amount": debt.amount,
         "paid": known.paid,
         "left": known.left,
+        "late": known.late,
         "periodic": periodic,
         "act": debt.act,
         "act_text": debt.act_text,

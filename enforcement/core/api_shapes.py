@@ -183,6 +183,7 @@ class OwedShape(TypedDict):
     joint: bool
     act: str
     periodic: Annotated[str | None, As(about="kind of payments that come again")]
+    out_of_time: Annotated[bool, As(about="when it was presented: nobody demands it")]
     arrears: Sum | None
     months: list[MonthShape]
 
@@ -263,6 +264,7 @@ def _owed(debt: Any, today: date) -> OwedShape:
         "joint": debt.joint,
         "act": debt.act,
         "periodic": debt.periodic_kind or None,
+        "out_of_time": claim.late,
         "arrears": None if arrears is None else str(arrears),
         "months": [_month(each) for each in claim.months(today)] if debt.periodic_kind else [],
     }

@@ -14,7 +14,6 @@ from typing import Any, Final, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
-    Case,
     Exists,
     F,
     Func,
@@ -24,12 +23,11 @@ from django.db.models import (
     Subquery,
     Sum,
     TextField,
-    Value,
-    When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from enforcement.facts import schedule
+from enforcement.facts.out_of_time import late, late_by
 from enforcement.facts.schedule import Award, Instalment, Reckoned
 from enforcement.models import Assessment, Debt, Presentation, Recovery, Refund
 from journal.models import Entry
@@ -71,13 +69,15 @@ class Claim:
     performed_on: date | None
     #: Of payments that come again: what is awarded and reckoned of them.
     award: Award
+    #: Whether it was out of time when it was presented: nobody demands it.
+    late: bool = False
 
     @classmethod
     def of(cls, told: Mapping[str, Any], proceeding: str = "") -> Self:
         """A claim as `claim_told` reads it, in a proceeding."""
         amount = None if told["amount"] is None else Decimal(told["amount"])
         receipts = sorted(map(_receipt, told["receipts"]), key=lambda each: (each.on, each.line))
-        plain = {name: told[name] for name in ("id", "claim", "act", "periodic")}
+        plain = {name: told[name] for name in ("id", "claim", "act", "periodic", "late")}
         done = told["performed_on"] and date.fromisoformat(told["performed_on"])
         return cls(
             amount=amount,
@@ -130,7 +130,13 @@ class Claim:
         """All that can count to it, in tenge; None where whatever comes does."""
         if self.kind == PERIODIC:
             return schedule.asked(self.award)
-        return self.amount if self.kind == SUM else ZERO
+        return self.asked or ZERO
+
+    @property
+    def asked(self) -> Decimal | None:
+        """What can be demanded of a sum, in tenge: nothing where it is out of time; None for what
+        is no fixed sum."""
+        return ZERO if self.late and self.kind == SUM else self.amount
 
     @property
     def paid(self) -> Decimal:
@@ -159,7 +165,7 @@ class Claim:
     @property
     def left(self) -> Decimal | None:
         """What is left of a sum, in tenge; None for what is no fixed sum."""
-        return None if self.amount is None else self.amount - self.paid
+        return None if self.asked is None else self.asked - self.paid
 
     @property
     def covering(self) -> Decimal:
@@ -180,10 +186,10 @@ class Claim:
     @property
     def owed(self) -> bool:
         """Whether anything is still owed of it: of a sum what is left, of payments that come again
-        any month of the award, of an act all of it."""
+        any month of the award, of an act all of it; nothing of what is out of time."""
         if self.kind == PERIODIC:
             return not schedule.settled(self.award, self.covering)
-        return bool(self.left) if self.kind == SUM else self.performed_on is None
+        return bool(self.left) if self.kind == SUM else not (self.late or self.performed_on)
 
     def done_on(self) -> Iterator[date]:
         """The days on which something of it was executed."""
@@ -202,7 +208,7 @@ def _shared_out(claims: Sequence[Claim]) -> dict[str, tuple[Receipt, ...]]:
     """Let what came fill the sum it was named for, then the others in order; what is above them
     all stays with the first."""
     received = claims[0].receipts
-    rooms = {each.id: each.amount or ZERO for each in claims}
+    rooms = {each.id: each.asked or ZERO for each in claims}
     pieces: dict[str, list[Receipt]] = {each.id: [] for each in claims}
     for receipt in received:
         rest, first = receipt.amount, receipt.debt if receipt.debt in rooms else claims[0].id
@@ -238,7 +244,7 @@ def _receipt(told: Mapping[str, Any]) -> Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All sums together, in tenge; None where no sum is claimed."""
+    """All sums together but those out of time, in tenge; None where no sum is claimed."""
 
     claimed: Decimal | None
     paid: Decimal
@@ -263,7 +269,7 @@ class Account:
         again = tuple(each for each in claims if each.kind == PERIODIC)
         if not sums:
             return cls(None, paid, here, None, owed, surplus, again)
-        claimed = sum((each.amount for each in sums if each.amount is not None), ZERO)
+        claimed = sum((each.asked for each in sums if each.asked is not None), ZERO)
         return cls(claimed, paid, here, claimed - paid, owed, surplus, again)
 
     @property
@@ -366,26 +372,10 @@ def claim_told() -> JSONObject:
         until="periodic_until",
         day="periodic_day",
         monthly=Cast("periodic_amount", TextField()),
-        late_by=_late_by(),
+        late_by=late_by(),
+        late=late(),
         reckoned=_reckonings(),
     )
-
-
-def _late_by() -> Case:
-    """By which day what a debt's payments owed was out of time, as the verdict on their arrival
-    says, inside a query of debts."""
-    place = Cast(OuterRef("position"), TextField())
-    row = Concat(Value("debts["), place, Value("]"), output_field=TextField())
-    late = Func(
-        F("verdict"),
-        Value("late_payments"),
-        row,
-        function="jsonb_extract_path_text",
-        output_field=TextField(),
-    )
-    arrival = Presentation.objects.filter(pk=OuterRef("presentation")).annotate(late=late)
-    late_by = Subquery(arrival.values("late")[:1])
-    return Case(When(~Q(periodic_kind=""), then=late_by), default=Value(None))
 
 
 def claims_of(debtor: str) -> ArraySubquery:

@@ -40,6 +40,8 @@ class Known:
     paid: Decimal = Decimal(0)
     #: By which day what its payments owed was out of time.
     late_by: date | None = None
+    #: Whether it was out of time as a whole.
+    late: bool = False
     #: Whether only a second copy told of it, which stands for nothing itself.
     copied: bool = False
 
@@ -112,6 +114,14 @@ def late_before(new: Sequence[Named], known: Iterable[Known]) -> dict[int, date]
     late = {each.claim: each.late_by for each in last}
     days = ((place, late.get(identity.claim)) for place, identity in found.items())
     return {place: day for place, day in days if day}
+
+
+def over_before(new: Sequence[Named], known: Iterable[Known]) -> list[int]:
+    """The places of claims that were out of time when they came before."""
+    last = _last(known)
+    found, _left = _told_apart(new, last)
+    late = {each.claim for each in last if each.late}
+    return [place for place, identity in found.items() if late & {identity.claim, *identity.merged}]
 
 
 def all_paid(new: Sequence[Named], known: Iterable[Known]) -> bool:

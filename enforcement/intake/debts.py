@@ -22,9 +22,10 @@ from enforcement.intake.claims import (
     identities,
     in_another_part,
     late_before,
+    over_before,
     strange,
 )
-from enforcement.limitation import late_by
+from enforcement.limitation import is_late, late_by
 from enforcement.models import Debt, Participant, Presentation
 from enforcement.verdict import ALREADY_RECEIVED
 from law.refusal import Kind, Refusal
@@ -53,12 +54,14 @@ def owe(
 class PaidBefore:
     """What is known of a paper's claims by its earlier arrivals: whether all of them were paid in
     full; the debts that may be paid claims though they cannot be known again, so that it is not
-    counted; by which day the payments of a debt were out of time; the debts that another part of
-    the decision claims too; whether a claim is not for sure an earlier one."""
+    counted; by which day the payments of a debt were out of time, which debts were so as a whole;
+    the debts that another part of the decision claims too; whether a claim is not for sure an
+    earlier one."""
 
     in_full: bool = False
     in_doubt: tuple[int, ...] = ()
     late: Mapping[int, date] = field(default_factory=dict)
+    late_claims: tuple[int, ...] = ()
     in_another_part: tuple[int, ...] = ()
     strange: bool = False
 
@@ -74,7 +77,8 @@ def paid_before(document: DocumentShape, before: Collection[Presentation]) -> Pa
     late = {owed[place].position: day for place, day in late_before(named, known).items()}
     twice = positions_of(document, in_another_part(named, known))
     unsure = strange(named, known) if named else _names_others(document, before, places)
-    return PaidBefore(all_paid(named, known), in_doubt, late, twice, unsure)
+    over = positions_of(document, over_before(named, known))
+    return PaidBefore(all_paid(named, known), in_doubt, late, over, twice, unsure)
 
 
 def positions_of(document: DocumentShape, places: Iterable[int]) -> tuple[int, ...]:
@@ -214,7 +218,8 @@ def _known_as(debt: Any, places: Places) -> Known:
     )
     verdict = debt.presentation.verdict
     late, copied = late_by(verdict, debt.position), verdict["verdict"] == ALREADY_RECEIVED
-    return Known(named, debt.claim, tuple(debt.merged), debt.came, late, copied)
+    over = is_late(verdict, debt.position)
+    return Known(named, debt.claim, tuple(debt.merged), debt.came, late, over, copied)
 
 
 def _owe(presentation: Presentation, owed: Owed, made: Made, identity: Identity) -> None:

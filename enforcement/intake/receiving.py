@@ -122,9 +122,8 @@ def judged(
         strange=paid.strange,
         held_ref=held_elsewhere(of_part(arrivals, document.part), office, copied),
     )
-    before = replace(
-        before, in_doubt=paid.in_doubt, late=paid.late, in_another_part=paid.in_another_part
-    )
+    told = ("in_doubt", "late", "late_claims", "in_another_part")
+    before = replace(before, **{name: getattr(paid, name) for name in told})
     try:
         return judge(
             document,

@@ -41,7 +41,7 @@ HANDED_OVER: Final = ("received", "handed_over")
 #: The lines that tell what an arrival says, the newest of which counts.
 TOLD: Final = ("received", "intake_corrected")
 #: By what an admitted document is being executed: another verdict on it is another proceeding.
-ADMITTED_BY: Final = ("verdict", "completion_months", "voluntary_term")
+ADMITTED_BY: Final = ("verdict", "completion_months", "voluntary_term", "proceedings")
 
 
 def _told(now: Facts) -> Entry:

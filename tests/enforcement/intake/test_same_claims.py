@@ -217,7 +217,7 @@ def test_no_order_of_the_debts_makes_another_claim_of_one(chance: Random, sums: 
 
 
 def told(place: int, claim: int, amount: int | None, receipts: list[Any]) -> dict[str, Any]:
-    plain: dict[str, Any] = {"act": "", "periodic": "", "reckoned": []}
+    plain: dict[str, Any] = {"act": "", "periodic": "", "reckoned": [], "late": False}
     plain |= dict.fromkeys(("since", "until", "monthly", "day", "late_by", "performed_on"))
     sums = None if amount is None else str(amount)
     return {"id": str(place), "claim": str(claim), "amount": sums, "receipts": receipts, **plain}

@@ -161,6 +161,10 @@ def _titles_of_what_is_not_there() -> dict[str, str]:
         "nothing_left_to_pay": _("Nothing is left of the debt"),
         "no_sum_claimed": _("No sum of money is claimed"),
         "arrears_not_reckoned": _("The arrears of the payments that come again are not reckoned"),
+        "above_schedule": _("The arrears are more than the months in time owe by that day"),
+        "late_not_reckoned": _(
+            "A part of the payments is out of time: reckon the months first, then the arrears"
+        ),
         "not_periodic": _("No payments that come again are claimed"),
         "no_surplus": _("Nothing above the debt waits to be given back"),
         "nothing_beside": _("Every claim is a sum of money, or performed already"),

@@ -9,7 +9,7 @@ nothing.
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
@@ -145,6 +145,17 @@ def arrears(award: Award, paid: Decimal, on: date) -> Decimal | None:
         return None
     rows = schedule(award, paid, on)
     return sum((each.left for each in rows if each.owed_on <= on), ZERO)
+
+
+def most(award: Award, on: date) -> Decimal | None:
+    """The most that can be stated as arrears of a day: what the months in time owe by it, whatever
+    was stated before; None where not all of them are reckoned."""
+    bare = replace(award, reckoned=tuple(each for each in award.reckoned if each.until is None))
+    begun = max(filter(None, (award.since, award.late_by)), default=None)
+    if begun is None or min(bare.sums(), default=date.max) > begun:
+        return None
+    owed = (each for each in _owed(bare, _months_after(on, 1)) if each.owed_on <= on)
+    return sum((each.due for each in owed if not each.late), ZERO)
 
 
 def asked(award: Award) -> Decimal | None:

@@ -14,11 +14,12 @@ from enforcement.core.facts import Facts
 from enforcement.core.fields import LARGEST, Day, Sum, Text
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
+from enforcement.facts import schedule
 from enforcement.facts.balance import PERIODIC, Claim
 from enforcement.models import Assessment, Debt, Proceeding
 from enforcement.money.sums import claim_asked, reversal_of
 from journal.models import Entry
-from law.refusal import FieldError, Refusal
+from law.refusal import Fact, FieldError, Refusal
 
 UNDO: Final = reversal_of("assessment", Assessment)
 
@@ -130,9 +131,11 @@ def record_arrears(
     act: Act[Proceeding], *, debt: Debt, amount: Decimal, proof: str, until: date | None = None
 ) -> Entry:
     """Record what the bailiff's reckoning shows unpaid on a day, after all that came until then
-    and was known; the months after that day are reckoned on from it (PERIOD-02)."""
+    and was known; the months after that day are reckoned on from it. No more than the months in
+    time owe by that day (PERIOD-02)."""
     _refuse_another(act, debt)
     day = until or act.on
+    _refuse_above(act, debt, amount, day)
     told: dict[str, Any] = {"debt": str(debt.pk), "amount": str(amount), "until": day.isoformat()}
     entry = act.record("arrears_stated", **told)
     Assessment.objects.create(debt=debt, entry=entry, amount=amount, on=act.on, until=day)
@@ -145,3 +148,16 @@ def _refuse_another(act: Act[Proceeding], debt: Debt) -> None:
     if not debt.periodic_kind:
         error = FieldError("debt", "unknown")
         raise Refusal("not_periodic", rule=act.law.role("periodic_payments"), errors=(error,))
+
+
+def _refuse_above(act: Act[Proceeding], debt: Debt, amount: Decimal, day: date) -> None:
+    """Arrears are what the months in time owe: 422 above that, and where it cannot be told."""
+    award = next(each.award for each in act.running.claims if each.id == str(debt.pk))
+    most = schedule.most(award, day)
+    rule = act.law.role("each_payment")
+    if most is None and award.late_by:
+        raise Refusal("late_not_reckoned", rule=rule)
+    if most is not None and amount > most:
+        error = FieldError("amount", "out_of_range")
+        facts = (Fact("amount", str(amount), f"<= {most}"),)
+        raise Refusal("above_schedule", rule=rule, facts=facts, errors=(error,))

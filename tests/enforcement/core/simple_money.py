@@ -163,7 +163,17 @@ class Money(Waiting):
         return self._say(who, on, self.months, Said(amount, since, 0))
 
     def state_arrears(self, who: int, on: date, amount: Decimal, until: date) -> str:
-        return self._say(who, on, self.unpaid, Said(amount, until, 0))
+        closed = self._closed(self.people[who], on) or self._above_months(amount, until)
+        return closed or self._say(who, on, self.unpaid, Said(amount, until, 0))
+
+    def _above_months(self, amount: Decimal, until: date) -> str:
+        """Arrears are no more than what the months in time owe; what is late must be reckoned."""
+        if self.awarded is None:
+            return ""
+        begun = max(self.awarded, self.late or self.awarded)
+        if min((said.day for said in self.months), default=date.max) > begun:
+            return "late_not_reckoned" if self.late else ""
+        return "above_schedule" if amount > self._asked(until, None) else ""
 
     def _say(self, who: int, on: date, among: list[Said], said: Said) -> str:
         if closed := self._closed(self.people[who], on):
@@ -179,7 +189,7 @@ class Money(Waiting):
         the document came is none of it."""
         if self.awarded is None or not (self.months or self.unpaid or self._gone()):
             return None
-        return max(self._asked(on) - self._for_months(), NOTHING)
+        return max(self._asked(on, self._stated()) - self._for_months(), NOTHING)
 
     def whole(self) -> Decimal | None:
         """All that the months of an award ask to its end; none where no end or not every month
@@ -189,7 +199,7 @@ class Money(Waiting):
         last, known = self._stated(), [said.day for said in self.months]
         first = last.day + timedelta(days=1) if last else self.awarded
         if self._gone() or first >= self.ends or (known and min(known) <= first):
-            return self._asked(date.max)
+            return self._asked(date.max, last)
         return None
 
     def _gone(self) -> bool:
@@ -207,10 +217,10 @@ class Money(Waiting):
     def _for_months(self) -> Decimal:
         return sum((c.stands for c in self.came if c.monthly and self._covers(c)), NOTHING)
 
-    def _asked(self, on: date) -> Decimal:
-        """What the months that are over on a day ask, day by day."""
+    def _asked(self, on: date, last: Said | None) -> Decimal:
+        """What was stated, and what the months that are over on a day ask, day by day."""
         assert self.awarded is not None
-        last, late = self._stated(), self.late or date.min
+        late = self.late or date.min
         owed = last.amount if last and last.day > late else NOTHING
         day = min([self.awarded, *(said.day for said in self.months)])
         if last:

@@ -15,7 +15,7 @@ from enforcement.models import Proceeding
 from enforcement.transfer import accept_transfer
 from tests import standing as money
 from tests.api.asking import Caller
-from tests.course import begun, do, initiated, later, now, sound
+from tests.course import begun, do, initiated, later, now, sound, told_in_three_languages
 from tests.examples.papers import judged, shape
 from tests.office import DAY, NEXT, paper, receive, refused, user
 
@@ -104,6 +104,36 @@ def test_what_is_out_of_time_is_not_demanded_and_not_frozen(offices: None) -> No
     first = [each for each in claim(proceeding).months(NEXT) if each.paid]
     assert [str(each.since) for each in first] == ["2023-03-01"]
     sound([proceeding.case])
+
+
+#: What the award names, the sum of each month set by the bailiff, the most that is in arrears.
+MOST: Final[list[tuple[dict[str, Any], str, str | None]]] = [
+    ({"since": "2015-01-01", "amount": "10000.00"}, "", "360000.00"),
+    ({"since": "2015-01-01", "amount": "10000.00"}, "20000.00", "720000.00"),
+    ({"since": "2026-01-01"}, "", "120000.00"),
+    ({"since": "2015-01-01", "amount": None, "share": "1/4"}, "", None),
+    ({"since": "2015-01-01", "amount": None, "share": "1/4"}, "10000.00", "360000.00"),
+]
+
+
+@pytest.mark.rule("PERIOD-02")
+@pytest.mark.parametrize(("told", "monthly", "most"), MOST)
+def test_arrears_are_stated_within_what_the_months_in_time_owe(
+    offices: None, told: dict[str, Any], monthly: str, most: str | None
+) -> None:
+    proceeding = alimony(**told)
+    if monthly:
+        do(proceeding, "set_monthly_sum", amount=Decimal(monthly))
+    above = Decimal(most or "0.00") + Decimal("0.01")
+    with refused("above_schedule" if most else "late_not_reckoned", status=422) as found:
+        do(now(proceeding), "record_arrears", amount=above)
+    told_in_three_languages(found.value)
+    assert (found.value.rule, "set_monthly_sum" in found.value.possible) == ("PERIOD-02", True)
+    if most:
+        assert [(f.value, f.needed) for f in found.value.facts] == [(str(above), f"<= {most}")]
+        do(now(proceeding), "record_arrears", amount=Decimal(most))
+        with refused("above_balance", status=422):
+            do(now(proceeding), "request_freeze", amount=above)
 
 
 @pytest.mark.rule("PERIOD-02")

@@ -88,9 +88,9 @@ class PartyShape:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """Where execution against him may be done: he lives or sits, works, has property there
-        (PLACE-01, PLACE-02)."""
-        told = (self.city, self.workplace_city, *self.property_city.split(","))
+        """Where he or it is, a natural person works, property lies (PLACE-01, PLACE-02)."""
+        works = () if self.kind == "legal" else (self.workplace_city,)
+        told = (self.city, *works, *self.property_city.split(","))
         return tuple(filter(None, map(str.strip, told)))
 
     @property
@@ -161,7 +161,7 @@ class ApplicationShape:
     channel: Annotated[str, Code("channels")]
 
 
-#: The key of a number may be longer than the number: one sign can stand for several.
+#: The key of a number: one sign can stand for several.
 LONGEST_KEY: Final = 200
 
 

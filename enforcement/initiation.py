@@ -21,7 +21,7 @@ from enforcement.facts.successors import NOBODY, Places, at_place_of
 from enforcement.intake.answering import answering
 from enforcement.lifecycle.measure import SERVED
 from enforcement.lifecycle.proceeding import ANNULLED, INITIATED, OPEN, RETURNED, TRANSFERRED
-from enforcement.limitation import is_late
+from enforcement.limitation import is_late, late_in_part
 from enforcement.models import (
     Debt,
     Measure,
@@ -183,7 +183,10 @@ def _people(act: Act[Presentation]) -> list[Any]:
     whether the paper came `elsewhere` too."""
     other = Exists(_same(act).exclude(case=act.case))
     found = act.subject.participants.filter(role="debtor").annotate(elsewhere=other)
-    verdict, people = act.subject.verdict, found.order_by("position").prefetch_related("debts")
+    verdict, people = act.subject.verdict, found.order_by("position")
+    if not late_in_part(verdict):
+        return list(people)
+    people = people.prefetch_related("debts")
     return [each for each in people if _demanded(each, verdict) or not each.debts.all()]
 
 

@@ -1,13 +1,14 @@
 """The limit within which an executive document is presented, and what begins it anew. Pure."""
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from deadlines.calculator import Reckoning, add_months, reckon
 from documents.executive_document import DebtShape, DocumentShape, PeriodicShape
+from documents.told_at_intake import plain
 from enforcement.remarks import LATE_IN_PART, is_immediate
 from law.model import PresentationStart, Term
 from law.statute import Statute
@@ -43,6 +44,8 @@ class Earlier:
     strange: bool = False
     #: The arrival on which execution goes on in another office against every debtor of the paper.
     held_ref: str | None = None
+    #: In which other office's territory the document lay as it was told before.
+    lay_in: str = ""
     #: The arrivals at other offices: `ref` -> code of the office.
     elsewhere: Mapping[str, str] = field(default_factory=dict)
 
@@ -214,6 +217,32 @@ def limits_of(
     ]
 
 
+def by_another_statute(
+    document: DocumentShape,
+    limits: Sequence[Presented | None],
+    *,
+    received_on: date,
+    **clock: Any,
+) -> dict[str, str] | None:
+    """The term of another statute that was told, where a claim would be late without it; and the
+    ordinary last day (PRES-1Y-COURT)."""
+    told = document.other_presentation
+    ordinary = (
+        limits_of(replace(document, other_presentation=None), received_on=received_on, **clock)
+        if told
+        else ()
+    )
+    by_it = [
+        own
+        for own, each in zip(ordinary, limits, strict=bool(told))
+        if own and each and each.set_on and own.over(received_on)
+    ]
+    if not (told and by_it):
+        return None
+    last = max(last_day(own.strict) for own in by_it)
+    return {**plain(told), "ordinary_last_day": last.isoformat()}
+
+
 def late_payments(
     document: DocumentShape,
     *,
@@ -232,11 +261,15 @@ def late_payments(
     return found
 
 
-def is_late(verdict: Mapping[str, Any], position: int) -> bool:
-    """Whether a stored verdict says of a debt that it is out of time where others are not."""
-    row = f"debts[{position}]"
+def late_in_part(verdict: Mapping[str, Any]) -> set[str]:
+    """The debts that a stored verdict says to be out of time where others are not."""
     told = verdict.get("remarks") or ()
-    return any(each["code"] == LATE_IN_PART and each["field"] == row for each in told)
+    return {each["field"] for each in told if each["code"] == LATE_IN_PART}
+
+
+def is_late(verdict: Mapping[str, Any], position: int) -> bool:
+    """Whether a stored verdict says so of a debt."""
+    return f"debts[{position}]" in late_in_part(verdict)
 
 
 def late_by(verdict: Mapping[str, Any], position: int) -> date | None:

@@ -34,6 +34,11 @@ class Remark(TypedDict):
     rule: str
 
 
+def named(law: Statute, on: date, *roles: str) -> tuple[str, ...]:
+    """The rules that play these parts on that day; left out what the rule set has no rule for."""
+    return tuple(rule for role in roles if (rule := law.role(role, on)))
+
+
 def is_immediate(document: DocumentShape, kind: DocumentKind) -> bool:
     """Whether the document runs without a voluntary term (INIT-IMM-01, Q9)."""
     return document.immediate or kind.immediate

@@ -147,9 +147,11 @@ def _refuse_elsewhere(act: Act[Proceeding], office: Office, address: str) -> Non
     if not office.territory:
         return
     debtor = act.subject.debtor
-    told = [address, debtor.workplace_city, *debtor.property_city.split(",")]
+    works = debtor.workplace_city if debtor.party.kind != Party.Kind.LEGAL else ""
+    told = [address, works, *debtor.property_city.split(",")]
+    acts = debtor.debts.exclude(act="").values_list("act_city", flat=True)
     # The acts are asked for only where nothing else lies there.
-    if _lies(told, office) or _lies(debtor.debts.values_list("act_city", flat=True), office):
+    if _lies(told, office) or _lies(acts, office):
         return
     raise Refusal(
         "other_territory",

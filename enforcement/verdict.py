@@ -10,18 +10,27 @@ from datetime import date
 from typing import Any, Final
 
 from deadlines.calculator import reckon
-from documents.executive_document import DebtShape, DocumentShape, Unreadable
-from enforcement.limitation import Earlier, Presented, last_day, late_payments, limits_of
+from documents.executive_document import DocumentShape, Unreadable
+from enforcement.execution_term import completion, ends, sued
+from enforcement.limitation import (
+    Earlier,
+    Presented,
+    by_another_statute,
+    last_day,
+    late_payments,
+    limits_of,
+)
 from enforcement.remarks import (
     Remark,
     impossible_days,
     in_force,
     is_immediate,
     lacking,
+    named,
     of_claims,
     remarks,
 )
-from enforcement.territory import right_office
+from enforcement.territory import right_office, unknown_places
 from law.refusal import FieldError
 from law.statute import Statute
 from law.workdays import Calendar
@@ -33,6 +42,10 @@ LATE: Final = "late"
 ALREADY_RECEIVED: Final = "already_received"
 WRONG_TERRITORY: Final = "wrong_territory"
 INVALID: Final = "invalid"
+#: A term of another statute, told at intake.
+OTHER_TERM: Final = "other_presentation"
+#: What of a verdict its line in the journal leaves to the arrival: rules, and what was typed.
+NOT_IN_LINES: Final = ("rules", OTHER_TERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,9 @@ class Verdict:
     restored: bool | None = None
     #: Last days that other statutes set, by the rule whose term it is.
     ends: dict[str, str] | None = None
+    #: The term of another statute without which it would be late: `act`, `article`, `last_on`, and
+    #: the `ordinary_last_day`.
+    other_presentation: dict[str, str] | None = None
     #: By which day what was owed of periodic payments is out of time, by the debt.
     late_payments: dict[str, str] | None = None
     remarks: tuple[Remark, ...] = ()
@@ -114,14 +130,15 @@ def judge(
     kind = law.kind(document.type)
     if came := _came_before(document, known, law, received_on):
         return came
-    if office := right_office(document, territories):
-        rules = _named(law, received_on, "transfer_term", "wrong_territory")
-        return Verdict(WRONG_TERRITORY, office=office, rules=rules)
+    if office := right_office(document, territories, lay_in=known.lay_in):
+        rules = named(law, received_on, "transfer_term", "wrong_territory")
+        unknown = tuple(unknown_places(document, territories, law, received_on))
+        return Verdict(WRONG_TERRITORY, office=office, remarks=unknown, rules=rules)
     cannot_be = impossible_days(document, kind, law, received_on)
     seen = (*cannot_be, *remarks(document, kind, law, received_on, known.names))
     twice = known.in_another_part
     doubted = of_claims(law, received_on, in_doubt=known.in_doubt, in_another_part=twice)
-    seen = (*seen, *doubted)
+    seen = (*seen, *doubted, *unknown_places(document, territories, law, received_on))
     document = in_force(document, law)
     if missing := lacking(document, kind, law, received_on, cannot_be):
         return _defective(missing, known, law, received_on, calendar, seen=seen)
@@ -147,9 +164,13 @@ def _in_time(
     late = {} if document.restored else {n: each.start_rule for n, each in over.items()}
     payments = {} if document.restored else late_payments(document, **clock)
     seen = (*seen, *of_claims(law, received_on, late=late, payments=payments.keys() - over.keys()))
+    other = by_another_statute(document, limits, **clock)
+    if other:
+        rule = next(each.term.id for each in limits if each and each.set_on)
+        seen = (*seen, Remark(code=OTHER_TERM, field=OTHER_TERM, rule=rule))
     found = _accept(document, law, received_on, limits, late=late.keys(), seen=seen)
     by_debt = {f"debts[{n}]": day.isoformat() for n, day in payments.items()}
-    return replace(found, late_payments=by_debt or None)
+    return replace(found, late_payments=by_debt or None, other_presentation=other)
 
 
 def _came_before(
@@ -186,10 +207,10 @@ def _standing(
     if document.duplicate and not known.held_ref:
         return None
     if document.duplicate:
-        rules = _named(law, received_on, "duplicate", "one_document")
+        rules = named(law, received_on, "duplicate", "one_document")
         runs = Remark(code="original_runs", field="duplicate", rule=law.role("duplicate"))
         return Verdict(ALREADY_RECEIVED, of=known.held_ref, remarks=(runs,), rules=rules)
-    rules = _named(law, received_on, "one_document")
+    rules = named(law, received_on, "one_document")
     return Verdict(ALREADY_RECEIVED, of=known.open_ref, rules=rules) if known.open_ref else None
 
 
@@ -219,7 +240,7 @@ def _ended(
         return None
     executed = known.ended_by == law.role("full_performance", received_on)
     copy = "duplicate" if document.duplicate else "one_document"
-    rules = (*_named(law, received_on, copy, "not_begun_anew"), known.ended_by)
+    rules = (*named(law, received_on, copy, "not_begun_anew"), known.ended_by)
     return Verdict(
         ALREADY_RECEIVED,
         of=known.ended_ref,
@@ -236,13 +257,8 @@ def _paid(
     if not known.paid_ref or known.open_ref:
         return None
     copy = "duplicate" if document.duplicate else "one_document"
-    rules = _named(law, received_on, copy, "full_performance")
+    rules = named(law, received_on, copy, "full_performance")
     return Verdict(ALREADY_RECEIVED, of=known.paid_ref, executed=True, rules=rules)
-
-
-def _named(law: Statute, on: date, *roles: str) -> tuple[str, ...]:
-    """The rules that play these parts on that day; left out what the rule set has no rule for."""
-    return tuple(rule for role in roles if (rule := law.role(role, on)))
 
 
 def _defective(
@@ -262,7 +278,7 @@ def _defective(
         return_ruling_due=_return_due(law, received_on, calendar),
         uncured=uncured,
         remarks=seen,
-        rules=(*_named(law, received_on, *roles), *missing),
+        rules=(*named(law, received_on, *roles), *missing),
     )
 
 
@@ -277,12 +293,12 @@ def _return_due(law: Statute, received_on: date, calendar: Calendar) -> date | N
 def _late(
     presented: Presented, law: Statute, received_on: date, *, seen: tuple[Remark, ...]
 ) -> Verdict:
-    rules = _named(law, received_on, "late_presentation", "restored_term")
+    rules = named(law, received_on, "late_presentation", "restored_term")
     return Verdict(
         LATE,
         right=law.role("restored_term", received_on) or None,
         remarks=seen,
-        rules=(*_rules(presented), *rules),
+        rules=(*presented.rules, *rules),
         **_limit(presented),
     )
 
@@ -297,65 +313,34 @@ def _accept(
     seen: tuple[Remark, ...],
 ) -> Verdict:
     presented = _told(document, limits, received_on)
+    limit = _limit(presented)
     over = bool(presented and presented.over(received_on))
     restored = over and document.restored is not None
     immediate = is_immediate(document, law.kind(document.type))
     disputed = bool(presented and not over and last_day(presented.strict) < received_on)
     demanded = [debt for n, debt in enumerate(document.debts) if n not in late]
-    completion, execution = _completion(document, demanded, law, received_on)
+    within, execution = completion(document, demanded, law, received_on)
     start = ("immediate_execution", "no_offer") if immediate else ("offer_term",)
-    anew = _named(law, received_on, "restored_term") if restored else ()
+    began = presented.rules if presented else ()
+    anew = named(law, received_on, "restored_term") if restored else ()
     return Verdict(
         ACCEPT,
         disputed_day=disputed or None,
         immediate=immediate or None,
         periodic=document.periodic or None,
         voluntary_term=not immediate and bool(law.role("voluntary_term", received_on)),
-        proceedings=_sued(document, demanded),
+        proceedings=sued(document, demanded),
         remarks=seen,
         restored=restored or None,
-        rules=(*_rules(presented), *anew, *execution, *_named(law, received_on, *start)),
-        **completion,
-        **_limit(presented) | _ends(presented, document, law, received_on),
+        rules=(
+            *began,
+            *anew,
+            *execution,
+            *named(law, received_on, *start),
+        ),
+        **within,
+        **limit | ends(limit.get("ends"), document, law, received_on),
     )
-
-
-def _sued(document: DocumentShape, demanded: Sequence[DebtShape]) -> int:
-    """Against how many debtors it is executed: not against who owes only what is out of time."""
-    owing, every = (
-        {n for debt in debts for n in debt.debtors} for debts in (demanded, document.debts)
-    )
-    return len(document.debtors) - len(every - owing)
-
-
-def _completion(
-    document: DocumentShape, demanded: Sequence[DebtShape], law: Statute, on: date
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Within how long it is to be executed, and by which rules: two months, four for one of six
-    reasons, the term of another statute; none of payments that come again (TERM-EXEC-EXC)."""
-    if demanded and all(debt.periodic for debt in demanded):
-        rules = _named(law, on, "no_execution_term", "periodic_payments")
-        return {"completion_term": False}, rules
-    exempt = law.role("no_execution_term", on)
-    if document.other_execution and exempt:
-        return {"completion_term": True}, (exempt,)
-    reasons = law.list("reasons")
-    reason = next((debt.act for debt in demanded if debt.act in reasons), None)
-    months = law.role("four_months" if reason else "two_months", on)
-    length = law.term(months, on=on).length if months else None
-    told = {"completion_term": bool(months), "completion_months": length, "reason": reason}
-    return told, (months,) if months else ()
-
-
-def _ends(
-    presented: Presented | None, document: DocumentShape, law: Statute, on: date
-) -> dict[str, Any]:
-    """The last days that other statutes set: to present, and to execute (TERM-EXEC-EXC)."""
-    found = dict(_limit(presented).get("ends") or {})
-    term, rule = document.other_execution, law.role("no_execution_term", on)
-    if rule and term and term.last_on and document.claims != {"periodic"}:
-        found[rule] = term.last_on.isoformat()
-    return {"ends": found} if found else {}
 
 
 def _told(
@@ -385,8 +370,3 @@ def _limit(presented: Presented | None) -> dict[str, Any]:
         "start_rule": presented.start_rule or None,
         "ends": {presented.term.id: presented.set_on.isoformat()} if presented.set_on else None,
     }
-
-
-def _rules(presented: Presented | None) -> tuple[str, ...]:
-    """The rules of the presentation limit, where there is one."""
-    return presented.rules if presented else ()

@@ -11,6 +11,7 @@ from accounts.models import Office
 from enforcement.core.refusals import field_label
 from enforcement.core.words import reading
 from enforcement.remarks import Remark
+from enforcement.verdict import OTHER_TERM
 from law.statute import Statute
 
 
@@ -40,8 +41,20 @@ def _looked_at(law: Statute, remark: Remark, verdict: Mapping[str, Any]) -> str:
     told = day.in_(reading()) if day else known.get(exactly) or known.get(remark["code"])
     late = (verdict.get("late_payments") or {}).get(remark["field"])
     if told and late:
-        told = told % {"day": date_format(date.fromisoformat(late), "SHORT_DATE_FORMAT")}
+        told = told % {"day": _day(late)}
+    if told and remark["code"] == OTHER_TERM:
+        told = told % _other_term(verdict[OTHER_TERM])
     return f"{field_label(remark['field'], law)}: {told}" if told else ""
+
+
+def _day(text: str) -> str:
+    return date_format(date.fromisoformat(text), "SHORT_DATE_FORMAT")
+
+
+def _other_term(told: Mapping[str, str]) -> dict[str, str]:
+    """What was told of the term of another statute, its days as a reader reads them."""
+    days = {name: _day(told[name]) for name in ("last_on", "ordinary_last_day")}
+    return {"act": f"{told['act']}, {told['article']}", **days}
 
 
 def remarks() -> dict[str, str]:
@@ -65,6 +78,15 @@ def remarks() -> dict[str, str]:
         "in_another_part": _(
             "another part of this decision claims the same of the same debtor: compare both with "
             "the operative part before it is executed twice"
+        ),
+        "place_unknown": _(
+            "no office has this place in its territory: where the document is to be executed could "
+            "not be judged"
+        ),
+        OTHER_TERM: _(
+            "in time only by a term of another statute, as told at intake: %(act)s, until "
+            "%(last_on)s; by the ordinary term the last day was %(ordinary_last_day)s. See that "
+            "the statute says so"
         ),
         "original_runs": _(
             "execution on the document it replaces goes on at another office: nothing is begun on "

@@ -36,7 +36,7 @@ from enforcement.intake.continuing import CARRIED, go_on
 from enforcement.intake.debts import paid_before
 from enforcement.lifecycle.presentation import RECEIVED
 from enforcement.models import Case, Presentation
-from enforcement.verdict import Verdict, judge
+from enforcement.verdict import NOT_IN_LINES, Verdict, judge
 from journal import actions as journal
 from journal.actions import canonical
 from journal.models import Stream
@@ -106,9 +106,11 @@ def judged(
     received_on: date,
     *,
     known: Directory,
+    lay_in: str = "",
 ) -> Verdict:
     """The verdict on a document of which these arrivals came before; the copy for the state duty
-    and the rest are papers apart (ISSUE-ORDER-03)."""
+    and the rest are papers apart (ISSUE-ORDER-03). `lay_in`: in which other office's territory it
+    lay before it was corrected."""
     duty = document.part == STATE_DUTY
     arrivals = [each for each in arrivals if (each.document.part == STATE_DUTY) is duty]
     paid = paid_before(document, arrivals)
@@ -123,7 +125,7 @@ def judged(
         held_ref=held_elsewhere(of_part(arrivals, document.part), office, copied),
     )
     told = ("in_doubt", "late", "late_claims", "in_another_part")
-    before = replace(before, **{name: getattr(paid, name) for name in told})
+    before = replace(before, lay_in=lay_in, **{name: getattr(paid, name) for name in told})
     try:
         return judge(
             document,
@@ -317,7 +319,7 @@ def _document(document: DocumentShape, issuer: Office | None) -> ExecutiveDocume
 
 def record_arrival(presentation: Presentation, *, on: date, by: User) -> None:
     """Write the line of an arrival: the verdict by its keys, nobody's name."""
-    told = {key: value for key, value in presentation.verdict.items() if key != "rules"}
+    told = {key: value for key, value in presentation.verdict.items() if key not in NOT_IN_LINES}
     if presentation.received_on != on:
         told["since"] = presentation.received_on.isoformat()
     line = journal.record(

@@ -26,7 +26,7 @@ from enforcement.models import Presentation
 from enforcement.people import paths, replacing, rewriting
 from enforcement.people.addresses import contact, people_here, reach
 from enforcement.people.typed import Values, shown
-from enforcement.verdict import Verdict
+from enforcement.verdict import NOT_IN_LINES, Verdict
 from journal.models import Entry
 from law.model import Words
 from law.refusal import Fact, FieldError, Kind, Refusal
@@ -167,7 +167,7 @@ def _correct(
     _rewrite(arrival, document, issuer, typed)
     if _tells_claims(typed) and (others or set(PAPER) & set(typed)):
         mark(identify_anew(arrival, document, others))
-    told = {key: each for key, each in arrival.verdict.items() if key != "rules"}
+    told = {key: each for key, each in arrival.verdict.items() if key not in NOT_IN_LINES}
     entry = act.record(
         "intake_corrected",
         corrects=line.seq,
@@ -216,10 +216,21 @@ def _judged(
     others: Iterable[Presentation],
     known: Directory,
 ) -> Verdict:
-    """The verdict on the day it came; a Refusal where it would undo what was begun on it."""
+    """The verdict on the day it came; a Refusal where it would undo what was begun on it.
+
+    An unknown city does not take a document out of the territory where it lay (Q31).
+    """
     arrival = act.subject
     before = [each for each in others if each.received_on <= arrival.received_on]
-    verdict = judged(document, before, act.case.office, act.law, arrival.received_on, known=known)
+    verdict = judged(
+        document,
+        before,
+        act.case.office,
+        act.law,
+        arrival.received_on,
+        known=known,
+        lay_in=arrival.verdict.get("office", ""),
+    )
     told = verdict.as_json()
     moved = [name for name in ADMITTED_BY if told.get(name) != arrival.verdict.get(name)]
     if arrival.state == ADMITTED and moved:

@@ -59,6 +59,7 @@ def test_a_case_with_its_arrivals_parties_debts_and_terms(returned: Presentation
             "joint": False,
             "act": "",
             "periodic": None,
+            "out_of_time": False,
             "arrears": None,
             "months": [],
         }

@@ -18,12 +18,15 @@ from enforcement.core.card import VERBS, Verb
 from enforcement.core.http_status import keys_of
 from enforcement.core.subject import ORDER, facts_for, find_subject
 from enforcement.intake.receiving import receiving_law
-from enforcement.management.commands.check_documents import ABOUT
 from enforcement.models import Case, Presentation, Transfer
 from enforcement.signing.form import read, refuse_unknown
 from enforcement.transfer import on_its_way
-from law.refusal import Kind, Refusal
+from law.refusal import FieldError, Kind, Refusal
 
+#: What an example says of a paper beside the paper.
+EXPECTED: Final = ("expect", "why")
+#: What the office tells of an arrival beside the document.
+TOLD_OF_ARRIVAL: Final = frozenset({"received_on"})
 #: What names the thing a verb is taken on, beside what the verb asks.
 SELECTORS: Final = frozenset({*ORDER, "document"})
 
@@ -69,7 +72,7 @@ class Command(BaseCommand):
         known = {"on": options["on"], "by": user}
         if verb.card.on is None:
             law = receiving_law()
-            arrived: Presentation = verb(_document(values), law=law, **known).presentation
+            arrived: Presentation = verb(_arriving(values), law=law, **known).presentation
             return arrived.case
         case = _case(options["case"])
         if verb.card.on is Transfer:
@@ -84,6 +87,15 @@ class Command(BaseCommand):
         return case
 
 
+def _arriving(values: dict[str, str]) -> Any:
+    """The document, with what is told of its arrival beside the file."""
+    for name in values.keys() - TOLD_OF_ARRIVAL - {"document"}:
+        raise Refusal("invalid", errors=(FieldError(name, "unknown"),))
+    data = _document(values)
+    told = {name: values[name] for name in TOLD_OF_ARRIVAL & values.keys()}
+    return {**data, **told} if isinstance(data, dict) else data
+
+
 def _document(values: dict[str, str]) -> Any:
     try:
         data = json_of(Path(values["document"]).read_bytes())
@@ -91,7 +103,7 @@ def _document(values: dict[str, str]) -> Any:
         raise CommandError(f"document=FILE with one document as JSON: {bad!r}") from bad
     if not isinstance(data, dict):
         return data
-    return {key: value for key, value in data.items() if key not in ABOUT}
+    return {key: value for key, value in data.items() if key not in EXPECTED}
 
 
 def _case(text: str) -> Case:

@@ -19,6 +19,7 @@ from accounts.models import User
 from deadlines.models import Deadline
 from documents.models import Paper
 from enforcement.core.sweep import sweep
+from enforcement.models import Presentation
 from journal.models import Entry
 from tests.course import initiated
 from tests.office import (
@@ -81,6 +82,24 @@ def test_a_paper_arrives_and_is_returned_by_command(offices: None, tmp_path: Pat
         ("return_defective", "1/2026")
     ]
     assert str(Paper.objects.get().pk) == returned["papers"][0]["id"]
+
+
+@pytest.mark.rule("ELEM-STD-03", "TERM-DEFECT-3D")
+@pytest.mark.parametrize("beside", [True, False], ids=["beside the file", "in the file"])
+def test_the_day_a_paper_came_is_told_by_command_too(
+    offices: None, tmp_path: Path, beside: bool
+) -> None:
+    told = {} if beside else {"received_on": DAY.isoformat()}
+    file = written(tmp_path, paper(verdict="defective", **told))
+    values = [file, f"received_on={DAY}"] if beside else [file]
+    code, received = step("-", "receive", *values, by="registrar.ala", on=NEXT)
+    arrived = Presentation.objects.get(case=received["case"])
+    assert (code, arrived.received_on) == (0, DAY)
+    assert [each["due_on"] for each in received["deadlines"]] == [DUE.isoformat()]
+    code, refusal = step("-", "receive", *values, by="clerk", on=NEXT)
+    assert (code, refusal["errors"]) == (3, [{"field": "received_on", "code": "office_only"}])
+    code, refusal = step("-", "receive", file, "recieved_on=1", by="registrar.ala", on=NEXT)
+    assert (code, refusal["errors"]) == (3, [{"field": "recieved_on", "code": "unknown"}])
 
 
 @pytest.mark.parametrize("named", ["id", "number"])

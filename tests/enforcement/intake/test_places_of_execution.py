@@ -8,7 +8,7 @@ import pytest
 
 from tests.course import begun
 from tests.examples.papers import judged, paper, shape
-from tests.office import NEXT, receive
+from tests.office import NEXT, act, afresh, receive
 from tests.office import paper as document
 
 TARAZ, ALMATY, UNKNOWN = "Тараз", "Алматы", "Шымкент"
@@ -54,6 +54,8 @@ LEGAL: Final = {
         ({"city": TARAZ, "property_city": ALMATY}, None),
         ({"city": ALMATY, "property_city": TARAZ}, None),
         ({"city": UNKNOWN, "property_city": TARAZ}, "TRZ"),
+        ({"city": TARAZ, "workplace_city": ALMATY}, "TRZ"),
+        ({"city": UNKNOWN, "workplace_city": TARAZ}, None),
     ],
 )
 @pytest.mark.rule("PLACE-02")
@@ -91,6 +93,36 @@ def test_with_money_beside_the_act_every_place_counts() -> None:
         {"claimant": 0, "debtors": [0], "amount": "100.00"},
     ]
     assert judged(shape(debtors_0_city=ALMATY, debts=debts)).office is None
+
+
+@pytest.mark.rule("PLACE-01", "PLACE-03")
+def test_money_is_not_recovered_where_an_act_would_be_done() -> None:
+    debts = [{"claimant": 0, "debtors": [0], "amount": "100.00", "act_city": ALMATY}]
+    assert judged(shape(debtors_0_city=TARAZ, debts=debts)).office == "TRZ"
+
+
+UNJUDGED: Final = {"code": "place_unknown", "field": "debtors[0].city", "rule": "PLACE-01"}
+
+
+@pytest.mark.parametrize(("city", "told"), [(UNKNOWN, True), ("", True), (ALMATY, False)])
+@pytest.mark.rule("PLACE-01")
+def test_where_no_place_is_known_it_is_accepted_and_said(city: str, told: bool) -> None:
+    found = judged(shape(debtors_0_city=city))
+    assert (found.verdict, UNJUDGED in found.remarks) == ("accept", told)
+
+
+@pytest.mark.rule("PLACE-01", "ISSUE-SEND-01")
+def test_an_unknown_city_at_correction_does_not_free_the_document(offices: None) -> None:
+    arrived = receive(document(debtor={"city": TARAZ}))
+    assert arrived.verdict["office"] == "TRZ"
+    field, reason = "debtors[0].city", "Теру қатесі"
+    for value in ("Қала белгісіз", UNKNOWN):
+        act(arrived, "correct_intake", field=field, value=value, reason=reason)
+        verdict = afresh(arrived).verdict
+        assert (verdict["verdict"], verdict["office"]) == ("wrong_territory", "TRZ")
+        assert UNJUDGED in verdict["remarks"]
+    act(arrived, "correct_intake", field=field, value=ALMATY, reason=reason)
+    assert afresh(arrived).verdict["verdict"] == "accept"
 
 
 @pytest.mark.rule("PLACE-01", "PLACE-02")

@@ -43,6 +43,31 @@ def test_a_paper_is_in_time_until_the_day_another_statute_sets(
     assert found.disputed_day is None
 
 
+ELEVEN_YEARS_AGO: Final = {
+    "decision_on": "2015-01-15",
+    "in_force_on": "2015-02-19",
+    "issued_on": "2015-02-20",
+}
+OLD: Final = {"code": "other_presentation", "field": "other_presentation", "rule": "PRES-3Y"}
+
+
+@pytest.mark.rule("PRES-1Y-COURT", "PRES-3Y")
+@pytest.mark.parametrize(("dates", "told"), [(ELEVEN_YEARS_AGO, True), ({}, False)])
+def test_what_is_in_time_only_by_another_statute_is_accepted_and_said(
+    offices: None, dates: dict[str, str], told: bool
+) -> None:
+    arrived = receive(paper(**dates, other_presentation=until("2027-09-13")))
+    found = arrived.verdict
+    assert (found["verdict"], OLD in found.get("remarks", ())) == ("accept", told)
+    said = {**until("2027-09-13"), "ordinary_last_day": "2018-02-19"}
+    assert found.get("other_presentation") == (said if told else None)
+    assert STATUTE["act"] not in str(arrived.case.stream.entries.get().body)
+    client = Client()
+    client.force_login(user("bailiff.ala"))
+    page = client.get(f"/cases/{arrived.case_id}").content.decode()
+    assert ("19.02.2018" in page) is told
+
+
 @pytest.mark.rule("TERM-EXEC-EXC")
 def test_the_execution_term_of_another_statute_takes_the_place_of_two_months(
     offices: None,

@@ -33,7 +33,7 @@ def late_first(proceeding: Proceeding) -> bool:
     return LATE_SUM in proceeding.presentation.verdict["remarks"]
 
 
-@pytest.mark.rule("PRES-MISSED-01", "PERIOD-02", "SEC-01", "BASIS-COERCE-01")
+@pytest.mark.rule("PRES-MISSED-01", "PERIOD-02", "SEC-01")
 def test_a_late_sum_beside_alimony_is_not_demanded_frozen_or_taken(offices: None) -> None:
     proceeding = mixed(SUM, award(since="2026-01-01"))
     assert late_first(proceeding)

@@ -153,6 +153,9 @@ class Timeline:
             found.append(self.law.word("authorities", facts["by"]).in_(language))
         if facts.get("field"):
             found.append(path_label(self.law, facts["field"], language))
+        if facts.get("verdict_was"):
+            was = self.law.word("verdicts", facts["verdict_was"]).in_(language)
+            found.append(_("the verdict before: %(verdict)s") % {"verdict": was})
         if facts.get("replaced"):
             found.append(_("instead of: № %(numbers)s") % {"numbers": ", ".join(facts["replaced"])})
         because = facts.get("because")

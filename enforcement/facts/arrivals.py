@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Office
 from documents.executive_document import PartyShape
-from enforcement.facts.balance import standing
+from enforcement.facts.balance import annulling, own_day, standing
 from enforcement.facts.successors import Places
 from enforcement.lifecycle.presentation import ADMITTED, RECEIVED, RETURNED_DEFECTIVE
 from enforcement.lifecycle.proceeding import (
@@ -129,10 +129,15 @@ def _ended(arrivals: Sequence[Presentation]) -> dict[str, Any]:
 
 
 def _performed_since(arrivals: Sequence[Presentation], returned_on: date) -> list[date]:
-    """The days after a return on which the debtor paid a part of the paper's claims (INTERR-02)."""
+    """The days after a return on which the debtor paid or did a part of the paper's claims
+    (INTERR-02)."""
     claims = Debt.objects.filter(presentation__in=arrivals).values("claim")
     paid = standing().filter(debt__claim__in=claims, source=BY_DEBTOR, on__gt=returned_on)
-    return list(paid.order_by("on").values_list("on", flat=True).distinct())
+    streams = [arrival.case.stream_id for arrival in arrivals]
+    done = Entry.objects.filter(stream__in=streams, kind="partly_performed")
+    done = done.exclude(Exists(annulling())).annotate(day=own_day()).filter(day__gt=returned_on)
+    days = {*paid.values_list("on", flat=True), *done.values_list("day", flat=True)}
+    return sorted(days)
 
 
 def _is_open(arrival: Presentation) -> bool:

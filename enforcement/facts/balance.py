@@ -14,9 +14,11 @@ from typing import Any, Final, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
+    DateField,
     Exists,
     F,
     Func,
+    JSONField,
     OuterRef,
     Q,
     QuerySet,
@@ -24,6 +26,7 @@ from django.db.models import (
     Sum,
     TextField,
 )
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from enforcement.facts import schedule
@@ -350,7 +353,14 @@ def performed_on() -> Subquery:
     stream = Subquery(arrival.values("case__stream")[:1])
     lines = Entry.objects.filter(stream=stream, kind="performed")
     told = lines.filter(body__contains=Cast(OuterRef("pk"), TextField()))
-    return Subquery(told.exclude(Exists(annulling())).order_by("-seq").values("on")[:1])
+    found = told.exclude(Exists(annulling())).annotate(day=own_day()).order_by("-seq")
+    return Subquery(found.values("day")[:1])
+
+
+def own_day() -> Coalesce:
+    """The day of the fact that a line tells of, inside a query of lines."""
+    since = KeyTextTransform("since", Cast("body", JSONField()))
+    return Coalesce(Cast(since, DateField()), "on")
 
 
 def annulling() -> QuerySet[Entry]:

@@ -139,9 +139,9 @@ class ProceedingLifecycle(models.Model):
     def record_arrears(self) -> None:
         """It is known what is unpaid of payments that come again (PERIOD-02)."""
 
-    @transition(state, OPEN, None, **_step("record_performance"))
+    @transition(state, (*OPEN, *ENDS), None, **_step("record_performance"))
     def record_performance(self) -> None:
-        """A claim that is no sum was performed, in part or in full (INTERR-02)."""
+        """A claim that is no sum was performed, in part or in full, whenever it was (INTERR-02)."""
 
     @transition(state, (*OPEN, *ENDS), None, **_step("record_knowledge"))
     def record_knowledge(self) -> None:

@@ -162,6 +162,7 @@ def _correct(
         same_paper(issuer, document.case_key, document.decision_on).exclude(pk=arrival.pk)
     )
     verdict = _judged(act, document, others, known)
+    before = arrival.verdict["verdict"]
     arrival.handed_in, arrival.verdict = data, verdict.as_json()
     arrival.save(update_fields=["handed_in", "verdict"])
     _rewrite(arrival, document, issuer, typed)
@@ -173,6 +174,7 @@ def _correct(
         corrects=line.seq,
         **{**told, "ordinal": arrival.ordinal, "digest": arrival.digest},
         **{"as": TOLD[0], "since": arrival.received_on.isoformat()},
+        **({"verdict_was": before} if before != verdict.verdict else {}),
         **({"field": next(iter(typed))} if len(typed) == 1 else {"fields": list(typed)}),
     )
     was = paths.values(stood)

@@ -103,6 +103,7 @@ class Model(Securing):
     ends: date | None = None
     late: date | None = None
     came: list[Came] = field(default_factory=list)
+    parts: list[Came] = field(default_factory=list)
     months: list[Said] = field(default_factory=list)
     unpaid: list[Said] = field(default_factory=list)
     place: int = 0

@@ -52,6 +52,8 @@ class Money(Waiting):
 
     owed: Decimal
     came: list[Came]
+    #: What was done in part of what is no sum.
+    parts: list[Came]
     months: list[Said]
     unpaid: list[Said]
     #: From when payments that come again are awarded; none where they are not; and the first day
@@ -136,6 +138,12 @@ class Money(Waiting):
         breaks = debtor and person.state == "returned" and (more or rest > 0)
         self.came.append(Came(who, amount, day, self._next(), monthly, breaks))
         return ""
+
+    def broke_off(self, who: int, on: date) -> None:
+        """A part done after a return begins the presentation term anew."""
+        person: Any = self.people[who]
+        returned = person.state == "returned"
+        self.parts.append(Came(who, NOTHING, on, self._next(), True, returned))
 
     def refund(self, who: int, on: date) -> str:
         """The oldest sum of which something is above is given back as far as it is."""
@@ -244,7 +252,8 @@ class Money(Waiting):
         if person.state != "returned":
             return None
         start: date = person.returned
-        for each in self.came:
+        every = sorted((*self.came, *self.parts), key=lambda one: one.place)
+        for each in every:
             own = each.who == who and each.breaks and not each.annulled
             if own and each.place > person.ended and start <= each.own:
                 start = each.own

@@ -137,11 +137,14 @@ class Waiting:
         return ""
 
     def perform(self, who: int, on: date, *, full: bool) -> str:
-        person = self.people[who]
-        if closed := self._closed(person, on):
-            return closed
+        """What was done is never refused for its day."""
         if not self.more():
             return "performed_already" if self.awarded else "is_sum"
         if full:
             return "months_decide"
+        self.broke_off(who, on)
         return ""
+
+    def broke_off(self, who: int, on: date) -> None:
+        """The debtor did a part on that day, which can break the presentation term off."""
+        raise NotImplementedError

@@ -305,7 +305,8 @@ def test_a_refusal_says_from_which_states_the_step_is_possible(offices: None) ->
     [fact] = refused.value.facts
     assert (fact.value, fact.needed) == ("terminated", ", ".join(sources(proceeding, "suspend")))
     assert refused.value.possible == (
-        *("correct", "record_knowledge", "record_recovery", "return_surplus"),
+        *("correct", "record_knowledge", "record_performance", "record_recovery"),
+        "return_surplus",
     )
     with suppress(Refusal):
         take(proceeding, "resume", on=ON)

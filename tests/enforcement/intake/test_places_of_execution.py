@@ -7,8 +7,9 @@ from typing import Any, Final
 import pytest
 
 from tests.course import begun
+from tests.desk import Desk
 from tests.examples.papers import judged, paper, shape
-from tests.office import NEXT, act, afresh, receive
+from tests.office import NEXT, act, afresh, receive, user
 from tests.office import paper as document
 
 TARAZ, ALMATY, UNKNOWN = "Тараз", "Алматы", "Шымкент"
@@ -123,6 +124,12 @@ def test_an_unknown_city_at_correction_does_not_free_the_document(offices: None)
         assert UNJUDGED in verdict["remarks"]
     act(arrived, "correct_intake", field=field, value=ALMATY, reason=reason)
     assert afresh(arrived).verdict["verdict"] == "accept"
+    told = arrived.case.stream.entries.filter(kind="intake_corrected").order_by("seq")
+    assert [line.facts.get("verdict_was") for line in told] == [None, None, "wrong_territory"]
+    page = Desk()
+    page.force_login(user("senior.ala"))
+    shown = page.get(f"/cases/{arrived.case_id}").content.decode()
+    assert "бұрынғы қорытынды: " in shown
 
 
 @pytest.mark.rule("PLACE-01", "PLACE-02")

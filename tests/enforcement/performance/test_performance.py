@@ -203,6 +203,35 @@ def test_after_the_return_the_whole_term_runs_whatever_was_used_before(
     ]
 
 
+@pytest.mark.rule("INTERR-02", "INTERR-03", "REPRES-01")
+def test_what_was_done_after_a_return_is_recorded_and_interrupts_the_term(offices: None) -> None:
+    proceeding = demolition()
+    do(proceeding, "return_to_claimant", on=later(5, since=ON), by=TRZ)
+    when = later(9, since=ON)
+    entry = done(now(proceeding), "part", days=12, performed_on=when)
+    assert entry.facts["since"] == str(when)
+    row = proceeding.case.stream.deadlines.get(rule="PRES-3Y", status="running")
+    assert (row.starts_on, row.due_on) == (when, when.replace(year=when.year + 3))
+    again = receive(example("11") | {"ref": "again"}, on=later(20, since=ON), by="registrar.trz")
+    assert again.verdict["presentation_start"] == str(when)
+    given = {"line": entry.seq, "authority": "senior", "reason": "Қате", "by": "senior.trz"}
+    do(now(proceeding), "correct", on=later(20, since=ON), **given)
+    sound()
+
+
+@pytest.mark.rule("INTERR-02", "RIGHT-DEBT-01")
+def test_what_was_done_is_recorded_on_its_own_day_whatever_came_after(offices: None) -> None:
+    proceeding = demolition()
+    do(proceeding, "deliver_offer", on=later(9, since=ON), by=TRZ)
+    entry = done(now(proceeding), "full", days=4)
+    assert (entry.on, entry.facts["since"]) == (later(9, since=ON), str(later(4, since=ON)))
+    [claim] = steps.told(now(proceeding)).claims
+    assert claim.performed_on == later(4, since=ON)
+    do(now(proceeding), "terminate", ground="TERMN-07", on=later(9, since=ON), by=TRZ)
+    with refused("performed_already", status=409):
+        done(now(proceeding), "part", days=12)
+
+
 def test_its_form_asks_for_the_claim_and_writes_what_was_done(
     offices: None, set_clock: Callable[[date], None]
 ) -> None:

@@ -343,6 +343,10 @@ def _take(history: History, verb: str, given: dict[str, Any], *, on: date, by: U
     _made(history, known(proceeding, on=on, by=by, **given))
 
 
+#: Parts that none of the histories tells: nobody acted for a party there.
+NOBODY_TELLS: Final = frozenset({"concluded_by"})
+
+
 def _proof(law: Statute, ground: Ground, on: date, until: date) -> dict[str, Any]:
     """What proves a ground: the parts of the thing it is, as the law tells; else a few words."""
     found: dict[str, Any] = {}
@@ -352,7 +356,8 @@ def _proof(law: Statute, ground: Ground, on: date, until: date) -> dict[str, Any
         if kind is None:
             found[key] = next(iter(law.choices(key)), PROOF.format(n, on))
         for part, of in kind.parts.items() if kind else ():
-            found[f"{key}.{part}"] = made.get(of) or WRITTEN[part].format(n)
+            if part not in NOBODY_TELLS:
+                found[f"{key}.{part}"] = made.get(of) or WRITTEN[part].format(n)
     return found
 
 

@@ -67,7 +67,7 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)
         known: Any = self.fields
         known["system"].queryset = User.objects.filter(pk__in=[each.pk for each in systems])
-        known["system"].label_from_instance = lambda user: f"{user.login} · {user.full_name}"
+        known["system"].label_from_instance = lambda user: user.full_name
         known["scopes"].choices = list(scope_words().items())
 
     def clean_name(self) -> str:

@@ -3,7 +3,7 @@ must, in the words of the law."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from enforcement.core.law_in_templates import Spoken
@@ -14,11 +14,9 @@ from law.statute import statute
 
 @login_required
 def rights(request: HttpRequest) -> HttpResponse:
-    """Show it as the rule set of new documents has it; 404 where that has none."""
+    """Show it as the rule set of new documents has it; it says so where that has none."""
     law = statute(settings.ORYNDAU_RULE_SET)
     found = sections(law.name)
-    if not found:
-        raise Http404
     language = reading()
     told = [
         {

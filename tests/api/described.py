@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from jsonschema import Draft202012Validator, FormatChecker
+
+from law.statute import DEFAULT_RULE_SET
 
 OPENAPI: Final[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "docs/openapi.yaml").read_text(encoding="utf-8")
@@ -99,7 +102,9 @@ def check(method: str, path: str, answer: HttpResponse, sent: Any = None) -> Non
         assert wrong == [], (method, path, answer.status_code, wrong)
     if answer.status_code == 200 and method == "GET":
         assert answer.headers["ETag"]
-    if method == "POST" and answer.status_code < 300 and sent not in (None, b"", b"{}"):
+    # The codes it lists are those of the rule set that documents have unless told otherwise.
+    told_of = settings.ORYNDAU_RULE_SET == DEFAULT_RULE_SET and sent not in (None, b"", b"{}")
+    if method == "POST" and answer.status_code < 300 and told_of:
         body = told["requestBody"]["content"][JSON]["schema"]
         assert faults_of(body, sent) == [], (path, sent)
 

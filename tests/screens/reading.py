@@ -35,7 +35,7 @@ WORDS: Final = """() => {
   return found.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
 }"""
 #: Proper names and what has no other name in either language.
-ALLOWED: Final = {"Oryndau", "PDF", "PNG", "JPEG", "IBAN", "Enter", "Ctrl"}
+ALLOWED: Final = {"Oryndau", "PDF", "PNG", "JPEG", "IBAN", "API", "Enter", "Ctrl"}
 #: Numbers of cases, papers, accounts, files: letters that are no words.
 _CODES: Final = re.compile(r"\b[A-Z]{3}-\d{4}-\d{5}\b|\b[\w-]*\d[\w/-]*\b|\b\w+\.(pdf|txt)\b")
 #: Names that the demo's histories make up: stems and endings, given names, fathers' names.

@@ -22,6 +22,7 @@ CHAPTERS: Final = (
     "enforcement.coercion",
     "enforcement.money.receipts",
     "enforcement.money.periodic",
+    "enforcement.money.amending",
     "enforcement.money.costs",
     "enforcement.performance",
     "enforcement.endings",

@@ -58,7 +58,7 @@ def _offices(now: Facts, option: Option | None) -> Iterator[tuple[Office, str]]:
 
 #: What a debt keeps on its way.
 OWED: Final = (
-    *("claim", "merged", "position", "amount", "joint", "shared", "share"),
+    *("claim", "merged", "position", "method", "amount", "joint", "shared", "share"),
     *("act", "act_text", "act_city"),
     *("periodic_kind", "periodic_share", "periodic_since", "periodic_until", "periodic_amount"),
     "periodic_day",

@@ -41,6 +41,7 @@ RETURNS: Final = "RET-01"
 LASTS: Final = timedelta(days=30)
 PROOF: Final = "2026 жылғы 11 наурыздағы № 1 акт"
 BANK: Final = "«Үлгі Банкі» АҚ"
+RULED: Final = {"court": "Бостандық аудандық соты", "number": "2-15"}
 #: What each verb of the course asks, in words a person could have typed.
 ASKS: Final[dict[str, dict[str, Any]]] = {
     "deliver_offer": {"channel": "in_person", "outcome": "delivered", "proof": PROOF},
@@ -112,6 +113,8 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
     "return_surplus": {"proof": PROOF},
     "set_monthly_sum": {"amount": Decimal("60000.00"), "proof": PROOF},
     "record_arrears": {"amount": Decimal("150000.00"), "proof": PROOF},
+    "record_indexation": {"amount": Decimal("100000.00"), **RULED},
+    "record_new_method": {"method": "Заттың құны өндіріледі", **RULED},
     "correct_intake": {
         "field": "debtors[0].name",
         "value": "Ахметов Берік Болатұлы",
@@ -267,15 +270,15 @@ def do(thing: Any, verb: str, *, on: date = NEXT, by: str = "bailiff.ala", **giv
         if statute("lecture").ground(asked["ground"]).dated is Dated.REQUIRED:
             asked.setdefault("until", on + LASTS)
     debts = thing.debtor.debts.order_by("position") if thing.MACHINE == "proceeding" else None
-    if verb == "record_recovery":
+    if verb in ("record_deferral", "record_indexation", "record_new_method"):
+        asked.setdefault("ruled_on", on)
+    if verb in ("record_recovery", "record_indexation"):
         asked.setdefault("debt", debts.first())
         asked["amount"] = Decimal(str(asked.get("amount", "1000.00")))
     elif verb in ("set_monthly_sum", "record_arrears"):
         asked.setdefault("debt", debts.exclude(periodic_kind="").first() or debts.first())
-    elif verb == "record_performance":
+    elif verb in ("record_performance", "record_new_method"):
         asked.setdefault("claim", debts.filter(amount=None).first() or debts.first())
-    elif verb == "record_deferral":
-        asked.setdefault("ruled_on", on)
     elif verb == "record_knowledge":
         lines = thing.case.stream.entries.filter(subject=thing.pk).order_by("seq")
         asked.setdefault("line", lines[0])

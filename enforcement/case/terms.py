@@ -174,6 +174,6 @@ def _by_debtor(entry: Entry) -> bool:
 
 def _claimed(file: CaseFile) -> Decimal | None:
     """All that is claimed; None where anything but sums is."""
-    sums = [debt.amount for debt in file.owed()]
+    sums = [file.claims[debt.pk].amount for debt in file.owed()]
     known = [each for each in sums if each is not None]
     return sum(known, ZERO) if len(known) == len(sums) else None

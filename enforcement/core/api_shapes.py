@@ -177,9 +177,12 @@ class MonthShape(TypedDict):
 
 
 class OwedShape(TypedDict):
-    """What is owed: a sum, payments that come again with their months until today, or an act."""
+    """What is owed: a sum, payments that come again with their months until today, or an act;
+    what courts added to the sum by indexation stands in `indexed`."""
 
     amount: Sum | None
+    indexed: Sum
+    method: Annotated[str, As(about="how it is executed since a court changed that")]
     joint: bool
     act: str
     periodic: Annotated[str | None, As(about="kind of payments that come again")]
@@ -261,6 +264,8 @@ def _owed(debt: Any, today: date) -> OwedShape:
     arrears = claim.arrears(today)
     return {
         "amount": None if debt.amount is None else str(debt.amount),
+        "indexed": str(claim.indexed),
+        "method": debt.method,
         "joint": debt.joint,
         "act": debt.act,
         "periodic": debt.periodic_kind or None,

@@ -17,7 +17,7 @@ EXECUTED: Final = "sums_executed"
 OWED_AGAIN: Final = "sums_owed_again"
 #: The lines after which it can be otherwise.
 TOUCHING: Final = frozenset(
-    {"initiated", "recovered", "performed", "corrected", "intake_corrected"}
+    {"initiated", "recovered", "sum_indexed", "performed", "corrected", "intake_corrected"}
 )
 
 

@@ -166,6 +166,7 @@ def _titles_of_what_is_not_there() -> dict[str, str]:
             "A part of the payments is out of time: reckon the months first, then the arrears"
         ),
         "not_periodic": _("No payments that come again are claimed"),
+        "not_a_sum": _("Only a sum of money is indexed"),
         "no_surplus": _("Nothing above the debt waits to be given back"),
         "nothing_beside": _("Every claim is a sum of money, or performed already"),
         "no_cost_waits": _("No cost waits to be paid back"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -37,6 +37,7 @@ from journal.models import Entry
 
 ZERO: Final = Decimal("0.00")
 TIYN: Final = Decimal("0.01")
+M = TypeVar("M", Assessment, Recovery)
 #: The kinds of claims.
 SUM, PERIODIC, ACT = "sum", "periodic", "act"
 
@@ -62,6 +63,8 @@ class Claim:
     #: What it is on every arrival.
     claim: str
     amount: Decimal | None
+    #: What of that a court added by indexation (COURT-DEFER-01).
+    indexed: Decimal
     #: What came in for it, from anybody and anywhere, in the order in which it counts.
     receipts: tuple[Receipt, ...]
     #: In which proceeding it is looked at; nobody's where empty.
@@ -78,26 +81,29 @@ class Claim:
     @classmethod
     def of(cls, told: Mapping[str, Any], proceeding: str = "") -> Self:
         """A claim as `claim_told` reads it, in a proceeding."""
-        amount = None if told["amount"] is None else Decimal(told["amount"])
+        amount, indexed = _indexed(told)
         receipts = sorted(map(_receipt, told["receipts"]), key=lambda each: (each.on, each.line))
         plain = {name: told[name] for name in ("id", "claim", "act", "periodic", "late")}
-        done = told["performed_on"] and date.fromisoformat(told["performed_on"])
+        plain |= {"proceeding": proceeding, "indexed": indexed}
         return cls(
             amount=amount,
             receipts=tuple(receipts),
-            proceeding=proceeding,
-            performed_on=done,
+            performed_on=told["performed_on"] and date.fromisoformat(told["performed_on"]),
             award=_award(told),
             **plain,
         )
 
     @classmethod
     def all_of(cls, rows: Iterable[Mapping[str, Any]], proceeding: str = "") -> tuple[Self, ...]:
-        """The claims of an arrival; sums that were one claim before share what came for it."""
-        claims = [cls.of(each, proceeding) for each in rows]
-        named: dict[str, list[Claim]] = {}
-        for each in claims:
-            named.setdefault(each.claim, []).append(each)
+        """The claims of an arrival; sums that were one claim before share what came for it, and
+        what a court added to it stands at the first of them."""
+        claims: list[Self] = []
+        named: dict[str, list[Self]] = {}
+        for each in (cls.of(row, proceeding) for row in rows):
+            known = named.setdefault(each.claim, [])
+            plain = each.amount and each.amount - each.indexed
+            known.append(replace(each, amount=plain, indexed=ZERO) if known else each)
+            claims.append(known[-1])
         pieces: dict[str, tuple[Receipt, ...]] = {}
         for together in named.values():
             pieces |= _shared_out(together) if len(together) > 1 else {}
@@ -226,6 +232,14 @@ def _shared_out(claims: Sequence[Claim]) -> dict[str, tuple[Receipt, ...]]:
     return {key: tuple(own) for key, own in pieces.items()}
 
 
+def _indexed(told: Mapping[str, Any]) -> tuple[Decimal | None, Decimal]:
+    """A sum with what courts added to it, and what that is; None where no sum is claimed."""
+    if told["amount"] is None:
+        return None, ZERO
+    added = sum((Decimal(each["amount"]) for each in told["reckoned"]), ZERO)
+    return Decimal(told["amount"]) + added, added
+
+
 def _award(told: Mapping[str, Any]) -> Award:
     since, until = (each and date.fromisoformat(each) for each in (told["since"], told["until"]))
     monthly = Decimal(told["monthly"]) if told["monthly"] else None
@@ -316,12 +330,11 @@ def _receipts() -> ArraySubquery:
 
 
 def _reckonings() -> ArraySubquery:
-    """What was reckoned of a debt's claim, inside a query of debts."""
-    found = Assessment.objects.filter(debt__claim=OuterRef("claim"), reversal=None).order_by()
-    amount = Cast("amount", TextField())
-    return ArraySubquery(
-        found.values(told=JSONObject(since="since", until="until", line="entry", amount=amount))
-    )
+    """What was reckoned of a debt's claim, or a court added to it, inside a query of debts."""
+    found = of_claim(Assessment.objects.filter(reversal=None).order_by())
+    told: dict[str, Any] = {"since": "since", "until": "until", "line": "entry"}
+    told["amount"] = Cast("amount", TextField())
+    return ArraySubquery(found.values(told=JSONObject(**told)))
 
 
 class Among(Func):
@@ -332,19 +345,11 @@ class Among(Func):
     output_field = BooleanField()
 
 
-def of_claim(recoveries: QuerySet[Recovery]) -> QuerySet[Recovery]:
+def of_claim(sums: QuerySet[M]) -> QuerySet[M]:
     """Those of a debt's claim, on whichever arrival and in whichever office, inside a query of
     debts."""
     own, merged = Q(debt__claim=OuterRef("claim")), Among(F("debt__claim"), OuterRef("merged"))
-    return recoveries.filter(own | Q(merged))
-
-
-def paid_of_claim() -> Coalesce:
-    """What came for a debt's claim and was not given back, in tenge, inside a query of debts; it
-    can be more than the claim."""
-    came = of_claim(standing()).annotate(back=given_back()).values("reversal")
-    total = came.annotate(all=Sum(F("amount") - F("back"))).values("all")
-    return Coalesce(Subquery(total), ZERO)
+    return sums.filter(own | Q(merged))
 
 
 def performed_on() -> Subquery:

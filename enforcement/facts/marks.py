@@ -21,7 +21,7 @@ from enforcement.models import Debt, Mark, Proceeding
 MOVING: Final = frozenset(
     {
         *("recovered", "surplus_returned", "monthly_sum_set", "arrears_stated", "performed"),
-        *("corrected", "intake_corrected", "sanction_refused", "measure_lifted"),
+        *("sum_indexed", "corrected", "intake_corrected", "sanction_refused", "measure_lifted"),
     }
 )
 FIELDS: Final = ("surplus", "surplus_since", "free_since")

@@ -38,6 +38,8 @@ class Known:
     merged: tuple[UUID, ...] = ()
     #: What came for it, in tenge.
     paid: Decimal = Decimal(0)
+    #: What courts added to it by indexation, in tenge.
+    added: Decimal = Decimal(0)
     #: By which day what its payments owed was out of time.
     late_by: date | None = None
     #: Whether it was out of time as a whole.
@@ -135,7 +137,9 @@ def all_paid(new: Sequence[Named], known: Iterable[Known]) -> bool:
     for place, identity in found.items():
         groups.setdefault(frozenset((identity.claim, *identity.merged)), []).append(new[place])
     came = {group: sum(paid.get(claim, Decimal(0)) for claim in group) for group in groups}
-    return all(came[group] >= (_total(named) or 0) for group, named in groups.items())
+    added = {each.claim: each.added for each in last}
+    more = {group: sum(added.get(claim, Decimal(0)) for claim in group) for group in groups}
+    return all(came[group] >= _total(named) + more[group] for group, named in groups.items())
 
 
 def strange(new: Sequence[Named], known: Iterable[Known]) -> bool:

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from documents.executive_document import DebtShape, DocumentShape, PartyShape
 from documents.shares import parts
-from enforcement.facts.balance import paid_of_claim, standing
+from enforcement.facts.balance import standing
+from enforcement.facts.paid import added_to_claim, paid_of_claim
 from enforcement.facts.successors import NOBODY, Person, Places
 from enforcement.intake.claims import (
     Identity,
@@ -201,7 +202,7 @@ def _known(before: Collection[Presentation], places: Places) -> list[Known]:
     rows = rows.select_related("claimant", "presentation__document")
     order = ("presentation__received_on", "presentation__ordinal", "position", "share")
     found: dict[tuple[Any, UUID], Known] = {}
-    for debt in rows.annotate(came=paid_of_claim()).order_by(*order):
+    for debt in rows.annotate(came=paid_of_claim(), added=added_to_claim()).order_by(*order):
         key, known = (debt.presentation_id, debt.claim), _known_as(debt, places)
         found[key] = found[key].with_piece(known) if key in found else known
     return list(found.values())
@@ -219,7 +220,7 @@ def _known_as(debt: Any, places: Places) -> Known:
     verdict = debt.presentation.verdict
     late, copied = late_by(verdict, debt.position), verdict["verdict"] == ALREADY_RECEIVED
     over = is_late(verdict, debt.position)
-    return Known(named, debt.claim, tuple(debt.merged), debt.came, late, over, copied)
+    return Known(named, debt.claim, tuple(debt.merged), debt.came, debt.added, late, over, copied)
 
 
 def _owe(presentation: Presentation, owed: Owed, made: Made, identity: Identity) -> None:

@@ -139,6 +139,14 @@ class ProceedingLifecycle(models.Model):
     def record_arrears(self) -> None:
         """It is known what is unpaid of payments that come again (PERIOD-02)."""
 
+    @transition(state, OPEN, None, **_step("record_indexation"))
+    def record_indexation(self) -> None:
+        """A court added to a sum by indexation (COURT-DEFER-01)."""
+
+    @transition(state, OPEN, None, **_step("record_new_method"))
+    def record_new_method(self) -> None:
+        """A court changed the method or the order of execution (COURT-DEFER-01)."""
+
     @transition(state, (*OPEN, *ENDS), None, **_step("record_performance"))
     def record_performance(self) -> None:
         """A claim that is no sum was performed, in part or in full, whenever it was (INTERR-02)."""

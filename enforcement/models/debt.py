@@ -34,6 +34,8 @@ class Debt(models.Model):
     act = models.CharField(max_length=32, blank=True)
     #: The act in words, where the paper has more of it than its kind.
     act_text = models.CharField(max_length=1000, blank=True, default="")
+    #: How it is executed since a court changed the method or the order; empty where none did.
+    method = models.TextField(blank=True, default="")
     #: Where the act is to be done (PLACE-03).
     act_city = models.CharField(max_length=300, blank=True, default="")
     periodic_kind = models.CharField(max_length=32, blank=True)

@@ -56,7 +56,8 @@ class Refund(Sum):
 
 class Assessment(Sum):
     """What was reckoned of payments that come again: the sum of each month from `since` on, or,
-    where `until` is given, all that was left unpaid on that day."""
+    where `until` is given, all that was left unpaid on that day. Of a sum, what a court added to it
+    from `since` on."""
 
     debt = models.ForeignKey(Debt, models.PROTECT, related_name="assessments")
     since = models.DateField(null=True)

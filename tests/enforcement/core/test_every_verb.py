@@ -216,7 +216,7 @@ OPENS: Final = {
         "deliver_offer set_four_months inventory skip_inventory claim_securing request_freeze"
         " secure record_recovery record_cost record_deferral postpone suspend transfer"
         " terminate return_to_claimant record_knowledge replace_party"
-        " send_letter apply_to_court draw_protocol"
+        " send_letter apply_to_court draw_protocol record_indexation record_new_method"
     ),
     "against a firm": "send_to_liquidation",
     "with payments that come again": "record_performance set_monthly_sum record_arrears",

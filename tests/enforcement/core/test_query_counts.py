@@ -294,7 +294,9 @@ def form_of(verb: str, thing: Any) -> dict[str, str]:
         given["debt"] = thing.debtor.debts.get(amount=None).pk
     if verb == "record_performance":
         given["claim"] = thing.debtor.debts.get(amount=None).pk
-    if verb == "record_deferral":
+    if verb in ("record_indexation", "record_new_method"):
+        given["debt" if verb == "record_indexation" else "claim"] = thing.debtor.debts.get().pk
+    if verb in ("record_deferral", "record_indexation", "record_new_method"):
         given["ruled_on"] = NEXT
     if verb == "record_knowledge":
         begun = thing.case.stream.entries.get(kind="initiated")

@@ -23,7 +23,7 @@ from enforcement.core.verb import verb
 from enforcement.core.words import reading
 from enforcement.lifecycle.proceeding import INITIATED, OPEN, RETURNED, TRANSFERRED
 from enforcement.measures import lifting
-from enforcement.models import Dispatch, Presentation, Proceeding, Submission
+from enforcement.models import Dispatch, Letter, Presentation, Proceeding, Submission
 from journal.models import Entry
 from law.refusal import Fact, Kind, Refusal
 
@@ -32,8 +32,9 @@ SENIOR: Final = "senior"
 #: Whose act it is that annuls, and is named.
 DECIDING: Final = ("court", "prosecutor")
 AUTHORITIES: Final = (OWN, SENIOR, *DECIDING)
-#: Whose lines are annulled apart from the proceedings: of the document, of what was handed in.
-RECORDS: Final = frozenset({Presentation.MACHINE, Submission.MACHINE})
+#: Whose lines are annulled apart from the proceedings: of the document, of what was handed in, of
+#: what was asked of others.
+RECORDS: Final = frozenset({Presentation.MACHINE, Submission.MACHINE, Letter.MACHINE})
 #: The fields by which the parts of their act are asked.
 ACT: Final = {
     "court": "act_court",
@@ -222,8 +223,11 @@ def correct(
     by=BAILIFFS,
     icon="pen",
     asks=(_line_of(records), *BY_WHOM),
-    writes=(Line("record_corrected"), Line("submission_reopened"), Line("submission_voided")),
-    also=("reopen_submission", "void_submission"),
+    writes=(
+        *(Line("record_corrected"), Line("submission_reopened"), Line("submission_voided")),
+        Line("letter_reopened"),
+    ),
+    also=("reopen_submission", "void_submission", "reopen_letter"),
     unless=_none_of(records),
 )
 def correct_record(
@@ -237,9 +241,9 @@ def correct_record(
     act_court: str = "",
     act_in_force_on: date | None = None,
 ) -> Entry:
-    """Annul the line `line` of what was handed in, answered, said, shown or assigned: it stays and
-    is marked (Q25). Without its answer a submission waits again, without its beginning it is none.
-    """
+    """Annul the line `line` of what was handed in, asked, answered, said, shown or assigned: it
+    stays and is marked (Q25). Without its answer a submission or letter waits again, without its
+    beginning a submission is none."""
     wrong = _meant(act, line, records)
     named = {"court": act_court, "number": act_number, "on": act_on, "in_force_on": act_in_force_on}
     proof = _authorised(act, wrong, authority, named)

@@ -1,4 +1,4 @@
-"""A line of what was handed in, said, shown or assigned is annulled: it stays, and is marked."""
+"""A line of what was handed in, asked, said or assigned is annulled: it stays, and is marked."""
 
 from typing import Any, Final
 
@@ -23,15 +23,14 @@ def take_back(act: Act[Any], wrong: Entry, *, by: str) -> Entry:
     if getattr(thing, "concerned_id", None) == act.by.pk:
         rule = act.law.submissions[thing.kind].rule.id
         raise Refusal("own_recusal", kind=Kind.NOT_YOURS, rule=rule)
-    reopens, voids = verb.card.also
     body: dict[str, Any] = {"corrects": wrong.seq, "by": by}
     if told.born:
-        own = act.on_another(thing, verb, voids)
+        own = act.on_another(thing, verb, f"void_{wrong.machine}")
         decide(own)
-        entry = own.record("submission_voided", to="misrecorded", void=True, **body)
+        entry = own.record(f"{wrong.machine}_voided", to="misrecorded", void=True, **body)
     elif told.back:
-        own = act.on_another(thing, verb, reopens)
-        entry = own.record("submission_reopened", to=told.back(own, wrong), **body)
+        own = act.on_another(thing, verb, f"reopen_{wrong.machine}")
+        entry = own.record(f"{wrong.machine}_reopened", to=told.back(own, wrong), **body)
     else:
         own = act.on_another(thing, verb)
         entry = own.record_birth(thing, "record_corrected", **body)

@@ -1,6 +1,6 @@
 """What becomes of a letter: received, answered, not met, withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
-from enforcement.core.card import Line
+from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Choice, Day, Option, Text
 from enforcement.core.parsing import BLANK
@@ -16,6 +16,7 @@ from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.facts.letters import due_of
 from enforcement.letters import addressees
+from enforcement.lifecycle.letter import AWAITED, UNMET
 from enforcement.models import Letter
 from journal.models import Entry
 from law.letters import LetterKind
@@ -36,6 +37,41 @@ def _received(now: Facts) -> Refusal | None:
         return None
     fact = Fact("on", now.thing.received_on.isoformat(), "-")
     return Refusal("received_already", kind=Kind.STATE, facts=(fact,))
+
+
+# --- What was written by mistake ------------------------------------------------------------------
+
+
+def _rested_on(now: Facts, line: Entry, left: Sequence[Entry]) -> bool:
+    """Only the last line of a letter is annulled, and none that a protocol follows."""
+    later = (e for e in left if e.subject == line.subject and e.corrects is None)
+    gone = {each.subject for each in left if each.kind == "letter_withdrawn"}
+    drawn = {e.subject for e in left if e.facts.get("after") == str(line.subject)}
+    return any(each.seq > line.seq for each in later) or bool(drawn - gone)
+
+
+def _unreceived(act: Act[Letter], wrong: Entry) -> str:
+    """It did not reach the addressee yet; a day the bailiff named himself stays."""
+    letter = act.subject
+    letter.received_on = None
+    if not act.law.letters[letter.kind].dated:
+        letter.answer_by = None
+    return AWAITED
+
+
+def _unanswered(act: Act[Letter], wrong: Entry) -> str:
+    """Without what came of it the letter waits, or is unmet, as before."""
+    letter, gone = act.subject, {line.corrects for line in act.lines}
+    before = [e for e in act.lines if e.subject == letter.pk and e.seq < wrong.seq]
+    unmet = [e for e in before if e.kind == "letter_unmet" and e.seq not in gone]
+    letter.replied_on = letter.decided_on = None
+    letter.outcome, letter.number = unmet[-1].facts["outcome"] if unmet else "", ""
+    return UNMET if unmet else AWAITED
+
+
+def _mended(event: str, back: Callable[[Any, Entry], str]) -> Line:
+    """A line of a letter that is annulled on its own."""
+    return Line(event, Annulled.ANY, back=back, stays=_rested_on, looked_over=False)
 
 
 def _since_sent(now: Facts, given: Mapping[str, Any]) -> date:
@@ -64,7 +100,7 @@ def _today(now: Facts, given: Mapping[str, Any]) -> date:
             rule="reply",
         ),
     ),
-    writes=(Line("letter_received"),),
+    writes=(_mended("letter_received", _unreceived),),
     unless=_received,
     own_day="delivered_on",
 )
@@ -142,7 +178,7 @@ def _decided(now: Facts, option: Option | None) -> bool:
             rule="reply",
         ),
     ),
-    writes=(Line("reply_received"),),
+    writes=(_mended("reply_received", _unanswered),),
     issues=("inspection_act",),
     own_day="replied_on",
 )
@@ -212,7 +248,7 @@ def _nothing_to_miss(now: Facts) -> Refusal | None:
         Choice("outcome", label=_("What happened"), among=_failures),
         Text("proof", label=_("What proves it"), many_lines=True),
     ),
-    writes=(Line("letter_unmet"),),
+    writes=(_mended("letter_unmet", _unanswered),),
     unless=_nothing_to_miss,
 )
 def record_breach(act: Act[Letter], *, outcome: str, proof: str) -> Entry:
@@ -250,7 +286,7 @@ def _refuse_early(act: Act[Letter]) -> None:
     by=BAILIFFS,
     icon="cross",
     asks=(Text("reason", label=_("Reasons")),),
-    writes=(Line("letter_withdrawn"),),
+    writes=(_mended("letter_withdrawn", _unanswered),),
 )
 def withdraw_letter(act: Act[Letter], *, reason: str) -> Entry:
     """Want no reply any more, saying why (BAIL-BIND-01)."""

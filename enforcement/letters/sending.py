@@ -332,6 +332,8 @@ def _tell(act: Act[Proceeding], letter: Letter, event: str, *, online: bool) -> 
     """The line of a letter; who is online gets it through the outbox."""
     body: dict[str, Any] = {"letter": letter.kind, "pace": letter.pace, "received": online}
     body["proceeding"] = str(letter.proceeding_id)
+    if letter.after_id:
+        body["after"] = str(letter.after_id)
     if letter.answer_by:
         body["until"] = letter.answer_by.isoformat()
     entry = act.record_birth(letter, event, **body)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 AWAITED: Final = "awaited"
 ANSWERED: Final = "answered"
@@ -16,7 +16,7 @@ def _step(verb: str) -> dict[str, Any]:
 
 
 class LetterLifecycle(models.Model):
-    """awaited -> answered | unmet | withdrawn; a reply that comes late answers what was unmet.
+    """awaited <-> answered | unmet | withdrawn; a reply that comes late answers what was unmet.
 
     Whether it is overdue is no state: its last day tells it.
     """
@@ -49,3 +49,13 @@ class LetterLifecycle(models.Model):
     @transition(state, AWAITED, WITHDRAWN, **_step("withdraw_letter"))
     def withdraw_letter(self) -> None:
         """The office wants no reply any more."""
+
+    @transition(
+        state,
+        (AWAITED, ANSWERED, UNMET, WITHDRAWN),
+        RETURN_VALUE(AWAITED, UNMET),
+        **_step("reopen_letter"),
+    )
+    def reopen_letter(self, to: str) -> str:
+        """What was written of it is annulled: it is as before (Q25)."""
+        return to

@@ -303,6 +303,8 @@ def _letter() -> JSONObject:
         id="pk",
         names=names,
         followed=Exists(followed),
+        file="file",
+        file_name="file__name",
         **{name: name for name in (*days, *plain)},
     )
 

@@ -82,6 +82,7 @@ def _row(told: Told, file: CaseFile, today: date, *, closed_with: bool) -> dict[
             {"label": law.word("details", key).in_(reading()), "text": words.in_(reading())}
             for key, words in choices.items()
         ],
+        "file_url": told["file"] and reverse("attachment", args=[told["file"]]),
         "ways": [],
     }
 

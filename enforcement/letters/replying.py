@@ -1,16 +1,18 @@
 """What becomes of a letter: received, answered, not met, withdrawn."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import Attachment
 from enforcement.core import papers
 from enforcement.core.act import Act, keep_evidence
 from enforcement.core.card import Annulled, Line
 from enforcement.core.facts import Facts
-from enforcement.core.fields import Choice, Day, Option, Text
+from enforcement.core.fields import Choice, Day, Option, Text, Thing
 from enforcement.core.parsing import BLANK
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
@@ -64,7 +66,7 @@ def _unanswered(act: Act[Letter], wrong: Entry) -> str:
     letter, gone = act.subject, {line.corrects for line in act.lines}
     before = [e for e in act.lines if e.subject == letter.pk and e.seq < wrong.seq]
     unmet = [e for e in before if e.kind == "letter_unmet" and e.seq not in gone]
-    letter.replied_on = letter.decided_on = None
+    letter.replied_on = letter.decided_on = letter.file = None
     letter.outcome, letter.number = unmet[-1].facts["outcome"] if unmet else "", ""
     return UNMET if unmet else AWAITED
 
@@ -142,6 +144,19 @@ def _decided(now: Facts, option: Option | None) -> bool:
     return not _kind(now).failures
 
 
+def _files(now: Facts, option: Option | None) -> Iterator[tuple[Attachment, str]]:
+    """What was attached to the document, the newest first."""
+    document = now.thing.proceeding.presentation.document_id
+    found = Attachment.objects.filter(document=document).select_related("entry")
+    for each in found.order_by("-entry__seq"):
+        yield each, f"{each.name} · {date_format(each.entry.on, 'SHORT_DATE_FORMAT')}"
+
+
+def _of_the_document(now: Facts, file: Attachment) -> bool:
+    """Whether the file is one of this case's document."""
+    return bool(file.document_id == now.thing.proceeding.presentation.document_id)
+
+
 @verb(
     on=Letter,
     by=BAILIFFS,
@@ -168,6 +183,16 @@ def _decided(now: Facts, option: Option | None) -> bool:
             rule="reply",
             sample=lambda now, given: now.on if _decided(now, None) else None,
         ),
+        Thing(
+            "file",
+            label=_("File of the reply"),
+            hint=_("One of the files attached to the document."),
+            among=_files,
+            required=False,
+            must=lambda now, option: False,
+            belongs=_of_the_document,
+            sample=lambda now, given: None,
+        ),
         Day(
             "replied_on",
             label=_("On which day it came"),
@@ -189,6 +214,7 @@ def record_reply(
     answer: str,
     number: str = "",
     decided_on: date | None = None,
+    file: Attachment | None = None,
     replied_on: date | None = None,
 ) -> Entry:
     """Record what came back, in time or late, and what it is; what it leads to is offered then.
@@ -200,10 +226,11 @@ def record_reply(
         _refuse_no_act(kind, number, decided_on)
     day = replied_on or act.on
     letter.outcome, letter.number, letter.decided_on = outcome, number, decided_on
-    letter.replied_on = day
+    letter.replied_on, letter.file = day, file
     if kind.reply_paper:
         act.issue(kind.reply_paper, _act_of(act, letter, kind, answer))
     told: dict[str, Any] = {"letter": letter.kind, "outcome": outcome, "since": str(day)}
+    told |= {"file": str(file.pk)} if file else {}
     entry = act.record("reply_received", **told)
     keep_evidence(entry, {"answer": answer})
     return entry

@@ -28,6 +28,7 @@ class LetterLifecycle(models.Model):
     )
     CHANGES: Final = (
         *("state", "outcome", "received_on", "answer_by", "replied_on", "number", "decided_on"),
+        "file_id",
     )
     state = FSMField(default=AWAITED, protected=True)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Office, User
+from documents.models import Attachment
 from enforcement.lifecycle.letter import AWAITED, LetterLifecycle
 from enforcement.models.case import Case
 from enforcement.models.participant import Participant
@@ -47,6 +48,8 @@ class Letter(LetterLifecycle):
     replied_on = models.DateField(null=True)
     number = models.CharField(max_length=64, blank=True)
     decided_on = models.DateField(null=True)
+    #: The file of the reply, of those attached to the document.
+    file = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
     #: The letter that was not met, which a protocol follows.
     after = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
 

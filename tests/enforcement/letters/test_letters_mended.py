@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from documents.models import Attachment
 from enforcement.models import Letter
 from tests.course import do, initiated, later, now, sound
 from tests.enforcement.letters.posted import at_desk, sent
@@ -78,3 +79,28 @@ def test_the_case_page_offers_it(offices: None) -> None:
     line = letter.case.stream.entries.get(kind="reply_received").seq
     page = at_desk("senior.ala").get(f"/cases/{letter.case_id}").content.decode()
     assert f"correct_record?line={line}" in page
+
+
+@pytest.mark.rule("TERM-INFO-3D")
+def test_a_reply_has_its_file_on_the_letter(offices: None) -> None:
+    [letter] = sent(initiated(), "information", person="Үлгібаев Мысал", to=[])
+    arrival = now(letter.proceeding).presentation
+    kept = do(arrival, "attach", name="жауап.pdf", content=b"%PDF-1.7 invented")
+    stranger = initiated(8)
+    other = do(stranger.presentation, "attach", name="басқа.pdf", content=b"%PDF-1.7 other")
+    of = {entry.pk: Attachment.objects.get(entry=entry) for entry in (kept, other)}
+    desk = at_desk()
+    address = f"/cases/{letter.case_id}/record_reply?letter={letter.pk}"
+    form = desk.get(address).content.decode()
+    assert f'value="{of[kept.pk].pk}"' in form
+    assert f'value="{of[other.pk].pk}"' not in form, "a file of another case is no reply to it"
+    line = do(now(letter), "record_reply", file=of[kept.pk], **TOLD)
+    assert line.facts["file"] == str(of[kept.pk].pk)
+    page = desk.get(f"/cases/{letter.case_id}").content.decode()
+    row = page.partition(f'data-letter="{letter.pk}"')[2].partition("</li>")[0]
+    assert f'href="/attachments/{of[kept.pk].pk}"' in row
+    assert "жауап.pdf" in row
+    assert annulled(letter, "reply_received").file is None
+    with refused("not_found", status=404):
+        do(now(letter), "record_reply", on=later(6), file=of[other.pk], **TOLD)
+    sound()

@@ -27,8 +27,8 @@ from law.refusal import Refusal
 #: The cookie that remembers whether the demo's guide is open.
 GUIDE: Final = "oryndau_guide"
 YEAR: Final = 365 * 24 * 3600
-#: For how long a token still holds after another took its place.
-BESIDE: Final = timedelta(days=7)
+#: For how long a token still holds after another took its place: a week.
+BESIDE: Final = timedelta(hours=168)
 
 
 @sensitive_post_parameters("password")

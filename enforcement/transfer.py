@@ -147,7 +147,7 @@ def _refuse_elsewhere(act: Act[Proceeding], office: Office, address: str) -> Non
     if not office.territory:
         return
     debtor = act.subject.debtor
-    works = debtor.workplace_city if debtor.party.kind != Party.Kind.LEGAL else ""
+    works = debtor.workplace_city if act.running.person != Party.Kind.LEGAL else ""
     told = [address, works, *debtor.property_city.split(",")]
     acts = debtor.debts.exclude(act="").values_list("act_city", flat=True)
     # The acts are asked for only where nothing else lies there.

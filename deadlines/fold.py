@@ -119,6 +119,8 @@ def _corrected(events: list[Event]) -> list[Event]:
         wrong = event.seq if event.corrects is None else event.corrects
         place[event.seq] = place.get(wrong, wrong)
     skipped = {event.corrects for event in events}
+    # Papers set anew in the place of those of an annulled line are no act either.
+    skipped |= {e.seq for e in events if "withdrawn" in e.body and e.body.get("act") in skipped}
     void = {event.subject for event in events if event.body.get("void")}
     right = [each for each in events if each.seq not in skipped and each.subject not in void]
     return sorted(right, key=lambda event: place[event.seq])
@@ -202,10 +204,18 @@ def _concerns(running: _Running, event: Event) -> bool:
         named = (event.body.get("rule"), event.body.get("scope"))
         return named == (running.term.id, running.scope)
     if running.term.scope == "act":
+        about = _complained_of(running.event)
+        if "meets" in event.body:
+            return about in event.body["meets"]
         # A complaint of an act also meets the term of whoever learnt of that act later.
-        about = running.event.body.get("line", running.event.seq)
-        return bool(event.body.get("act") == about)
+        return bool(event.body.get("act") == running.event.body.get("line", about))
     return running.term.scope == "case" or event.subject == running.subject
+
+
+def _complained_of(event: Event) -> int:
+    """The line whose term it is: of papers set anew, that of the papers they stand for."""
+    anew = event.body.get("act") if "withdrawn" in event.body else None
+    return anew or event.seq
 
 
 def _apply(running: _Running, event: Event) -> None:

@@ -37,6 +37,7 @@ CHAPTERS: Final = (
     "enforcement.supervision.demanding",
     "enforcement.people.addresses",
     "enforcement.people.correcting",
+    "enforcement.people.restoring",
     "enforcement.engagement",
     "enforcement.correction",
     "enforcement.post.sending",

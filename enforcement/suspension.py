@@ -18,6 +18,7 @@ from enforcement.core.grounds import GROUND, complete
 from enforcement.core.lapse import LASTING, Lasting, record_lapse
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
+from enforcement.core.waiting import waiting_submissions
 from enforcement.lifecycle.proceeding import INITIATED, SUSPENDED
 from enforcement.models import Proceeding, Suspension
 from journal.models import Entry, Stream
@@ -27,6 +28,8 @@ from law.refusal import Fact, FieldError, Kind, Refusal
 
 #: The line that tells that a suspension came to its day.
 LAPSED = "suspension_lapsed"
+#: The grounds on which a bailiff must suspend.
+MANDATORY = "mandatory"
 
 
 # --- Annulled: the grounds hold as they did before ------------------------------------------------
@@ -155,8 +158,26 @@ def _held(now: Facts, option: Option | None) -> dict[str, Words]:
     return {each.ground: now.law.rule(each.ground).title for each in now.running.held}
 
 
+def undecided(now: Facts, ground: str) -> Refusal | None:
+    """What the law makes stand still for a complaint goes on once the court decided it (Q24)."""
+    named = now.law.ground(ground, on=now.on)
+    own = (None, now.running.id)
+    waits = (line.facts for line in waiting_submissions(now) if named.kind == MANDATORY)
+    waiting = {told["kind"] for told in waits if told.get("proceeding") in own}
+    if not waiting & set(named.handed):
+        return None
+    return Refusal("complaint_waits", kind=Kind.STATE, rule=ground)
+
+
+def _all_undecided(now: Facts) -> Refusal | None:
+    """Closes the resumption where no ground that holds can end yet."""
+    refused = [undecided(now, each.ground) for each in now.running.held]
+    return refused[0] if refused and all(refused) else None
+
+
 def _due(now: Facts) -> Mapping[str, str] | None:
     stands = now.running.state == SUSPENDED and not now.running.goes_on_by_itself(now.on)
+    stands = stands and not _all_undecided(now)
     return {} if stands else None
 
 
@@ -179,6 +200,7 @@ def _last_or_one(now: Facts, given: Mapping[str, Any]) -> str:
         Line(LAPSED, Annulled.LAST_OF_STATE, undo=hold_again, back=_stands_again),
     ),
     issues=("resume",),
+    unless=_all_undecided,
     due=_due,
     becomes=_last_or_one,
     also=("end_ground",),
@@ -189,6 +211,8 @@ def resume(act: Act[Proceeding], *, ground: str, proof: str) -> Entry:
     if ground not in holding:
         fact = Fact("ground", ground, ", ".join(holding))
         raise Refusal("ground_not_held", kind=Kind.STATE, rule=ground, facts=(fact,))
+    if refused := undecided(act.now, ground):
+        raise refused
     goes_on = len(holding) == 1
     if goes_on:
         named = act.law.ground(ground, on=act.on)

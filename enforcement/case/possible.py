@@ -77,7 +77,7 @@ class Acts:
         case_id = self.file.case.pk
         next_step = next_of(now.running, law=now.law, on=now.on, case_id=case_id)
         for act in found:
-            act["next"] = bool(next_step and act["verb"] == next_step["verb"])
+            act["next"] = bool(act["possible"] and next_step and act["verb"] == next_step["verb"])
         return ordered(found)
 
     def _listed(self, machine: str) -> list[Verb]:

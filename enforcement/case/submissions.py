@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from deadlines.fold import CANCELLED
 from enforcement.assignment import ASSIGNED
 from enforcement.case.file import CaseFile, annotated
 from enforcement.case.timeline import day_of
@@ -113,12 +114,19 @@ def _objection(line: Entry) -> Told:
 def _timely(file: CaseFile, line: int, came: str) -> Told:
     """Whether a complaint came in time, by the last day there was; a line without a term has
     none (Q19)."""
-    about = {line, *(each.seq for each in file.entries if each.facts.get("line") == line)}
+    about = {line, *(each.seq for each in file.entries if _of_the_same(each, line))}
     rule = file.law.role("complaint_term")
-    ends = [t.due_on for t in file.terms if t.rule == rule and t.started_by in about and t.due_on]
+    own = (t for t in file.terms if t.rule == rule and t.started_by in about)
+    ends = [t.due_on for t in own if t.due_on and t.status != CANCELLED]
     words = next((file.law.past(e.kind).in_(reading()) for e in file.entries if e.seq == line), "")
     last = max(ends, default=None)
     return {"about": words, "last_on": last, "in_time": last and came <= last.isoformat()}
+
+
+def _of_the_same(entry: Entry, line: int) -> bool:
+    """Whether by this line the act became known to another, or its papers were set anew."""
+    told = entry.facts
+    return told.get("line") == line or ("withdrawn" in told and told.get("act") == line)
 
 
 def _opened(

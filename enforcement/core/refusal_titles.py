@@ -194,6 +194,7 @@ def _titles_of_grounds() -> dict[str, str]:
         "answered_otherwise": _("A file taken for checking comes back; the rest is answered"),
         "recused": _("He was recused from this case"),
         "nothing_asked": _("No such application was sent that waits for its answer"),
+        "complaint_waits": _("The proceedings stand still until the court decides the complaint"),
         "nothing_handed_in": _("No such complaint was recorded that waits for the court"),
         "not_his_to_lodge": _("This is for another party to lodge"),
         "other_territory": _("No place of execution lies in the territory of that office"),

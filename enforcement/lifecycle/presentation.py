@@ -47,6 +47,10 @@ class PresentationLifecycle(models.Model):
     def refuse_late(self) -> None:
         """The presentation term had run out (PRES-MISSED-01)."""
 
+    @transition(state, REFUSED_LATE, RECEIVED, **_step("add_restored_term", verdict=""))
+    def add_restored_term(self) -> None:
+        """A court restored its term: it waits for the step of its new verdict (RESTORE-01)."""
+
     @transition(state, RECEIVED, SENT_ON, **_step("send_on", verdict="wrong_territory"))
     def send_on(self) -> None:
         """Another office's territory (Q31)."""

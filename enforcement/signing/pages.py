@@ -35,6 +35,7 @@ from enforcement.core.rehearsal import Outcome, rehearse
 from enforcement.core.several import Several
 from enforcement.core.step import lines_of
 from enforcement.core.subject import facts_for, find_subject, things_of
+from enforcement.core.waiting import waiting_submissions
 from enforcement.core.words import names_of, reading, step_title
 from enforcement.models import (
     Case,
@@ -181,6 +182,7 @@ class Desk:
             "hindrance": self._hindrance(outcome),
             **self._choices(),
             **self._about(),
+            "handed_in": self._handed_in(),
             **effects(outcome, self.law),
             "drafts": self._drafts(outcome),
         }
@@ -196,6 +198,19 @@ class Desk:
         if self.form is None or self.now is None:
             return Outcome()
         return rehearse(self.verb, self.now.thing, self._typed(), on=self._day(), by=self.user)
+
+    def _handed_in(self) -> list[dict[str, Any]]:
+        """What was handed in and waits for its answer though the proceeding ends by the step."""
+        if self.now is None or not self.verb.card.ends:
+            return []
+        own = (None, self.now.running.id)
+        told = (line.facts for line in waiting_submissions(self.now))
+        known = self.law.submissions
+        return [
+            {"title": known[f["kind"]].title.in_(reading()), "on": date.fromisoformat(f["since"])}
+            for f in told
+            if f.get("proceeding") in own
+        ]
 
     def _typed(self) -> dict[str, Any]:
         """What was typed and can be read, by the verb's arguments."""

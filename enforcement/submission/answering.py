@@ -197,11 +197,8 @@ def answer_submission(
     replaced = successor if given or overruled else None
     if given or overruled:
         refuse_unfit_successor(act, _challenged(act.now), successor, declared)
-    if kind.paper:
-        told_in = _answered(act, outcome, reason)
-        named = {"successor": replaced.full_name} if replaced else {}
-        act.issue(kind.paper, {**_base(act), **told_in, **named})
     body: dict[str, Any] = {"kind": kind.id, "of": kind.of, "decision": outcome}
+    _issue(act, body, reason, replaced)
     entry = act.record(ANSWERED, to=outcome, **body)
     kept: dict[str, Kept] = {"reason": reason}
     keep_evidence(entry, kept | ({"court_act": court_act} if court_act else {}))
@@ -210,6 +207,25 @@ def answer_submission(
     if replaced:
         record_assignment(act, asked.presentation, replaced, declared, answer=entry.seq)
     return entry
+
+
+def _issue(
+    act: Act[Submission], body: Mapping[str, Any], reason: str, replaced: User | None
+) -> None:
+    """Its resolution, where it is no court that decides; a last day only where a term runs."""
+    kind = act.law.submissions[act.subject.kind]
+    if not kind.paper:
+        return
+    named = {"successor": replaced.full_name} if replaced else {}
+    due = {} if _complained_of(act, body) else {"due_on": ""}
+    told = _answered(act, body["decision"], reason)
+    act.issue(kind.paper, {**_base(act), **told, **named, **due})
+
+
+def _complained_of(act: Act[Submission], body: Mapping[str, Any]) -> bool:
+    """Whether a term for a complaint runs from the answer: none does from a challenge granted."""
+    term = act.law.term(act.law.role("complaint_term"), on=act.on)
+    return any(start.matches(ANSWERED, dict(body)) for start in term.starts)
 
 
 def _overrule(

@@ -35,7 +35,7 @@ from enforcement.core.verb import verb
 from enforcement.core.waiting import ANSWERED, OF_PROSECUTOR, SUBMITTED, WITHDRAWN
 from enforcement.core.words import reading
 from enforcement.facts.queries import Person, people_of
-from enforcement.lifecycle.submission import LODGED
+from enforcement.lifecycle.submission import LODGED, MISRECORDED
 from enforcement.models import Presentation, Proceeding, Submission
 from journal.models import Entry
 from law.model import SubmissionKind
@@ -262,8 +262,23 @@ def _record(
     """Write the line of its birth."""
     body: dict[str, Any] = {"kind": named.id, "of": named.of, "since": str(asked.received_on)}
     told = told_of(line, asked.proceeding, asked.concerned) | in_journal(author)
+    told |= met_by(act.now, asked, line)
     entry = act.record_birth(asked, SUBMITTED, **body, **told)
     keep_evidence(entry, {"text": asked.text, **told_by(author), **asked.beside})
+
+
+def met_by(now: Facts, asked: Submission, line: Entry | None) -> dict[str, Any]:
+    """The lines whose term for a complaint nobody is left to use: of the act itself once every
+    party complained of it, of whoever learnt of it later (TERM-COMPLAINT-10D, COMPL-WHO-01)."""
+    if line is None:
+        return {}
+    kind = now.law.submissions[asked.kind]
+    others = Submission.objects.filter(case=asked.case_id, line=line.seq).exclude(pk=asked.pk)
+    same = others.exclude(state=MISRECORDED).values_list("author", flat=True)
+    done = {str(key) for key in (asked.author_id, *same)}
+    everybody = {person["id"] for person in people_of(now.thing) if person["role"] in kind.by}
+    known = [each.seq for each in now.lines if each.facts.get("line") == line.seq]
+    return {"meets": [*known, *([line.seq] if everybody <= done else [])]}
 
 
 def told_by(author: Person | None) -> dict[str, str]:

@@ -129,6 +129,7 @@ def _rewrite(
     own = (each for each in standing(act.now, SUBMITTED, RIGHTED) if each.subject == asked.pk)
     [wrong] = own
     about = lodging.told_of(line, right["proceeding"], right["concerned"])
+    about |= lodging.met_by(act.now, asked, line)
     entry = act.record(
         RIGHTED,
         corrects=wrong.seq,

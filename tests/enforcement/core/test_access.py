@@ -46,6 +46,7 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "take_statement": ("admitted", "admitted", {"registrar"} | OFFICE),
     "return_defective": ("received", "returned_defective", OFFICE),
     "refuse_late": ("received", "refused_late", OFFICE),
+    "add_restored_term": ("refused_late", "received", {"registrar"} | OFFICE),
     "send_on": ("received", "sent_on", OFFICE),
     "record_already_received": ("received", "already_received", {"registrar"} | OFFICE),
     "initiate": ("received", "admitted", OFFICE),
@@ -61,7 +62,7 @@ LIFECYCLE: dict[str, tuple[str, str, set[str]]] = {
     "correct_record": ("admitted", "admitted", OFFICE),
 }
 #: What puts an arrival right is tried beside: it is possible from many states.
-RIGHTING = {"annul_admission", "correct_intake", "put_right", "record_address"}
+RIGHTING = {"annul_admission", "add_restored_term", "correct_intake", "put_right", "record_address"}
 #: So is what participants hand in, and who takes part: it comes when it comes.
 INCOMING = {
     *("record_submission", "engage", "end_engagement", "assign_bailiff", "supervise"),

@@ -27,6 +27,7 @@ OF_OTHERS = {
     *("correct_intake", "record_address", "engage"),
     *("record_submission", "record_objection", "withdraw_submission"),
     *("show_file", "take_statement", "supervise", "return_file", "put_submission_right"),
+    "add_restored_term",
 }
 FIRM = {"kind": "legal", "name_kk": "«Үлгі» ЖШС", "name_ru": "ТОО «Үлгі»", "iin": "", "name": ""}
 

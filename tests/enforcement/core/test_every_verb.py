@@ -37,9 +37,9 @@ from tests.course import (
     now,
 )
 from tests.enforcement.core.awaiting import Built, checked, handed, written_to
-from tests.enforcement.core.ways import with_somebody
+from tests.enforcement.core.ways import refused_late, twice, with_somebody
 from tests.enforcement.signing.test_course_whatif import dates, stored
-from tests.office import DAY, FAULTS, arrive, paper, receive, settle, user
+from tests.office import FAULTS, arrive, settle, user
 
 #: What a verb asks that is no field of its form, or is no example by itself.
 BESIDE: Final[dict[str, dict[str, Any]]] = {
@@ -58,14 +58,6 @@ EVERYBODY: Final = ("bailiff.ala", *SENIOR, "registrar.ala", "prosecutor.ala", "
 
 def arrived(verdict: str) -> Callable[[], Built]:
     return lambda: (arrive(verdict).case, later(0))
-
-
-def twice() -> Built:
-    """A second copy of a paper that is here already."""
-    first = arrive("accept", 7)
-    again = receive(paper(7, ref="T-7-2"), on=DAY, by="court.system")
-    assert again.case_id == first.case_id
-    return again.case, later(0)
 
 
 def running(*steps: str, days: int = 1, **changes: Any) -> Callable[[], Built]:
@@ -151,6 +143,7 @@ def posted() -> Built:
 SITUATIONS: Final[dict[str, Callable[[], Built]]] = {
     **{f"arrived, {verdict}": arrived(verdict) for verdict in FAULTS},
     "arrived twice": twice,
+    "refused late": refused_late,
     "a paper has left": posted,
     "somebody takes part": with_somebody,
     "initiated": running(),
@@ -212,6 +205,7 @@ OPENS: Final = {
     "arrived, late": "refuse_late",
     "arrived, wrong_territory": "send_on",
     "arrived twice": "record_already_received",
+    "refused late": "add_restored_term",
     "initiated": (
         "deliver_offer set_four_months inventory skip_inventory claim_securing request_freeze"
         " secure record_recovery record_cost record_deferral postpone suspend transfer"

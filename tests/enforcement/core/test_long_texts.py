@@ -62,6 +62,7 @@ WAYS: Final[dict[str, Callable[[], Any]]] = {
     "file out": lambda: do(initiated().presentation, "supervise"),
     "complaint lodged": lambda: hand_in(initiated(), "complaint_line"),
     "bailiff challenged": lambda: hand_in(initiated(), "recusal", concerned=user("bailiff.ala")),
+    "refused late": lambda: _after(arrive("late"), "refuse_late"),
     "file shown": lambda: _after(arrive(), "show_file"),
     "letter awaited": lambda: do(initiated(), "send_letter")[0],
     "somebody takes part": lambda: _after(arrive(), "engage"),
@@ -161,6 +162,10 @@ TEXTS: Final[dict[str, list[tuple[str, str, int]]]] = {
     ],
     "file out": [("return_file", "note", LONGEST)],
     "complaint lodged": [("answer_submission", "act_number", LONGEST)],
+    "refused late": [
+        ("add_restored_term", "court", 300),
+        ("add_restored_term", "number", LONGEST),
+    ],
     "file shown": [
         ("correct_record", "reason", LONGEST),
         ("correct_record", "act_number", LONGEST),

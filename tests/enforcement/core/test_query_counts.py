@@ -39,7 +39,7 @@ from tests.course import (
     now,
 )
 from tests.desk import head_shown
-from tests.enforcement.core.ways import ARRIVING, BEFORE, BORN, DECIDERS, LODGED
+from tests.enforcement.core.ways import ARRIVING, BEFORE, BORN, DECIDERS, FIRST, LODGED
 from tests.office import DAY, NEXT, act, arrive, example, receive, user
 from tests.office import paper as document
 
@@ -66,7 +66,7 @@ MORE: Final = {
     "initiate": 1,
     ", a second debtor": 10,
     "accept_transfer": 6,
-    "correct_intake": 7,
+    **dict.fromkeys(("correct_intake", "add_restored_term"), 7),
 }
 FEW, MANY = 5, 20
 #: A cursor before all there is.
@@ -251,8 +251,7 @@ def thing_for(verb: str, number: str, *, secured: bool = False) -> Any:
     """What the verb is taken on, brought to where it is possible."""
     if verb in ARRIVING:
         arrival = arrive(ARRIVING[verb], number)
-        first = {"end_engagement": "engage", "correct_record": "show_file"}.get(verb)
-        return do(arrival, first) and arrival if first else arrival
+        return now(do(arrival, FIRST[verb]) and arrival) if verb in FIRST else arrival
     if verb == "put_right":
         proceeding = initiated(number)
         paper = Paper.objects.filter(entry__stream=proceeding.case.stream).order_by("number")[0]

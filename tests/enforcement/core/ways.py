@@ -7,6 +7,7 @@ from typing import Final
 
 from enforcement.models import Case
 from tests.course import do, initiated, later
+from tests.office import DAY, arrive, paper, receive
 
 #: The verdict that each verb of intake answers.
 ARRIVING: Final = {
@@ -25,6 +26,13 @@ ARRIVING: Final = {
     "show_file": "accept",
     "take_statement": "accept",
     "correct_record": "accept",
+    "add_restored_term": "late",
+}
+#: What was done before the verb to the arrival that it is taken on.
+FIRST: Final = {
+    "end_engagement": "engage",
+    "correct_record": "show_file",
+    "add_restored_term": "refuse_late",
 }
 #: What was done to the thing before the verb; where nothing is named it has just begun.
 BEFORE: Final[dict[str, tuple[str, ...]]] = {
@@ -62,3 +70,18 @@ def with_somebody() -> tuple[Case, date]:
     given = {"whom": "debtors[0]", "name": "Өкілов", "evidence": told}
     do(proceeding.presentation, "engage", role="representative", **given)
     return proceeding.case, later(1)
+
+
+def refused_late() -> tuple[Case, date]:
+    """A document came too late and was refused."""
+    late = arrive("late")
+    do(late, "refuse_late")
+    return late.case, later(1)
+
+
+def twice() -> tuple[Case, date]:
+    """A second copy of a paper that is here already."""
+    first = arrive("accept", 7)
+    again = receive(paper(7, ref="T-7-2"), on=DAY, by="court.system")
+    assert again.case_id == first.case_id
+    return again.case, later(0)

@@ -112,7 +112,7 @@ def test_what_changed_its_state_since_is_annulled_before_it(offices: None) -> No
         "correct",
         line=stopped.seq,
         authority="senior",
-        reason="№",
+        reason="№ 1",
         by="senior.ala",
     )
     annul(proceeding)

@@ -10,10 +10,11 @@ import pytest
 from documents.executive_document import Unreadable
 from enforcement.initiation import initiate
 from enforcement.limitation import Earlier
+from law.refusal import Refusal
 from law.statute import statute
-from tests.course import begun, do
+from tests.course import begun, do, kinds, later, now, papers
 from tests.examples.papers import judged, shape
-from tests.office import NEXT, act, afresh, paper, receive, terms, user
+from tests.office import NEXT, act, afresh, arrive, paper, receive, terms, user
 
 OWED: Final = {"claimant": 0, "debtors": [0]}
 SUM: Final = {**OWED, "amount": "1000.00"}
@@ -208,3 +209,50 @@ def test_what_was_terminated_as_late_is_begun_anew_after_the_term_is_restored(
     assert again.verdict["verdict"] == "accept"
     [fresh] = begun(again, on=date(2026, 3, 27))
     assert (fresh.state, fresh.case_id) == ("initiated", proceeding.case_id)
+
+
+@pytest.mark.rule("RESTORE-01", "COURT-RESTORE-01", "PRES-MISSED-01")
+def test_a_document_refused_as_late_is_judged_anew_with_the_act_that_restored_its_term(
+    offices: None,
+) -> None:
+    late = arrive("late")
+    act(late, "refuse_late")
+    on = later(20)
+    told = {"court": "Үлгі аудандық соты", "number": "2-118", "ruled_on": later(18)}
+    do(late, "add_restored_term", on=on, by="registrar.ala", **told)
+    found = now(late)
+    assert (found.state, found.verdict["verdict"], found.verdict["restored"]) == (
+        *("received", "accept"),
+        True,
+    )
+    assert found.document.beside["restored"]["number"] == "2-118"
+    term = late.case.stream.deadlines.get(rule="TERM-OFFER-3D")
+    assert (term.status, term.due_on) == ("running", later(3, since=on))
+    [proceeding] = begun(found, on=on)
+    assert proceeding.state == "initiated"
+    assert [kind for kind in kinds(late.case) if kind != "expired"] == [
+        *("received", "refused_late", "term_restored", "admitted", "initiated")
+    ]
+    assert papers(late.case)[0] == "refuse_late"
+
+
+@pytest.mark.rule("RESTORE-01")
+@pytest.mark.parametrize(
+    ("given", "field", "code"),
+    [
+        ({"court": ""}, "court", "required"),
+        ({"number": "—"}, "number", "required"),
+        ({"ruled_on": later(21)}, "ruled_on", "in_future"),
+        ({"ruled_on": date(2019, 1, 1)}, "ruled_on", "before_decision"),
+    ],
+)
+def test_the_act_that_is_added_is_checked_as_on_a_new_paper(
+    offices: None, given: dict[str, Any], field: str, code: str
+) -> None:
+    late = arrive("late")
+    act(late, "refuse_late")
+    told = {"court": "Үлгі соты", "number": "2-118", "ruled_on": later(18), **given}
+    with pytest.raises(Refusal) as found:
+        do(late, "add_restored_term", on=later(20), **told)
+    assert [error.field for error in found.value.errors] == [field]
+    assert now(late).state == "refused_late"

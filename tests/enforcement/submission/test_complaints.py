@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from enforcement.case.file import read
+from enforcement.case.submissions import handed_in
 from enforcement.models import Proceeding, Submission
 from tests.course import COMPLAINTS, do, evidence, hand_in, initiated, kinds, later, now, person_of
-from tests.office import NEXT, refused
+from tests.desk import Desk
+from tests.office import NEXT, refused, user
 
 COURT: dict[str, Any] = {"act_number": "7514-26-00-4а/17"}
 
@@ -18,6 +21,13 @@ def complaint(proceeding: Proceeding, event: str, *, on: date = NEXT, **given: A
     """A complaint of the debtor against a line of this kind."""
     line = proceeding.case.stream.entries.get(kind=event)
     return hand_in(proceeding, "complaint_line", line=line, on=on, **given)
+
+
+def by_both(proceeding: Proceeding, event: str, *, on: date = NEXT, **given: Any) -> Submission:
+    """The claimant complains of it too, then the debtor."""
+    claimant = person_of(proceeding.presentation, "claimant")
+    complaint(proceeding, event, on=on, author=claimant, **given)
+    return complaint(proceeding, event, on=on, **given)
 
 
 def decided(asked: Submission, outcome: str, *, on: date) -> Submission:
@@ -47,7 +57,7 @@ def test_a_complaint_meets_its_term_or_is_late_and_recorded_all_the_same(
     last: date = term_of(proceeding, "initiated").due_on
     came = later(days, since=last)
     on = later(told_after, since=came)
-    asked = complaint(proceeding, "initiated", on=on, received_on=came)
+    asked = by_both(proceeding, "initiated", on=on, received_on=came)
     asked = now(asked)
     told = (asked.state, asked.received_on, asked.author_id)
     assert told == ("lodged", came, proceeding.debtor_id)
@@ -76,7 +86,7 @@ def test_either_party_complains_of_how_the_proceedings_stand_or_ended(
     author = person_of(proceeding.presentation, role)
     asked = complaint(proceeding, event, on=later(2), author=author)
     assert (asked.proceeding_id, asked.kind) == (proceeding.pk, "complaint_line")
-    assert term_of(proceeding, event).status == "met"
+    assert term_of(proceeding, event).status == "running", "the other party may still complain"
 
 
 @pytest.mark.rule("SUSP-OPT-04", "SUSP-MAND-05")
@@ -92,8 +102,15 @@ def test_nothing_stands_still_for_a_complaint_that_nobody_lodged(
     asked = hand_in(proceeding, COMPLAINTS[ground])
     do(now(proceeding), "suspend", **told)
     assert now(proceeding).state == "suspended"
-    do(now(proceeding), "resume", ground=ground, proof="№ 1")
+    if ground == "SUSP-MAND-05":
+        with refused("complaint_waits", status=409) as found:
+            do(now(proceeding), "resume", ground=ground, proof="№ 1")
+        assert (found.value.rule, found.value.possible[0]) == (ground, "answer_submission")
+    else:
+        do(now(proceeding), "resume", ground=ground, proof="№ 1")
     decided(asked, "refused", on=later(3))
+    if ground == "SUSP-MAND-05":
+        do(now(proceeding), "resume", ground=ground, proof="№ 1", on=later(3))
     with refused("nothing_handed_in", status=422):
         do(now(proceeding), "suspend", on=later(3), **told)
 
@@ -155,3 +172,64 @@ def test_the_court_s_act_is_named_and_in_force(
     told = {**COURT, "act_on": on, "in_force_on": on, "outcome": "granted", **missing}
     with refused(code, status=422):
         do(asked, "answer_submission", on=on, **told)
+
+
+@pytest.mark.rule("TERM-COMPLAINT-10D", "COMPL-WHO-01")
+def test_the_complaint_of_one_party_does_not_meet_the_term_of_the_other(offices: None) -> None:
+    proceeding = initiated()
+    complaint(proceeding, "initiated", on=later(2))
+    assert term_of(proceeding, "initiated").status == "running"
+    claimant = person_of(proceeding.presentation, "claimant")
+    complaint(proceeding, "initiated", on=later(4), author=claimant)
+    assert term_of(proceeding, "initiated").status == "met"
+
+
+@pytest.mark.rule("TERM-COMPLAINT-10D")
+def test_what_was_set_anew_is_complained_of_in_the_term_of_the_new_paper(offices: None) -> None:
+    proceeding = initiated()
+    first = term_of(proceeding, "initiated").due_on
+    told = {"field": "debtors[0].name", "value": "Мысалов Мысал", "reason": "Теру қатесі"}
+    do(proceeding.presentation, "correct_intake", on=later(8), **told)
+    anew = term_of(proceeding, "papers_replaced")
+    assert (term_of(proceeding, "initiated").status, anew.status) == ("cancelled", "running")
+    assert anew.due_on > first
+    by_both(proceeding, "initiated", on=later(1, since=first))
+    assert term_of(proceeding, "papers_replaced").status == "met"
+    rows = handed_in(read(proceeding.case), set(), set(), {})
+    assert {(row["in_time"], row["last_on"]) for row in rows} == {(True, anew.due_on)}
+
+
+def test_with_an_annulled_line_its_papers_set_anew_have_no_term(offices: None) -> None:
+    proceeding = initiated()
+    do(proceeding, "suspend")
+    told = {"field": "debtors[0].name", "value": "Мысалов Мысал", "reason": "Теру қатесі"}
+    do(proceeding.presentation, "correct_intake", on=later(1), **told)
+    entries = proceeding.case.stream.entries
+    line = entries.get(kind="suspended").seq
+    own = entries.filter(kind="papers_replaced", body__contains=f'"act":{line},').get().seq
+    found = proceeding.case.stream.deadlines.filter(rule="TERM-COMPLAINT-10D", started_by=own)
+    assert found.get().status == "running"
+    given = {"line": line, "authority": "senior", "reason": "Қате", "by": "senior.ala"}
+    do(now(proceeding), "correct", on=later(2), **given)
+    assert not found.exists()
+
+
+@pytest.mark.rule("TERMN-EFF-01", "BAIL-DUTY-03")
+@pytest.mark.parametrize("verb", ["terminate", "return_to_claimant"])
+def test_before_an_end_is_signed_it_says_what_still_waits_and_that_is_answered_after_it(
+    offices: None, verb: str
+) -> None:
+    proceeding = initiated()
+    asked = hand_in(proceeding, "petition_other")
+    desk = Desk()
+    desk.force_login(user("bailiff.ala"))
+    ground = {"terminate": "TERMN-01", "return_to_claimant": "RET-01"}[verb]
+    page = desk.get(f"/cases/{proceeding.case_id}/{verb}?ground={ground}").content.decode()
+    assert page.count("data-unanswered") == 1
+    do(now(proceeding), verb, on=later(1))
+    assert (
+        f'data-submission="{asked.pk}" data-state="lodged"'
+        in desk.get(f"/cases/{proceeding.case_id}").content.decode()
+    )
+    do(asked, "answer_submission", on=later(2), outcome="refused")
+    assert now(asked).state == "refused"

@@ -13,7 +13,13 @@ from enforcement.core.waiting import RIGHTED, SUBMITTED
 from enforcement.models import Proceeding, Submission
 from tests.course import do, hand_in, initiated, kinds, later, now, person_of
 from tests.desk import Desk
-from tests.enforcement.submission.test_complaints import COURT, complaint, decided, term_of
+from tests.enforcement.submission.test_complaints import (
+    COURT,
+    by_both,
+    complaint,
+    decided,
+    term_of,
+)
 from tests.enforcement.submission.test_recusals import DECLARED, challenged, granted, other
 from tests.office import NEXT, refused, user
 
@@ -26,7 +32,8 @@ def line_of(proceeding: Proceeding, event: str) -> Any:
 def annulled(proceeding: Proceeding, event: str, **given: Any) -> None:
     """A line beside the proceedings is annulled, by the senior bailiff unless told otherwise."""
     told = {"authority": "senior", "by": "senior.ala", "on": later(3), "reason": "Қате", **given}
-    do(proceeding.presentation, "correct_record", line=line_of(proceeding, event).seq, **told)
+    told.setdefault("line", line_of(proceeding, event).seq)
+    do(proceeding.presentation, "correct_record", **told)
 
 
 @pytest.mark.rule("BAIL-DUTY-03")
@@ -90,10 +97,18 @@ def test_what_was_noted_wrong_is_annulled_and_counts_no_more(
 @pytest.mark.rule("COMPL-WHO-01", "TERM-COMPLAINT-10D")
 def test_what_was_registered_by_mistake_was_handed_in_by_nobody(offices: None) -> None:
     proceeding = initiated()
-    asked = complaint(proceeding, "initiated")
+    asked = by_both(proceeding, "initiated")
+    assert term_of(proceeding, "initiated").status == "met"
     annulled(proceeding, "submitted")
     assert now(asked).state == "misrecorded"
     assert term_of(proceeding, "initiated").status == "running"
+    annulled(
+        proceeding,
+        "submitted",
+        line=proceeding.case.stream.entries.get(
+            kind="submitted", seq__lt=line_of(proceeding, "submitted").seq
+        ).seq,
+    )
     with refused("nothing_handed_in", status=422):
         do(now(proceeding), "suspend", ground="SUSP-OPT-04", on=later(4))
 
@@ -224,7 +239,7 @@ def test_the_wrong_person_day_or_kind_is_put_right_and_what_stood_stays(offices:
 def test_the_term_is_reckoned_by_the_right_line_and_day(offices: None) -> None:
     proceeding = initiated()
     last = term_of(proceeding, "initiated").due_on
-    asked = complaint(proceeding, "initiated", on=later(1, since=last))
+    asked = by_both(proceeding, "initiated", on=later(1, since=last))
     assert term_of(proceeding, "initiated").status == "expired"
     on = later(2, since=last)
     righted(asked, what="complaint_line", received_on=last, on=on)

@@ -100,7 +100,7 @@ def test_from_a_refusal_the_term_for_a_complaint_runs(
     assert [term.rule for term in found] == ["TERM-COMPLAINT-10D"] * runs
     if runs:
         complaint = hand_in(proceeding, "complaint_line", line=line, on=later(3))
-        assert found.get().status == "met"
+        assert found.get().status == "running", "the claimant may still complain"
         assert complaint.line == line.seq
 
 
@@ -275,3 +275,13 @@ def test_the_resolution_names_whom_it_is_about_and_who_takes_the_case(
     text = PaperFile(paper.renderings.get(language=language).blob.intact()).squeezed
     for said in (user("bailiff.ala").full_name, to.full_name, "Борышкердің туысы"):
         assert squeezed(said) in text, said
+
+
+@pytest.mark.rule("TERM-COMPLAINT-10D", "RECUSE-APPEAL-01")
+@pytest.mark.parametrize(("outcome", "told"), [("granted", False), ("refused", True)])
+def test_a_last_day_for_a_complaint_stands_only_where_a_term_runs(
+    offices: None, outcome: str, told: bool
+) -> None:
+    granted(challenged(initiated()), other(), outcome=outcome)
+    paper = Paper.objects.get(kind="recusal_answered")
+    assert bool(paper.facts["due_on"]) is told

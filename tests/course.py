@@ -101,7 +101,7 @@ ASKS: Final[dict[str, dict[str, Any]]] = {
         "text": "Жол жабық, әрекеттер кейінге қалдырылсын",
     },
     "answer_submission": {"outcome": "granted", "reason": "Өтініш дәлелді"},
-    **dict.fromkeys(("withdraw_submission", "end_engagement"), {"reason": PROOF}),
+    **{verb: {"reason": PROOF} for verb in ("withdraw_submission", "end_engagement")},
     "supervise": {"what": "prosecutor_check", "text": "Тексеру", "answer_by": NEXT},
     "return_file": {"note": "Бұзушылық анықталған жоқ"},
     "add_restored_term": {"court": "Үлгі аудандық соты", "number": "2-118", "ruled_on": NEXT},

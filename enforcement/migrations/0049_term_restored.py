@@ -10,5 +10,5 @@ EMPTY = f"DELETE FROM enforcement_transition WHERE (machine, source, target) = {
 class Migration(migrations.Migration):
     """From refused as late back to received."""
 
-    dependencies = [("enforcement", "0047_letters_mended")]
+    dependencies = [("enforcement", "0048_reply_file")]
     operations = [migrations.RunSQL(FILL, EMPTY)]

@@ -29,8 +29,8 @@ def right_office(
 def unknown_places(
     document: DocumentShape, territories: Territories, law: Statute, on: date
 ) -> list[Remark]:
-    """The debtors by whose places it cannot be told where the document is executed, where no other
-    place tells it."""
+    """The debtors whose places are told and tell nothing of where the document is executed, where
+    no other place does."""
     if _lying(document, territories):
         return []
     roles = {"legal": "place_of_body"}
@@ -41,6 +41,7 @@ def unknown_places(
             rule=law.role(roles.get(party.kind, "place_of_person"), on),
         )
         for n, party in enumerate(document.debtors)
+        if party.places or party.address_kk or party.address_ru
     ]
 
 

@@ -56,6 +56,8 @@ def test_a_case_with_its_arrivals_parties_debts_and_terms(returned: Presentation
     assert arrival["debts"] == [
         {
             "amount": "1900659.00",
+            "indexed": "0.00",
+            "method": "",
             "joint": False,
             "act": "",
             "periodic": None,

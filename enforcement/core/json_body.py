@@ -114,6 +114,8 @@ def asked(request: Request, **known: Container[str] | None) -> dict[str, str]:
             errors.append(FieldError(name, "repeated"))
         elif (among := known[name]) is not None and values[0] not in among:
             errors.append(FieldError(name, "unknown"))
+        elif not values[0].isprintable():
+            errors.append(FieldError(name, "format"))
     if errors:
         raise Refusal("invalid", errors=tuple(errors))
     return {name: str(value) for name, value in request.query_params.items()}

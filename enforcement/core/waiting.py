@@ -36,7 +36,7 @@ def waiting_submissions(now: Facts) -> list[Entry]:
 
 def waiting_letters(now: Facts) -> set[str]:
     """The kinds of what was asked in the proceeding and nobody answered yet."""
-    own, over = (None, now.running.id), {e.subject for e in now.lines if e.kind in LETTER_OVER}
+    own, over = (None, now.running.id), {e.subject for e in standing(now, *LETTER_OVER)}
     asked = [e for e in now.lines if e.kind in LETTER_SENT and e.subject not in over]
     return {e.facts["letter"] for e in asked if e.facts.get("proceeding") in own}
 

@@ -47,8 +47,15 @@ def owe(
     """Write the debts of an arrival; `before`: the paper's earlier ones, whose claims they are."""
     owed, places = all_owed(document), Places.of(before)
     new = [_named(made, each, presentation.document.part, places) for each in owed]
+    methods = _methods(before)
     for each, identity in zip(owed, identities(new, _known(before, places)), strict=True):
-        _owe(presentation, each, made, identity)
+        _owe(presentation, each, made, identity, methods.get(identity.claim, ""))
+
+
+def _methods(before: Collection[Presentation]) -> dict[UUID, str]:
+    """The methods of execution that courts set for claims of earlier arrivals (COURT-DEFER-01)."""
+    told = Debt.objects.filter(presentation__in=before).exclude(method="")
+    return dict(told.order_by("presentation__ordinal").values_list("claim", "method"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +230,12 @@ def _known_as(debt: Any, places: Places) -> Known:
     return Known(named, debt.claim, tuple(debt.merged), debt.came, debt.added, late, over, copied)
 
 
-def _owe(presentation: Presentation, owed: Owed, made: Made, identity: Identity) -> None:
+def _owe(
+    presentation: Presentation, owed: Owed, made: Made, identity: Identity, method: str
+) -> None:
     debt = Debt.objects.create(
         presentation=presentation,
+        method=method,
         position=owed.position,
         claim=identity.claim,
         merged=list(identity.merged),

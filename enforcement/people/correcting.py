@@ -40,6 +40,8 @@ LEFT: Final = frozenset(
 HANDED_OVER: Final = ("received", "handed_over")
 #: The lines that tell what an arrival says, the newest of which counts.
 TOLD: Final = ("received", "intake_corrected")
+#: The line by which a court's act restored the term of what was refused as late.
+RESTORED: Final = "term_restored"
 #: By what an admitted document is being executed: another verdict on it is another proceeding.
 ADMITTED_BY: Final = ("verdict", "completion_months", "voluntary_term", "proceedings")
 
@@ -56,13 +58,19 @@ def _has_left(now: Facts) -> bool:
     return any(_took_out(line) and line.seq > own[0] for line in now.lines)
 
 
+def _restored(now: Facts) -> bool:
+    """Whether a court restored the term of the document once it was refused (RESTORE-01)."""
+    return any(line.kind == RESTORED and line.subject == now.thing.pk for line in now.lines)
+
+
 def _took_out(line: Entry) -> bool:
     return line.kind in LEFT or any(line.facts.get(name) is True for name in HANDED_OVER)
 
 
 def _gone_out(now: Facts) -> Refusal | None:
-    """What has left the office stands as it was written; what was typed elsewhere is not known."""
-    if now.thing.handed_in and not _has_left(now):
+    """What has left the office stands as it was written, a paper too whose refusal a court met;
+    what was typed elsewhere is not known."""
+    if now.thing.handed_in and not _has_left(now) and not _restored(now):
         return None
     return Refusal("paper_left", kind=Kind.STATE)
 

@@ -1,5 +1,6 @@
 """A court restored the term of a document that was refused as late: it is judged anew with that."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -15,9 +16,10 @@ from enforcement.core.fields import Day, Text
 from enforcement.core.roles import REGISTERING
 from enforcement.core.verb import verb
 from enforcement.facts.arrivals import same_paper
-from enforcement.intake.receiving import Directory, judged
+from enforcement.intake.receiving import Directory, judged, paper_key
 from enforcement.models import Presentation
 from enforcement.people import rewriting
+from enforcement.people.correcting import PAPER, RESTORED
 from journal.models import Entry
 from law.refusal import FieldError, Kind, Refusal
 
@@ -36,6 +38,12 @@ def _told_elsewhere(now: Facts) -> Refusal | None:
     return None if now.thing.handed_in else Refusal("paper_left", kind=Kind.STATE)
 
 
+def _paper(arrival: Presentation, asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paper that the arrival is: nobody else takes it in meanwhile."""
+    told = arrival.handed_in or {}
+    return (paper_key(*(str(told.get(name) or "") for name in PAPER)),)
+
+
 @verb(
     on=Presentation,
     by=REGISTERING,
@@ -52,8 +60,9 @@ def _told_elsewhere(now: Facts) -> Refusal | None:
             least=lambda now, given: given["ruled_on"],
         ),
     ),
-    writes=(Line("term_restored"),),
+    writes=(Line(RESTORED),),
     unless=_told_elsewhere,
+    alone=_paper,
 )
 def add_restored_term(
     act: Act[Presentation],
@@ -82,15 +91,16 @@ def add_restored_term(
     arrival.save(update_fields=["handed_in", "verdict"])
     rewriting.document(arrival, document, issuer)
     body = {key: each for key, each in arrival.verdict.items() if key != "rules"}
-    entry = act.record("term_restored", **body, ordinal=arrival.ordinal)
+    entry = act.record(RESTORED, **body, ordinal=arrival.ordinal)
     keep_evidence(entry, {RESTORING_ACT: told})
     return entry
 
 
 def _read(act: Act[Presentation], data: dict[str, Any], known: Directory) -> DocumentShape:
-    """The document with the court's act; what cannot be is wrong with the act."""
+    """The document with the court's act, which came on this day; what cannot be is wrong with the
+    act."""
     try:
-        return read_document(data, known.codes(act.law), on=act.on)
+        return read_document({**data, "received_on": None}, known.codes(act.law), on=act.on)
     except Unreadable as bad:
         raise _named(Refusal("invalid", errors=tuple(bad.errors))) from bad
 

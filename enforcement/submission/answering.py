@@ -275,13 +275,18 @@ def _who(asked: Submission) -> dict[str, str]:
     return {"kk": name, "ru": name}
 
 
+def _not_taken_back(now: Facts) -> Refusal | None:
+    """Nobody takes back the challenge of himself; a file that is out is given back."""
+    return of_another_kind(now) if kind_of(now).of == CHECK else his_own(now)
+
+
 @verb(
     on=Submission,
     by=REGISTERING,
     icon="back",
     asks=(Text("reason", label=_("What proves that it was withdrawn")),),
     writes=(Line(WITHDRAWN, Annulled.ANY, back=_unanswered, looked_over=False),),
-    unless=his_own,
+    unless=_not_taken_back,
 )
 def withdraw_submission(act: Act[Submission], *, reason: str) -> Entry:
     """Record that who lodged it takes it back: nobody answers it any more."""

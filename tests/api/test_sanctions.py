@@ -314,6 +314,7 @@ def test_a_list_is_asked_for_by_office_and_day(offices: None) -> None:
     day = measure.requested_on.isoformat()
     fits = {"": 1, "office=ALA": 1, f"since={day}&until={day}": 1}
     fits |= {"office=TRZ": 0, "until=2026-03-10": 0, "since=2026-03-12": 0}
+    refused(Caller(PROSECUTOR).get("/sanctions?office=%00"), "invalid", 422)
     for query, wanted in fits.items():
         found = Caller(PROSECUTOR).get(f"/sanctions?{query}").json()["results"]
         assert (query, len(found)) == (query, wanted)

@@ -197,7 +197,7 @@ OPENS: Final = {
     "somebody takes part": "end_engagement",
     "a petition lodged": "answer_submission withdraw_submission record_objection",
     "a complaint lodged": "answer_submission record_submission put_submission_right correct_record",
-    "a file out for checking": "return_file withdraw_submission",
+    "a file out for checking": "return_file",
     "a bailiff challenged": "answer_submission assign_bailiff",
     "a senior bailiff challenged": "record_recovery record_objection",
     "a paper has left": "put_right",

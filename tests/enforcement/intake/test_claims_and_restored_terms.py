@@ -14,7 +14,7 @@ from law.refusal import Refusal
 from law.statute import statute
 from tests.course import begun, do, kinds, later, now, papers
 from tests.examples.papers import judged, shape
-from tests.office import NEXT, act, afresh, arrive, paper, receive, terms, user
+from tests.office import DAY, NEXT, act, afresh, arrive, paper, receive, refused, terms, user
 
 OWED: Final = {"claimant": 0, "debtors": [0]}
 SUM: Final = {**OWED, "amount": "1000.00"}
@@ -234,6 +234,18 @@ def test_a_document_refused_as_late_is_judged_anew_with_the_act_that_restored_it
         *("received", "refused_late", "term_restored", "admitted", "initiated")
     ]
     assert papers(late.case)[0] == "refuse_late"
+
+
+@pytest.mark.rule("RESTORE-01")
+def test_the_court_ruled_after_the_day_on_which_the_paper_was_received(offices: None) -> None:
+    late = receive(paper(1, verdict="late", received_on=str(DAY)), on=DAY, by="registrar.ala")
+    act(late, "refuse_late")
+    told = {"court": "Үлгі аудандық соты", "number": "2-118", "ruled_on": later(18)}
+    do(late, "add_restored_term", on=later(20), by="registrar.ala", **told)
+    assert (now(late).state, now(late).verdict["verdict"]) == ("received", "accept")
+    assert now(late).handed_in["received_on"] == str(DAY)
+    with refused("paper_left", status=409):
+        do(now(late), "correct_intake", on=later(20))
 
 
 @pytest.mark.rule("RESTORE-01")

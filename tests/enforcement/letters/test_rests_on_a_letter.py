@@ -32,6 +32,19 @@ def test_nothing_stands_still_for_a_clarification_nobody_asked_for(offices: None
         do(now(proceeding), "suspend", **CLARIFICATION)
 
 
+@pytest.mark.rule("SUSP-OPT-01")
+def test_a_reply_that_was_annulled_answered_nothing(offices: None) -> None:
+    proceeding = initiated()
+    [letter] = sent(proceeding, "clarification")
+    told = {"outcome": "clarified", "answer": "Абай даңғ., 1", "number": "2-7", "decided_on": NEXT}
+    do(letter, "record_reply", **told)
+    line = letter.case.stream.entries.get(kind="reply_received").seq
+    mended = {"line": line, "authority": "senior", "reason": "№ 1"}
+    do(now(proceeding).presentation, "correct_record", by="senior.ala", **mended)
+    do(now(proceeding), "suspend", **CLARIFICATION)
+    assert now(proceeding).state == "suspended"
+
+
 @pytest.mark.rule("CLARIFY-01", "BAIL-PWR-04")
 @pytest.mark.parametrize(
     ("language", "title"),

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 import pytest
+from django.db import transaction
 
 from enforcement.facts.queries import read
-from enforcement.models import Assessment, Evidence
+from enforcement.models import Assessment, Debt, Evidence, Proceeding
 from law.refusal import Refusal
 from tests.course import WITH_ALIMONY, do, initiated, now, sound
 from tests.enforcement.letters.posted import at_desk, holds, sent, shown
-from tests.office import NEXT
+from tests.office import NEXT, paper, receive
 
 CLAIMED: Final = Decimal("1900659.00")
 RAISED: Final = Decimal("100000.00")
@@ -83,6 +84,17 @@ def test_an_application_granted_leads_to_the_sum_that_is_indexed(
     sound()
 
 
+def known_again(proceeding: Proceeding) -> list[Debt]:
+    """The claims of the same paper, presented once more after a return; then as if it had not
+    been."""
+    with transaction.atomic():
+        do(now(proceeding), "return_to_claimant", ground="RET-01")
+        again = receive(paper(ref="T-again"), on=NEXT, by="court.system")
+        found = list(again.debts.all())
+        transaction.set_rollback(True)
+    return found
+
+
 @pytest.mark.rule("COURT-DEFER-01", "BAIL-PWR-05")
 def test_another_method_stands_on_the_claim_beside_the_old_wording(
     offices: None, set_clock: Callable[[date], None]
@@ -101,6 +113,7 @@ def test_another_method_stands_on_the_claim_beside_the_old_wording(
     page = at_desk().get(f"/cases/{letter.case_id}")
     [claim] = page.context["debts"]
     assert (claim["method"], claim["amount"]) == (method, CLAIMED)
+    assert [each.method for each in known_again(letter.proceeding)] == [method]
     line = letter.case.stream.entries.get(kind="method_changed").seq
     told = {"line": line, "authority": "senior", "reason": "№ 1"}
     do(now(letter.proceeding), "correct", by="senior.ala", **told)

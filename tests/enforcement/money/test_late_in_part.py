@@ -44,6 +44,8 @@ def test_a_late_sum_beside_alimony_is_not_demanded_frozen_or_taken(offices: None
     debt = proceeding.debtor.debts.get(position=0)
     do(now(proceeding), "record_recovery", debt=debt, amount=Decimal("10.00"))
     assert str(money.account(now(proceeding)).surplus) == "10.00"
+    do(now(proceeding), "return_surplus")
+    assert money.account(now(proceeding)).surplus == 0
     sound([proceeding.case])
 
 

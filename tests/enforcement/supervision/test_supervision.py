@@ -151,8 +151,9 @@ def test_a_file_goes_out_and_comes_back_with_a_note(
     assert "data-file-out" in desk.get(case).content.decode()
     [row] = day_of(user("bailiff.ala"), today=later(2), language="kk").asked
     assert row["kind"].decides == "prosecutor"
-    with refused("answered_otherwise", status=409):
-        do(now(asked), "answer_submission", on=later(2))
+    for verb in ("answer_submission", "withdraw_submission"):
+        with refused("answered_otherwise", status=409):
+            do(now(asked), verb, on=later(2))
     note = "Тексерілді, бұзушылық жоқ"
     do(now(asked), "return_file", on=later(2), by=by, note=note, returned_on=later(1))
     found = now(asked)

@@ -198,7 +198,7 @@ def main(words: list[str]) -> int:
     office = Office(address, token)
     if who == "court":
         stamp = f"{time.time_ns()}"
-        courts_day(office, f"EXAMPLE-{stamp}", f"7514-26-00-2/{stamp[-9:]}")
+        courts_day(office, stamp, f"7514-26-00-2/{stamp[-9:]}")
     else:
         prosecutors_day(office)
     return 0

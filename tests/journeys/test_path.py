@@ -14,7 +14,7 @@ from exchange.models import Message
 from tests import standing as money
 from tests.course import BANK, outgoing, sound
 from tests.journeys.road import Road
-from tests.office import claimants_of, example
+from tests.office import example
 from tests.platform.live import LiveOffice
 
 #: They wait for beat as an office does.
@@ -198,7 +198,9 @@ def test_a_paper_is_cured_returned_to_the_claimant_and_presented_too_late(
     road.stands(**begun, line="initiated", paper="initiate", terms=terms)
 
     road.day("2026-05-05")
-    proof = part("claimant_application", author=claimants_of(), on="2026-05-04")
+    author = paper["claimants"][0]
+    signed = author.get("name_kk") or author["name"]
+    proof = part("claimant_application", author=signed, on="2026-05-04")
     road.act("return_to_claimant", ground="RET-01", **proof)
     returned = {"state": "returned", "line": "returned_to_claimant"}
     # The fifth is a Saturday, Monday the seventh a holiday.

@@ -79,7 +79,10 @@ STEPS: Final[list[Step]] = [
     ("over", "terminate", {"ground": "TERMN-01", "evidence.waiver": SIGNED}),
     ("back", "return_to_claimant", {"ground": "RET-01", "evidence.claimant_application": SIGNED}),
     *[(name, "request_freeze", FREEZE) for name in ("asked", "allowed", "frozen")],
-    *[(name, "grant_sanction", {"number": f"С-{name}"}) for name in ("allowed", "frozen")],
+    *[
+        (each, "grant_sanction", {"number": f"7-{n}"})
+        for n, each in enumerate(("allowed", "frozen"))
+    ],
     ("frozen", "serve_freeze", {}),
     ("both", "suspend", {"proceeding": "1", **STILL}),
     ("handed", "record_submission", {"what": "petition_postpone", "text": "Емделіп жатырмын"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 import pytest
@@ -96,8 +97,8 @@ def histories() -> None:
 
 def maintained(proceeding: Proceeding) -> None:
     """A proceeding with payments that come again, and a surplus given back."""
-    for verb in ("set_monthly_sum", "record_arrears"):
-        do(now(proceeding), verb)
+    do(now(proceeding), "set_monthly_sum")
+    do(now(proceeding), "record_arrears", amount=Decimal("1.00"))
     do(now(proceeding), "record_recovery", amount="9999999.00")
     do(now(proceeding), "return_surplus")
     do(now(proceeding), "terminate")

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.db.models import Exists, JSONField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import (
+    Case as Either,
+)
+from django.db.models import Exists, JSONField, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -24,18 +27,22 @@ from law.refusal import Fact, FieldError, Kind, Refusal
 
 #: The line by which the case gets its bailiff.
 ASSIGNED: Final = "bailiff_assigned"
+#: The line by which he who began a proceeding conducts it, until another is assigned.
+BEGUN: Final = "initiated"
 ASSIGNMENT: Final = Line(ASSIGNED, Annulled.ANY, looked_over=False)
 
 
-def conductor() -> Coalesce:
+def conductor() -> Subquery:
     """The key of who conducts a case, inside a query of cases: to whom it was assigned last, or who
     began on it."""
-    lines = Entry.objects.filter(stream=OuterRef("stream")).exclude(Exists(annulling()))
+    lines = Entry.objects.filter(stream=OuterRef("stream"), kind__in=(ASSIGNED, BEGUN))
     named = KeyTextTransform("bailiff", Cast("body", JSONField()))
-    given = lines.filter(kind=ASSIGNED).order_by("-seq").annotate(who=named)
-    begun = lines.filter(kind="initiated").order_by("-seq")
-    began = begun.annotate(who=Cast("by_id", TextField()))
-    return Coalesce(Subquery(given.values("who")[:1]), Subquery(began.values("who")[:1]))
+    given = When(kind=ASSIGNED, then=named)
+    told = lines.exclude(Exists(annulling())).annotate(
+        first=Either(When(kind=ASSIGNED, then=Value(0)), default=Value(1)),
+        who=Either(given, default=Cast("by_id", TextField()), output_field=TextField()),
+    )
+    return Subquery(told.order_by("first", "-seq").values("who")[:1])
 
 
 def conducted(cases: QuerySet[Case], user: User) -> QuerySet[Case]:

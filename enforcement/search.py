@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery, TextField
+from django.db.models import OuterRef, Subquery, UUIDField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -53,7 +53,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     seen, mine = visible_to(request.user).select_related("office", "stream"), "mine" in request.GET
     seen = conducted(seen, request.user) if mine else seen.annotate(conductor=conductor())
-    named = User.objects.annotate(key=Cast("pk", TextField())).filter(key=OuterRef("conductor"))
+    named = User.objects.filter(pk=Cast(OuterRef("conductor"), UUIDField()))
     seen = seen.annotate(conducts=Subquery(named.values("full_name")[:1]))
     found, further = page(seen, "-last_act_on", "-id", after=request.GET.get("after", ""))
     context = {"rows": _rows(found), "further": further, "mine": mine, "conducted": True}

@@ -27,7 +27,9 @@ class Successors:
     def among(cls, papers: Iterable[Paper]) -> Self:
         """Those of the cases of these papers; one query where nobody was succeeded."""
         streams = {each.entry.stream_id for each in papers}
-        found = Succession.objects.filter(annulled_by=None, entry__stream__in=streams)
+        found = Succession.objects.filter(
+            annulled_by=None, participant__presentation__case__stream__in=streams
+        )
         of = tuple(found.select_related("participant", "entry").order_by("entry__seq"))
         people = {each.participant_id for each in of}
         acting = Engagement.objects.filter(whom__in=people, ended_on=None, annulled_by=None)

@@ -14,7 +14,7 @@ from enforcement.core.act import Act, decide
 from enforcement.core.card import Line
 from enforcement.core.facts import Facts
 from enforcement.core.fields import Option, Sum, Text, within
-from enforcement.core.parsing import BLANK
+from enforcement.core.parsing import BLANK, is_told
 from enforcement.core.roles import BAILIFFS
 from enforcement.core.verb import verb
 from enforcement.core.words import tenge
@@ -213,6 +213,8 @@ def grant_sanction(act: Act[Measure], *, number: str = "") -> Entry:
     Without a number the prosecutor's office gives the next one of its own register; none is given
     twice in a year.
     """
+    if number and not is_told(number):
+        raise Refusal("invalid", errors=(FieldError("number", "format"),))
     number = number_it(act, number)
     decide(act, sanction_number=number)
     return act.record("sanction_granted", number=number)

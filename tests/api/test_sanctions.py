@@ -164,6 +164,7 @@ WORDLESS: list[tuple[str, Any, str]] = [
     ("grant", {"number": 7}, "number"),
     ("grant", {"decision": "refuse"}, "decision"),
     ("grant", {"number": "A\nB"}, "number"),
+    ("grant", {"number": "..."}, "number"),
     ("refuse", {"reason": "Негізі жоқ", "number": "1"}, "number"),
     ("refuse", {}, "reason"),
     ("refuse", {"reason": " "}, "reason"),
